@@ -1,0 +1,216 @@
+//! What is said about an article: findings as rules make them, diagnostics as the engine hands them out.
+//!
+//! Plain data. Rendering, positions and suppression are the business of other modules.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::Position;
+use crate::span::Span;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Advice.
+    Note,
+    /// Very likely a fault.
+    Warning,
+    /// Could harm a reader, or the file is broken.
+    Error,
+}
+
+impl Severity {
+    /// The word used in configuration and output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.word())
+    }
+}
+
+/// A place that belongs to a finding, with three or four words about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What stands there; may be empty for a primary label.
+    pub message: String,
+}
+
+/// Whether a fix keeps the meaning of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// Keeps every word that readers see.
+    Safe,
+    /// Adds, removes or changes what readers see: somebody should look.
+    Unsafe,
+}
+
+/// One replacement of source bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A change that removes a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an action.
+    pub message: String,
+    /// Whether it may be applied unseen.
+    pub applicability: Applicability,
+    /// In source order, not overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// A published source that stands behind a finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Citation {
+    /// The document's title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Where to read it.
+    pub url: String,
+}
+
+/// What one rule says about one place of an article.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Unset: the rule's own default.
+    pub severity: Option<Severity>,
+    /// One line that stands alone.
+    pub message: String,
+    /// The primary place.
+    pub label: Label,
+    /// Other places that matter.
+    pub labels: Vec<Label>,
+    /// Further sentences.
+    pub notes: Vec<String>,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// Published sources.
+    pub sources: Vec<Citation>,
+    /// Changes that would remove the finding, the best first.
+    pub fixes: Vec<Fix>,
+}
+
+impl Finding {
+    /// A finding with nothing but its message and place.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            severity: None,
+            message: message.into(),
+            label: Label { span, message: String::new() },
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+            sources: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// With a severity other than the rule's default.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// With words under the primary place.
+    #[must_use]
+    pub fn label(mut self, message: impl Into<String>) -> Self {
+        self.label.message = message.into();
+        self
+    }
+
+    /// With a second place.
+    #[must_use]
+    pub fn also(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.labels.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// With a further sentence.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// With what to write instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With published sources.
+    #[must_use]
+    pub fn sources(mut self, sources: impl IntoIterator<Item = Citation>) -> Self {
+        self.sources.extend(sources);
+        self
+    }
+
+    /// With a change that would remove it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+}
+
+/// A span with both its ends as people count them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// In bytes.
+    pub span: Span,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends, exclusive.
+    pub end: Position,
+}
+
+/// A finding as the engine hands it out: with its rule, file, final severity and fingerprint.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Kebab-case id of the rule.
+    pub rule: &'static str,
+    /// After configuration.
+    pub severity: Severity,
+    /// The article, as given or relative to the working directory.
+    pub path: PathBuf,
+    /// The primary place.
+    pub place: Place,
+    /// One line that stands alone.
+    pub message: String,
+    /// Words under the primary place.
+    pub label: String,
+    /// Other places, with their words.
+    pub labels: Vec<(Place, String)>,
+    /// Further sentences.
+    pub notes: Vec<String>,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// Published sources.
+    pub sources: Vec<Citation>,
+    /// Changes that would remove it.
+    pub fixes: Vec<Fix>,
+    /// Stays the same when lines move: rule, text of the place, and how many like it stand before.
+    pub fingerprint: String,
+}

@@ -1,0 +1,2 @@
+//! An article, parsed.
+pub mod words;

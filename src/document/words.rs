@@ -1,0 +1,170 @@
+//! Words, numbers and marks of visible text.
+//!
+//! A word keeps its inner apostrophes (`don't`, `Raynaud’s`) and ends at a hyphen, so that `hot-water bottle`
+//! and `hot water bottle` are the same three words. Letters with dots between them (`R.I.C.E.`, `e.g.`) are one word.
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, with inner apostrophes and with digits after the first letter (`q6h`, `B12`).
+    Word,
+    /// Digits with inner separators (`1,200`, `0.5`), or one vulgar fraction (`½`).
+    Number,
+    /// Any other single visible character.
+    Mark,
+}
+
+/// One token, as a byte range of the visible text that it was cut from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// First byte in the visible text.
+    pub start: u32,
+    /// One past the last byte in the visible text.
+    pub end: u32,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+impl Token {
+    /// The token's own text.
+    pub fn text<'t>(&self, visible: &'t str) -> &'t str {
+        &visible[self.start as usize..self.end as usize]
+    }
+
+    /// Whether it is this mark.
+    pub fn is_mark(&self, visible: &str, mark: char) -> bool {
+        self.kind == TokenKind::Mark && self.text(visible).starts_with(mark)
+    }
+}
+
+/// Cuts visible text into tokens. White space separates and is no token.
+pub fn tokens(visible: &str) -> Vec<Token> {
+    let mut found = Vec::with_capacity(visible.len() / 5);
+    let mut rest = visible.char_indices().peekable();
+    while let Some(&(start, first)) = rest.peek() {
+        if first.is_whitespace() || is_invisible(first) {
+            rest.next();
+            continue;
+        }
+        let (end, kind) = if first.is_ascii_digit() {
+            (number_end(visible, start), TokenKind::Number)
+        } else if is_vulgar_fraction(first) {
+            (start + first.len_utf8(), TokenKind::Number)
+        } else if first.is_alphabetic() {
+            (word_end(visible, start), TokenKind::Word)
+        } else {
+            (start + first.len_utf8(), TokenKind::Mark)
+        };
+        found.push(Token { start: as_u32(start), end: as_u32(end), kind });
+        while rest.next_if(|&(at, _)| at < end).is_some() {}
+    }
+    found
+}
+
+/// The form in which words are compared: lower case, straight apostrophes, no soft hyphens, no dots of abbreviations.
+pub fn fold_word(word: &str, folded: &mut String) {
+    folded.clear();
+    for character in word.chars() {
+        match character {
+            'A'..='Z' => folded.push(character.to_ascii_lowercase()),
+            '\u{2019}' | '\u{2018}' | '\u{02bc}' => folded.push('\''),
+            '.' => {}
+            _ if character.is_ascii() => folded.push(character),
+            _ if is_invisible(character) => {}
+            _ => folded.extend(character.to_lowercase()),
+        }
+    }
+}
+
+fn number_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = start;
+    while end < bytes.len() {
+        let digit_follows = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        match bytes[end] {
+            b'0'..=b'9' => end += 1,
+            b'.' | b',' if digit_follows => end += 1,
+            _ => break,
+        }
+    }
+    end
+}
+
+fn word_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    let mut letters_since_dot = 0;
+    let mut dotted = false;
+    let mut rest = text[start..].char_indices().peekable();
+    while let Some((offset, character)) = rest.next() {
+        let at = start + offset;
+        let letter_follows = rest.peek().is_some_and(|&(_, next)| next.is_alphabetic());
+        if character.is_alphanumeric() || is_joining(character) {
+            letters_since_dot += 1;
+            end = at + character.len_utf8();
+        } else if is_apostrophe(character) && letter_follows {
+            end = at + character.len_utf8();
+        } else if character == '.' && letters_since_dot == 1 && (letter_follows || dotted) {
+            // `e.g.` and `R.I.C.E.`: single letters with dots; the last dot belongs to them as well.
+            dotted = true;
+            letters_since_dot = 0;
+            end = at + 1;
+        } else {
+            break;
+        }
+    }
+    if dotted && letters_since_dot > 1 {
+        // `a.m.Later`: not an abbreviation after all; end at the first letter's dot.
+        let first = text[start..].chars().next().map_or(1, char::len_utf8);
+        return start + first;
+    }
+    end
+}
+
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '\u{2019}' | '\u{2018}' | '\u{02bc}')
+}
+
+fn is_joining(character: char) -> bool {
+    // Combining marks and soft hyphens stay inside their word.
+    matches!(character, '\u{00ad}' | '\u{200d}' | '\u{0300}'..='\u{036f}')
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{00ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+fn is_vulgar_fraction(character: char) -> bool {
+    matches!(character, '¼' | '½' | '¾' | '⅐'..='⅞')
+}
+
+fn as_u32(offset: usize) -> u32 {
+    u32::try_from(offset).expect("an article's block is shorter than 4 GiB, or it is refused when read")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        tokens(text).iter().map(|token| token.text(text)).collect()
+    }
+
+    #[test]
+    fn cuts_words_numbers_and_marks() {
+        assert_eq!(cut("15–20min, 1,200 mg"), ["15", "–", "20", "min", ",", "1,200", "mg"]);
+        assert_eq!(cut("don’t use hot-water"), ["don’t", "use", "hot", "-", "water"]);
+        assert_eq!(cut("1½ hours, 104°F."), ["1", "½", "hours", ",", "104", "°", "F", "."]);
+        assert_eq!(cut("R.I.C.E. now. e.g. ice"), ["R.I.C.E.", "now", ".", "e.g.", "ice"]);
+        assert_eq!(cut("the dogs' ball."), ["the", "dogs", "'", "ball", "."]);
+        assert_eq!(cut("q6h take 2."), ["q6h", "take", "2", "."]);
+    }
+
+    #[test]
+    fn folds_case_apostrophes_and_dots() {
+        let mut folded = String::new();
+        fold_word("Raynaud’S", &mut folded);
+        assert_eq!(folded, "raynaud's");
+        fold_word("R.I.C.E.", &mut folded);
+        assert_eq!(folded, "rice");
+    }
+}

@@ -1,0 +1,60 @@
+//! The contract between rules and the engine.
+//!
+//! A rule is a static made by [`declare_rule!`](crate::declare_rule) and one function from an article to findings.
+//! Selection, severity by configuration, suppression, order and rendering are the engine's.
+
+use crate::config::Settings;
+use crate::diagnostic::{Applicability, Finding, Severity};
+use crate::document::Document;
+use crate::knowledge::Knowledge;
+use crate::reading::Reading;
+
+/// All that a rule may look at.
+#[derive(Clone, Copy)]
+pub struct Article<'a> {
+    /// The parsed file.
+    pub document: &'a Document<'a>,
+    /// What the article says.
+    pub reading: &'a Reading<'a>,
+    /// The packs.
+    pub knowledge: &'a Knowledge,
+    /// The configuration that holds for this file.
+    pub settings: &'a Settings,
+}
+
+/// A rule: what it is called, what its documentation says, and how it looks.
+pub struct Rule {
+    /// Kebab-case; names the problem; also the file stem, fixture folder and configuration key.
+    pub id: &'static str,
+    /// One line, lower case.
+    pub summary: &'static str,
+    /// Where neither the finding nor the configuration says otherwise.
+    pub severity: Severity,
+    /// Whether findings can carry fixes, and the boldest kind.
+    pub fix: Option<Applicability>,
+    /// Markdown under fixed headings: *What it flags*, *Why it matters*, *Example*, *Instead*.
+    pub docs: &'static str,
+    /// Looks at one article.
+    pub check: fn(Article<'_>) -> Vec<Finding>,
+}
+
+/// Declares a rule as `pub static RULE`: its documentation as doc comments, then its fields.
+#[macro_export]
+macro_rules! declare_rule {
+    (
+        $(#[doc = $doc:literal])+
+        $id:literal, $severity:ident, $summary:literal $(, fix: $fix:ident)?
+    ) => {
+        $(#[doc = $doc])+
+        pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
+            id: $id,
+            summary: $summary,
+            severity: $crate::diagnostic::Severity::$severity,
+            fix: $crate::declare_rule!(@fix $($fix)?),
+            docs: concat!($($doc, "\n"),+),
+            check,
+        };
+    };
+    (@fix) => { None };
+    (@fix $fix:ident) => { Some($crate::diagnostic::Applicability::$fix) };
+}

@@ -1,0 +1,186 @@
+//! The text of one file: where it came from, what it holds, and which line and column a byte is on.
+//!
+//! The only module that reads files. It does not know what the text means.
+
+use std::fmt;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::span::Span;
+
+/// Why a file could not be turned into text.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// The operating system refused.
+    #[error("failed to read: {0}")]
+    Unreadable(#[from] std::io::Error),
+    /// The bytes are not UTF-8; the offset of the first wrong byte.
+    #[error("not UTF-8 text: byte {0} starts no valid character; save the file as UTF-8")]
+    NotUtf8(usize),
+}
+
+/// A place as people count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1. `\n`, `\r\n` and a lone `\r` end a line.
+    pub line: usize,
+    /// Column, from 1, in Unicode scalar values; a tab is one, a byte order mark is none.
+    pub column: usize,
+}
+
+/// One file's text.
+pub struct Source {
+    path: PathBuf,
+    text: String,
+    lines: OnceLock<Lines>,
+}
+
+impl Source {
+    /// Text that is in memory already, under the name that messages and configuration know it by.
+    pub fn from_text(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+    }
+
+    /// Reads a file.
+    pub fn read(path: &Path) -> Result<Self, SourceError> {
+        #[expect(clippy::disallowed_methods, reason = "this is the one reader of files")]
+        let bytes = std::fs::read(path)?;
+        Self::from_bytes(path, bytes)
+    }
+
+    /// Reads standard input to its end; `name` stands for it in messages.
+    pub fn read_standard_input(name: &Path) -> Result<Self, SourceError> {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        Self::from_bytes(name, bytes)
+    }
+
+    fn from_bytes(path: &Path, bytes: Vec<u8>) -> Result<Self, SourceError> {
+        let text =
+            String::from_utf8(bytes).map_err(|error| SourceError::NotUtf8(error.utf8_error().valid_up_to()))?;
+        Ok(Self::from_text(path, text))
+    }
+
+    /// The path as it was given.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The whole text, byte order mark included.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    /// Where a byte offset stands. Offsets past the end count as the end.
+    pub fn position(&self, byte: usize) -> Position {
+        self.lines.get_or_init(|| Lines::of(&self.text)).position(&self.text, byte)
+    }
+
+    /// The byte order mark's length: where the text proper begins.
+    pub fn text_start(&self) -> usize {
+        if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Source({}, {} bytes)", self.path.display(), self.text.len())
+    }
+}
+
+/// Line starts, and how many characters stand before every 4096th byte, so that a column in a very long
+/// line costs no more than in a short one.
+struct Lines {
+    starts: Vec<usize>,
+    /// Empty when the text is ASCII: then characters are bytes.
+    characters_before: Vec<usize>,
+}
+
+const STRIDE: usize = 4096;
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            let split_pair = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+            if !split_pair {
+                starts.push(at + 1);
+            }
+        }
+        let mut characters_before = Vec::new();
+        if !text.is_ascii() {
+            let mut count = 0;
+            for chunk in bytes.chunks(STRIDE) {
+                characters_before.push(count);
+                count += count_characters(chunk);
+            }
+        }
+        Self { starts, characters_before }
+    }
+
+    fn position(&self, text: &str, byte: usize) -> Position {
+        let byte = byte.min(text.len());
+        let line = self.starts.partition_point(|&start| start <= byte);
+        let start = self.starts[line - 1];
+        let mut column = self.characters(text, byte) - self.characters(text, start) + 1;
+        if line == 1 && byte > 0 && text.starts_with('\u{feff}') {
+            column -= 1;
+        }
+        Position { line, column }
+    }
+
+    fn characters(&self, text: &str, byte: usize) -> usize {
+        match self.characters_before.get(byte / STRIDE) {
+            None if self.characters_before.is_empty() => byte,
+            None => self.characters_before.last().map_or(byte, |&before| {
+                let from = (self.characters_before.len() - 1) * STRIDE;
+                before + count_characters(&text.as_bytes()[from..byte])
+            }),
+            Some(&before) => before + count_characters(&text.as_bytes()[byte / STRIDE * STRIDE..byte]),
+        }
+    }
+}
+
+fn count_characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, byte: usize) -> (usize, usize) {
+        let position = Source::from_text("x.md", text).position(byte);
+        (position.line, position.column)
+    }
+
+    #[test]
+    fn every_kind_of_line_ending_ends_a_line() {
+        assert_eq!(at("a\nb", 2), (2, 1));
+        assert_eq!(at("a\r\nb", 3), (2, 1));
+        assert_eq!(at("a\rb", 2), (2, 1));
+        assert_eq!(at("a\r\nb", 2), (1, 3));
+    }
+
+    #[test]
+    fn columns_count_characters_and_no_byte_order_mark() {
+        assert_eq!(at("é😀x", 6), (1, 3));
+        assert_eq!(at("\u{feff}x", 3), (1, 1));
+        assert_eq!(at("\u{feff}x", 0), (1, 1));
+        assert_eq!(at("\tx", 1), (1, 2));
+    }
+
+    #[test]
+    fn columns_stay_right_across_the_stride() {
+        let text = "ü".repeat(5000);
+        assert_eq!(at(&text, 9000), (1, 4501));
+        assert_eq!(at(&text, 10_000), (1, 5001));
+    }
+}
