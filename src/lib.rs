@@ -1,8 +1,20 @@
-//! Reads wellness articles and reports what could harm or mislead a reader.
-pub mod span;
-pub mod source;
-pub mod document;
+//! Reads wellness articles in Markdown and reports what could harm or mislead a reader.
+//!
+//! ```text
+//! path ─► Source ─parse─► Document ─read─► Reading ─check─► Finding ─engine─► Diagnostic ─render─► out
+//! ```
+//!
+//! Modules in reading order; each uses only those above it.
+
+pub mod cli;
+pub mod config;
 pub mod diagnostic;
-pub mod cli { //! Command line.
- /// Entry.
- pub fn main() -> std::process::ExitCode { std::process::ExitCode::SUCCESS } }
+pub mod document;
+pub mod engine;
+pub mod knowledge;
+pub mod reading;
+pub mod render;
+pub mod rule;
+pub mod rules;
+pub mod source;
+pub mod span;

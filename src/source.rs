@@ -57,8 +57,8 @@ impl Source {
     }
 
     fn from_bytes(path: &Path, bytes: Vec<u8>) -> Result<Self, SourceError> {
-        let text =
-            String::from_utf8(bytes).map_err(|error| SourceError::NotUtf8(error.utf8_error().valid_up_to()))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|error| SourceError::NotUtf8(error.utf8_error().valid_up_to()))?;
         Ok(Self::from_text(path, text))
     }
 

@@ -1,2 +1,74 @@
-//! An article, parsed.
+//! An article, parsed: front matter, blocks in reading order, headings.
+//!
+//! [`Document::parse`] never fails: what is broken is data in it.
+
+pub mod blocks;
+pub mod front_matter;
+mod html;
+mod markdown;
+pub mod outline;
+pub mod prose;
 pub mod words;
+pub mod yaml;
+
+use blocks::{Block, BlockId, BlockKind, Content, FrontMatterRole};
+use front_matter::FrontMatter;
+use outline::Outline;
+
+use crate::source::Source;
+use crate::span::Span;
+
+/// One parsed article.
+#[derive(Debug)]
+pub struct Document<'s> {
+    /// Where it came from.
+    pub source: &'s Source,
+    /// The YAML at its top, if there is any.
+    pub front_matter: Option<FrontMatter>,
+    /// Blocks, lists, tables, pictures, links. Front-matter strings that readers see come first.
+    pub content: Content,
+    /// Its headings.
+    pub outline: Outline,
+}
+
+impl<'s> Document<'s> {
+    /// Parses an article.
+    pub fn parse(source: &'s Source) -> Self {
+        let front_matter = FrontMatter::of(source);
+        let body = front_matter.as_ref().map_or(source.text_start(), |it| it.end);
+        let mut content = Content::default();
+        if let Some(front_matter) = &front_matter {
+            content.blocks = front_matter_prose(source, front_matter);
+        }
+        markdown::parse(source.text(), body, &mut content);
+        let outline = Outline::of(&content);
+        Self { source, front_matter, content, outline }
+    }
+
+    /// A block by its id.
+    pub fn block(&self, id: BlockId) -> &Block {
+        &self.content.blocks[id]
+    }
+
+    /// The title: that of the front matter, else the first heading of level 1 with its block's text.
+    pub fn title(&self) -> Option<&Block> {
+        let is_title = |block: &&Block| block.kind == BlockKind::FrontMatter(FrontMatterRole::Title);
+        self.content.blocks.iter().find(is_title).or_else(|| {
+            let heading = self.outline.headings.iter().find(|heading| heading.level == 1)?;
+            Some(self.block(heading.block))
+        })
+    }
+
+    /// Where something that is missing from the whole article is reported: its first line with text.
+    pub fn first_line(&self) -> Span {
+        let text = self.source.text();
+        let start = self.source.text_start();
+        let start = start + (text[start..].len() - text[start..].trim_start().len());
+        let end = text[start..].find(['\n', '\r']).map_or(text.len(), |length| start + length);
+        blocks::trim(text, Span::new(start, end))
+    }
+}
+
+fn front_matter_prose(_source: &Source, _front_matter: &FrontMatter) -> Vec<Block> {
+    Vec::new()
+}

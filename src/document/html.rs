@@ -1,0 +1,377 @@
+//! Raw HTML inside Markdown: its text is prose, its tags are not.
+//!
+//! Tolerant by design: a tag that closes nothing closes nothing, and what is never closed ends with the file.
+
+use super::blocks::{BlockKind, Builder, Image, MarkKind};
+use super::prose::Prose;
+use crate::span::Span;
+
+/// Reads HTML as Markdown hands it over, in pieces, and tells the builder.
+#[derive(Default)]
+pub(super) struct HtmlReader {
+    /// Inside an element whose text is not for readers (`script`): its name.
+    skipping: Option<String>,
+    /// Lines of the HTML block that is being read.
+    lines: Vec<Span>,
+}
+
+impl HtmlReader {
+    /// One line of an HTML block. Lines are read together at its end, for a tag may run over several.
+    pub(super) fn block_line(&mut self, builder: &mut Builder<'_>, span: Span) {
+        match self.lines.last_mut() {
+            Some(last) if last.end == span.start => last.end = span.end,
+            Some(_) => {
+                // A quote's `>` stands between: what lies before is read by itself.
+                self.end_of_block(builder);
+                self.lines.push(span);
+            }
+            None => self.lines.push(span),
+        }
+    }
+
+    pub(super) fn end_of_block(&mut self, builder: &mut Builder<'_>) {
+        for span in std::mem::take(&mut self.lines) {
+            self.read(builder, span);
+        }
+    }
+
+    /// One tag or comment within Markdown text.
+    pub(super) fn inline(&mut self, builder: &mut Builder<'_>, span: Span) {
+        self.read(builder, span);
+    }
+
+    fn read(&mut self, builder: &mut Builder<'_>, span: Span) {
+        let file = builder.file();
+        let mut at = span.start;
+        while at < span.end {
+            let rest = &file[at..span.end];
+            let Some(open) = memchr::memchr(b'<', rest.as_bytes()) else {
+                self.text(builder, at, rest);
+                return;
+            };
+            if open > 0 {
+                self.text(builder, at, &rest[..open]);
+                at += open;
+                continue;
+            }
+            match Markup::at_start_of(rest) {
+                Some((Markup::Comment, length)) => {
+                    builder.comment(Span::new(at, at + length));
+                    at += length;
+                }
+                Some((Markup::Tag(tag), length)) => {
+                    self.tag(builder, &tag, Span::new(at, at + length));
+                    at += length;
+                }
+                Some((Markup::Other, length)) => at += length,
+                None => {
+                    self.text(builder, at, &rest[..1]);
+                    at += 1;
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, builder: &mut Builder<'_>, start: usize, raw: &str) {
+        if self.skipping.is_none() {
+            builder.html_text(start, raw);
+        }
+    }
+
+    fn tag(&mut self, builder: &mut Builder<'_>, tag: &Tag<'_>, span: Span) {
+        let name = tag.name.to_ascii_lowercase();
+        if let Some(skipped) = &self.skipping {
+            if tag.closing && *skipped == name {
+                self.skipping = None;
+            }
+            return;
+        }
+        let inline = Some(span).filter(|_| !tag.closing);
+        match name.as_str() {
+            "script" | "style" | "template" | "svg" | "iframe" | "textarea" | "select" | "head"
+            | "object" | "math" | "video" | "audio" | "canvas"
+                if !tag.closing && !tag.self_closing =>
+            {
+                self.skipping = Some(name);
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let level = name.as_bytes()[1] - b'0';
+                open_or_close(builder, tag, BlockKind::Heading(level));
+            }
+            "figcaption" => open_or_close(builder, tag, BlockKind::Caption),
+            "p" if tag.class_holds("caption") => open_or_close(builder, tag, BlockKind::Caption),
+            "p" | "dt" | "dd" | "summary" | "caption" | "address" | "legend" => {
+                open_or_close(builder, tag, BlockKind::Paragraph);
+            }
+            "ul" | "ol" if tag.closing => builder.close_list(span.end),
+            "ul" => builder.open_list(None, Span::empty(span.start)),
+            "ol" => builder.open_list(Some(1), Span::empty(span.start)),
+            "li" if tag.closing => builder.close_item(span.end),
+            "li" => builder.open_item(Span::empty(span.start)),
+            "blockquote" if tag.closing => builder.close_quote(),
+            "blockquote" => builder.open_quote(),
+            "figure" => builder.set_figure(!tag.closing),
+            "table" if tag.closing => builder.close_table(),
+            "table" => builder.open_table(Span::empty(span.start)),
+            "tr" if !tag.closing => builder.open_row(false),
+            "td" | "th" if tag.closing => builder.close_cell(),
+            "td" | "th" => builder.open_cell(name == "th", None, true),
+            "strong" | "b" => mark(builder, tag, MarkKind::Strong),
+            "em" | "i" => mark(builder, tag, MarkKind::Emphasis),
+            "a" if tag.closing => builder.close_link(span.end),
+            "a" => builder.open_link(tag.attribute("href").unwrap_or_default(), span.start),
+            "br" => builder.line_break("\n", span),
+            "hr" => {
+                builder.open_block(BlockKind::Break, inline, true);
+                builder.close_block();
+            }
+            "pre" => {
+                builder.open_block(BlockKind::Code, inline, true);
+                builder.close_block();
+                self.skipping = (!tag.closing).then_some(name);
+            }
+            "code" | "kbd" | "samp" if !tag.closing => {
+                builder.hidden(span, true);
+                self.skipping = Some(name);
+            }
+            "img" if !tag.closing => image(builder, tag, span),
+            _ if is_block_level(&name) => builder.close_block(),
+            _ => {}
+        }
+    }
+}
+
+fn open_or_close(builder: &mut Builder<'_>, tag: &Tag<'_>, kind: BlockKind) {
+    if tag.closing {
+        builder.close_block();
+    } else {
+        builder.open_block(kind, None, true);
+    }
+}
+
+fn mark(builder: &mut Builder<'_>, tag: &Tag<'_>, kind: MarkKind) {
+    if tag.closing {
+        builder.close_mark(kind);
+    } else {
+        builder.open_mark(kind);
+    }
+}
+
+fn image(builder: &mut Builder<'_>, tag: &Tag<'_>, span: Span) {
+    let alt = tag.raw_attribute("alt");
+    let mut prose = Prose::default();
+    let mut alt_span = None;
+    if let Some((offset, raw)) = alt {
+        let start = span.start + offset;
+        push_text(&mut prose, start, raw);
+        prose.trim_end();
+        alt_span = Some(Span::new(start, start + raw.len()));
+    }
+    let image = Image {
+        span,
+        alt: alt.map(|_| prose.text().to_owned()),
+        alt_span,
+        url: tag.attribute("src").unwrap_or_default(),
+        html: true,
+        before: 0,
+    };
+    builder.image(image, prose);
+}
+
+fn is_block_level(name: &str) -> bool {
+    matches!(
+        name,
+        "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "nav"
+            | "aside"
+            | "body"
+            | "html"
+            | "form"
+            | "fieldset"
+            | "details"
+            | "center"
+            | "dl"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "hgroup"
+            | "picture"
+            | "button"
+    )
+}
+
+/// Appends raw HTML text to prose: white space folded to one space, entities decoded.
+pub(super) fn push_text(prose: &mut Prose, start: usize, raw: &str) {
+    let mut at = 0;
+    while at < raw.len() {
+        let rest = &raw[at..];
+        let first = rest.as_bytes()[0];
+        if first.is_ascii_whitespace() {
+            let length = rest.bytes().take_while(u8::is_ascii_whitespace).count();
+            let after_space = prose.is_empty() || prose.text().ends_with([' ', '\n']);
+            if !after_space {
+                prose.push_replaced(" ", Span::new(start + at, start + at + length));
+            }
+            at += length;
+        } else if first == b'&'
+            && let Some((decoded, length)) = entity(rest)
+        {
+            prose.push_replaced(&decoded, Span::new(start + at, start + at + length));
+            at += length;
+        } else {
+            // A single space stays inside the run; anything longer or a line break ends it.
+            let mut end = 1;
+            let bytes = rest.as_bytes();
+            while end < bytes.len() && bytes[end] != b'&' {
+                let folded_space = bytes[end].is_ascii_whitespace()
+                    && (bytes[end] != b' ' || bytes.get(end + 1).is_none_or(u8::is_ascii_whitespace));
+                if folded_space {
+                    break;
+                }
+                end += 1;
+            }
+            prose.push_verbatim(&rest[..end], start + at);
+            at += end;
+        }
+    }
+}
+
+/// The entity at the start of `text`, decoded, and its length in bytes.
+fn entity(text: &str) -> Option<(String, usize)> {
+    let length = text.bytes().take(40).position(|byte| byte == b';')? + 1;
+    let named = &text[1..length - 1];
+    let well_formed =
+        !named.is_empty() && named.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+    if !well_formed {
+        return None;
+    }
+    let decoded = htmlize::unescape(&text[..length]).into_owned();
+    (decoded != text[..length]).then_some((decoded, length))
+}
+
+enum Markup<'t> {
+    Tag(Tag<'t>),
+    Comment,
+    /// A declaration, processing instruction or CDATA section.
+    Other,
+}
+
+impl<'t> Markup<'t> {
+    /// What begins with the `<` that `text` begins with, and how long it is. What is never closed runs to the end.
+    fn at_start_of(text: &'t str) -> Option<(Self, usize)> {
+        if let Some(body) = text.strip_prefix("<!--") {
+            return Some((Self::Comment, body.find("-->").map_or(text.len(), |end| end + 7)));
+        }
+        if text.starts_with("<!") || text.starts_with("<?") {
+            return Some((Self::Other, text.find('>').map_or(text.len(), |end| end + 1)));
+        }
+        let closing = text[1..].starts_with('/');
+        let name_start = if closing { 2 } else { 1 };
+        let name = &text[name_start..];
+        let name = &name[..name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count()];
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        let length = tag_end(text)?;
+        let self_closing = text[..length].ends_with("/>");
+        let attributes_start = name_start + name.len();
+        Some((
+            Self::Tag(Tag { name, closing, self_closing, text: &text[..length], attributes_start }),
+            length,
+        ))
+    }
+}
+
+/// The length of the tag that `text` begins with; a `>` in quotes does not end it.
+fn tag_end(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    // An unbalanced quote: fall back to the first bracket.
+    text.find('>').map(|end| end + 1)
+}
+
+struct Tag<'t> {
+    name: &'t str,
+    closing: bool,
+    self_closing: bool,
+    text: &'t str,
+    attributes_start: usize,
+}
+
+impl<'t> Tag<'t> {
+    /// An attribute's value, decoded.
+    fn attribute(&self, name: &str) -> Option<String> {
+        let (_, raw) = self.raw_attribute(name)?;
+        Some(htmlize::unescape_attribute(raw).into_owned())
+    }
+
+    fn class_holds(&self, part: &str) -> bool {
+        self.raw_attribute("class").is_some_and(|(_, class)| class.contains(part))
+    }
+
+    /// An attribute's value as it stands, and its offset in the tag.
+    fn raw_attribute(&self, name: &str) -> Option<(usize, &'t str)> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.attributes_start;
+        while at < bytes.len() {
+            while at < bytes.len() && (bytes[at].is_ascii_whitespace() || matches!(bytes[at], b'/' | b'>')) {
+                at += 1;
+            }
+            let key_start = at;
+            while at < bytes.len()
+                && !bytes[at].is_ascii_whitespace()
+                && !matches!(bytes[at], b'=' | b'>' | b'/')
+            {
+                at += 1;
+            }
+            if at == key_start {
+                at += 1;
+                continue;
+            }
+            let key = &self.text[key_start..at];
+            while at < bytes.len() && bytes[at].is_ascii_whitespace() {
+                at += 1;
+            }
+            let (start, end) = if bytes.get(at) == Some(&b'=') {
+                at += 1;
+                while at < bytes.len() && bytes[at].is_ascii_whitespace() {
+                    at += 1;
+                }
+                let quote = bytes.get(at).copied().filter(|byte| matches!(byte, b'"' | b'\''));
+                let start = at + usize::from(quote.is_some());
+                let mut end = start;
+                while end < bytes.len() {
+                    let ends = match quote {
+                        Some(quote) => bytes[end] == quote,
+                        None => bytes[end].is_ascii_whitespace() || bytes[end] == b'>',
+                    };
+                    if ends {
+                        break;
+                    }
+                    end += 1;
+                }
+                at = end + usize::from(quote.is_some());
+                (start, end)
+            } else {
+                (at, at)
+            };
+            if key.eq_ignore_ascii_case(name) {
+                return Some((start, self.text.get(start..end).unwrap_or_default()));
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,107 @@
+//! Runs the rules over an article and turns their findings into diagnostics: severity, positions, fingerprints, order.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::fast::FixedState;
+
+use crate::config::{Level, Settings};
+use crate::diagnostic::{Diagnostic, Finding, Place};
+use crate::document::Document;
+use crate::knowledge::Knowledge;
+use crate::reading::Reading;
+use crate::rule::{Article, Rule};
+use crate::rules::RULES;
+use crate::source::Source;
+use crate::span::Span;
+
+/// Checks articles, one at a time; shared by all threads.
+pub struct Engine {
+    knowledge: Knowledge,
+    rules: Vec<&'static Rule>,
+}
+
+/// What came of checking one article.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// By position, then rule.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many were allowed by comments.
+    pub suppressed: usize,
+}
+
+impl Engine {
+    /// An engine that runs the rules that `selects` lets through.
+    pub fn new(knowledge: Knowledge, selects: impl Fn(&Rule) -> bool) -> Self {
+        Self { knowledge, rules: RULES.iter().copied().filter(|rule| selects(rule)).collect() }
+    }
+
+    /// Checks one article.
+    pub fn check(&self, source: &Source, settings: &Settings) -> Checked {
+        let document = Document::parse(source);
+        let reading = Reading::of(&document, &self.knowledge);
+        let article =
+            Article { document: &document, reading: &reading, knowledge: &self.knowledge, settings };
+        let mut found = Vec::new();
+        for rule in &self.rules {
+            let level = settings.levels.get(rule.id);
+            if level == Some(&Level::Off) {
+                continue;
+            }
+            found.extend((rule.check)(article).into_iter().map(|finding| (*rule, finding)));
+        }
+        found.sort_by_key(|(rule, finding)| (finding.label.span, rule.id));
+        let mut stamp = Stamp { source, settings, seen: HashMap::default() };
+        let diagnostics = found.into_iter().map(|(rule, finding)| stamp.diagnostic(rule, finding)).collect();
+        Checked { diagnostics, suppressed: 0 }
+    }
+}
+
+struct Stamp<'a> {
+    source: &'a Source,
+    settings: &'a Settings,
+    /// How often a fingerprint's ground was seen in this article.
+    seen: HashMap<u64, u32, FixedState>,
+}
+
+impl Stamp<'_> {
+    fn diagnostic(&mut self, rule: &'static Rule, finding: Finding) -> Diagnostic {
+        let severity = match self.settings.levels.get(rule.id) {
+            Some(Level::At(severity)) => *severity,
+            _ => finding.severity.unwrap_or(rule.severity),
+        };
+        let fingerprint = self.fingerprint(rule, finding.label.span);
+        Diagnostic {
+            rule: rule.id,
+            severity,
+            path: self.source.path().to_owned(),
+            place: self.place(finding.label.span),
+            message: finding.message,
+            label: finding.label.message,
+            labels: finding.labels.into_iter().map(|it| (self.place(it.span), it.message)).collect(),
+            notes: finding.notes,
+            help: finding.help,
+            sources: finding.sources,
+            fixes: finding.fixes,
+            fingerprint,
+        }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        Place { span, start: self.source.position(span.start), end: self.source.position(span.end) }
+    }
+
+    /// Does not depend on lines: the rule, the text of the place without its white space, and how many of the
+    /// same kind stand before it in the article.
+    fn fingerprint(&mut self, rule: &Rule, span: Span) -> String {
+        let mut hasher = FixedState::with_seed(0).build_hasher();
+        rule.id.hash(&mut hasher);
+        for word in self.source.slice(span).split_whitespace() {
+            word.hash(&mut hasher);
+        }
+        let ground = hasher.finish();
+        let count = self.seen.entry(ground).or_default();
+        *count += 1;
+        format!("{ground:016x}-{count}")
+    }
+}

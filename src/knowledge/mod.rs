@@ -1,0 +1,8 @@
+//! Packs.
+mod inflection;
+pub mod lexicon;
+pub mod phrase;
+
+/// All packs, compiled.
+#[derive(Default)]
+pub struct Knowledge {}

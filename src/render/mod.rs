@@ -1,0 +1,3 @@
+//! How diagnostics leave the program. One file a format.
+
+pub mod json;
