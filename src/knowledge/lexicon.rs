@@ -66,8 +66,7 @@ impl<M: Copy> Lexicon<M> {
     /// The id of a token's word.
     pub fn word_id(&self, token: Token, visible: &str, buffer: &mut String) -> WordId {
         match token.kind {
-            TokenKind::Number => UNKNOWN,
-            TokenKind::Mark => self.words.get(token.text(visible)).copied().unwrap_or(UNKNOWN),
+            TokenKind::Number | TokenKind::Mark => self.words.get(token.text(visible)).copied().unwrap_or(UNKNOWN),
             TokenKind::Word => {
                 fold_word(token.text(visible), buffer);
                 self.words.get(buffer.as_str()).copied().unwrap_or_else(|| {
@@ -87,7 +86,6 @@ impl<M: Copy> Lexicon<M> {
                 for &id in &self.by_number {
                     self.try_phrase(id, sentence, start, &mut found);
                 }
-                continue;
             }
             for &id in &self.by_word[term.id as usize] {
                 self.try_phrase(id, sentence, start, &mut found);

@@ -13,6 +13,10 @@ macro_rules! table {
 
 table! {
     duplicate_heading,
+    missing_escalation_advice,
+    missing_remedy_duration,
+    unsafe_remedy_duration,
+    vague_escalation_advice,
 }
 
 /// The rule with this id.

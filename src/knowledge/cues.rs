@@ -1,0 +1,77 @@
+//! Cues: the words that say how a sentence means what it says. Kept in `rules/cues.yaml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// What a cue does to the words around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cue {
+    /// Tells the reader not to: `never`, `do not`, `avoid`. Holds to the end of its clause.
+    Forbid,
+    /// Names what something else is better than: `instead of`, `no need to`. Holds to the next comma.
+    InsteadOf,
+    /// Says that something is not so: `myth`, `no evidence`.
+    Deny,
+    /// Tells of others: a study, a custom, a saying.
+    Report,
+    /// How medicine is written about: treatments of patients, no word to the reader.
+    Clinical,
+    /// Somebody's own story: `I bought`, `my husband stayed`.
+    Story,
+    /// A verb in the form in which readers are told to do something; counts where a clause begins.
+    Action,
+    /// Invites: `you can`, `try`, `consider`, `is worth a try`.
+    Recommend,
+    /// Says what something is good for: `eases`, `helps`.
+    Benefit,
+    /// A word that begins a new statement after a comma: a pronoun.
+    Subject,
+    /// `if`, `when`, `unless`.
+    Condition,
+    /// Ties a time to the remedy at hand: `stay in`, `leave it on`.
+    Hold,
+    /// Something else that takes time: a walk, a class, a nap.
+    Activity,
+    /// Getting a remedy ready: the microwave, the freezer.
+    Prepare,
+    /// Food and cooking: an ice bath for beans is no remedy.
+    Kitchen,
+    /// How long something is felt: `lasts`, `peaks`, `fades`.
+    Course,
+    /// A pause: `wait`, `between`, `apart`.
+    Wait,
+    /// Appointments, prices, opening hours.
+    Booking,
+    /// What a device does by itself: it switches off, its battery lasts.
+    Device,
+    /// After or before: the amount belongs to the other activity.
+    Sequence,
+    /// A group of readers: beginners, regulars, children.
+    Group,
+    /// A part of the body.
+    BodyPart,
+    /// Sends somebody somewhere: `see`, `call`, `book an appointment`.
+    Seek,
+    /// Something that is felt: pain, swelling.
+    Symptom,
+    /// Says that it gets worse or does not go away.
+    Worsening,
+    /// Before a remedy is used: a question to ask, no answer to a symptom.
+    Beforehand,
+    /// A trigger that names nothing: `if in doubt`.
+    WeakTrigger,
+    /// How soon: `today`, `straight away`.
+    Soon,
+    /// Words of wellness and sport, which say that an article is about what readers do to their bodies.
+    Wellness,
+}
+
+/// The file: phrases by cue.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CuePack {
+    /// Phrases by cue.
+    pub cues: BTreeMap<Cue, Vec<String>>,
+}

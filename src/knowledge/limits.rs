@@ -1,0 +1,125 @@
+//! Limits put to use: which figures hold in a case and a country, and how far beyond them a value is.
+
+use super::remedies::{Limit, LimitKind, Remedy};
+use crate::config::Locale;
+use crate::diagnostic::Severity;
+
+/// A case that some limits hold in alone, as packs write it: `neck`, `pregnancy`.
+pub trait Case {
+    /// Whether the passage is about this case.
+    fn is(&self, case: &str) -> bool;
+}
+
+impl<F: Fn(&str) -> bool> Case for F {
+    fn is(&self, case: &str) -> bool {
+        self(case)
+    }
+}
+
+/// A value beyond a limit.
+#[derive(Debug, Clone, Copy)]
+pub struct Beyond<'k> {
+    /// By how much.
+    pub severity: Severity,
+    /// The limit that it is beyond.
+    pub limit: &'k Limit,
+}
+
+/// The limits of one quantity that hold in a case and a country.
+///
+/// A limit for a case that holds replaces the general one. Without a locale, every country's figure counts:
+/// a warning above the lowest, an error only above the highest.
+pub fn limits_of<'k>(
+    remedy: &'k Remedy,
+    quantity: LimitKind,
+    case: &dyn Case,
+    locale: Option<Locale>,
+) -> Vec<&'k Limit> {
+    let holds = |limit: &&Limit| {
+        let here = limit.locales.is_empty() || locale.is_none_or(|locale| limit.locales.contains(&locale));
+        limit.quantity == quantity && here
+    };
+    let special: Vec<&Limit> = remedy
+        .limits
+        .iter()
+        .filter(holds)
+        .filter(|limit| limit.when.as_deref().is_some_and(|when| case.is(when)) && judges(limit))
+        .collect();
+    if !special.is_empty() {
+        return special;
+    }
+    remedy.limits.iter().filter(holds).filter(|limit| limit.when.is_none()).collect()
+}
+
+/// Whether a limit can lead to a finding at all.
+fn judges(limit: &Limit) -> bool {
+    limit.warn.is_some() || limit.error.is_some()
+}
+
+/// Which side of a limit is the dangerous one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// More than the limit.
+    Above,
+    /// Less than the limit.
+    Below,
+    /// The limit or more: `at least 40 minutes` permits 40 and more.
+    AtOrAbove,
+}
+
+/// How a value stands to limits; `None` when it is beyond none.
+pub fn judge<'k>(limits: &[&'k Limit], value: f64, side: Side) -> Option<Beyond<'k>> {
+    let beyond = |bound: f64| {
+        // A twelfth of a per mille of slack: 104 °F is 40 °C.
+        let slack = bound.abs() * 1e-6 + 1e-9;
+        match side {
+            Side::Above => value > bound + slack,
+            Side::Below => value < bound - slack,
+            Side::AtOrAbove => value >= bound - slack,
+        }
+    };
+    let error_everywhere = limits.iter().filter(|limit| judges(limit)).all(|limit| limit.error.is_some_and(beyond));
+    let worst = limits.iter().copied().filter(|limit| limit.error.is_some_and(beyond)).last();
+    if let Some(limit) = worst.filter(|_| error_everywhere) {
+        return Some(Beyond { severity: Severity::Error, limit });
+    }
+    let limit = limits.iter().copied().find(|limit| limit.warn.is_some_and(beyond) || limit.error.is_some_and(beyond))?;
+    Some(Beyond { severity: Severity::Warning, limit })
+}
+
+impl Limit {
+    /// The published figure in words: `at most 20 minutes`.
+    pub fn figure(&self) -> String {
+        let number = match (self.value, self.range) {
+            (Some(value), _) => format!("{value}"),
+            (None, Some((low, high))) => format!("{low} to {high}"),
+            (None, None) => return self.conditions.clone(),
+        };
+        let unit = match self.unit.as_str() {
+            "min" => "minutes",
+            "h" => "hours",
+            "d" => "days",
+            "wk" => "weeks",
+            "C" => "°C",
+            "per-day" => "times a day",
+            "per-week" => "times a week",
+            "percent" => "%",
+            other => other,
+        };
+        format!("{number} {unit}")
+    }
+
+    /// A number of the limit in the unit that amounts of its kind use: minutes, hours, days, times a day, °C, mg.
+    pub fn in_base_unit(&self, value: f64) -> f64 {
+        match (self.quantity, self.unit.as_str()) {
+            (LimitKind::Session, "h") => value * 60.0,
+            (LimitKind::Session | LimitKind::Course, "d") if self.quantity == LimitKind::Session => value * 1440.0,
+            (LimitKind::Course, "wk") => value * 7.0,
+            (LimitKind::Interval, "d") => value * 24.0,
+            (LimitKind::Interval, "min") => value / 60.0,
+            (LimitKind::Frequency, "per-week") => value / 7.0,
+            (LimitKind::DoseDaily | LimitKind::DoseSingle, "g") => value * 1000.0,
+            _ => value,
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! Which remedy an amount belongs to, and whether the article permits it.
+//!
+//! Four amounts in ten stand on another line than their remedy, so the search widens step by step: the clause,
+//! the sentence, the sentences before, the list item's label or the table row, the lead-in, the heading, the title.
+//! The wider the step, the more the amount's own clause has to look like part of a remedy.
+
+use std::ops::Range;
+
+use super::amount::{Amount, Bound, Kind};
+use super::mention::Mention;
+use super::passage::{Passage, Sentence};
+use super::stance::{Passages, Scope, Stance, stance_of};
+use crate::document::Document;
+use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole};
+use crate::document::words::TokenKind;
+use crate::knowledge::cues::Cue;
+use crate::knowledge::{Meaning, RemedyId};
+use crate::span::Span;
+
+/// An amount that belongs to a remedy.
+#[derive(Debug, Clone)]
+pub struct Advice {
+    /// The remedy.
+    pub remedy: RemedyId,
+    /// The mention that the amount was bound to, as an index into the reading's mentions.
+    pub mention: usize,
+    /// The amount.
+    pub amount: Amount,
+    /// The block that the amount stands in.
+    pub block: BlockId,
+    /// The amount's place in the file.
+    pub span: Span,
+    /// What the article does with the amount.
+    pub stance: Stance,
+    /// Whether the amount and its remedy stand in one sentence.
+    pub same_sentence: bool,
+}
+
+impl Advice {
+    /// The most that the text permits, in the amount's unit; `None` when it permits nothing or sets no upper end.
+    pub fn permits(&self) -> Option<f64> {
+        if !self.stance.permits() {
+            return None;
+        }
+        match self.amount.bound {
+            Bound::AtLeast => self.amount.low,
+            _ => self.amount.high,
+        }
+    }
+
+    /// The least that the text permits, in the amount's unit.
+    pub fn permits_from(&self) -> Option<f64> {
+        self.stance.permits().then_some(self.amount.low).flatten()
+    }
+}
+
+/// What binding looks at.
+pub(super) struct Binder<'a> {
+    pub(super) document: &'a Document<'a>,
+    pub(super) passages: &'a [Passage],
+    pub(super) amounts: &'a [Vec<Amount>],
+    /// In reading order.
+    pub(super) mentions: &'a [Mention],
+}
+
+impl Binder<'_> {
+    /// Binds every amount of the article that belongs to a remedy.
+    pub(super) fn bind_all(&self) -> Vec<Advice> {
+        let mut found = Vec::new();
+        for (index, passage) in self.passages.iter().enumerate() {
+            if matches!(self.document.block(passage.block).kind, BlockKind::AltText | BlockKind::Caption) {
+                continue;
+            }
+            for amount in &self.amounts[index] {
+                self.bind(passage, index, amount, &mut found);
+            }
+        }
+        found
+    }
+
+    fn bind(&self, passage: &Passage, index: usize, amount: &Amount, found: &mut Vec<Advice>) {
+        let Some(sentence) = passage.sentences.get(passage.sentence_of(amount.tokens.start)) else { return };
+        let clause = sentence.clause_of(amount.tokens.start);
+        let visible = self.document.block(passage.block).prose.text();
+        let near = Near { passage, sentence, clause: &clause, amount, visible };
+        if self.is_other_business(&near) {
+            return;
+        }
+        let mut amount = amount.clone();
+        if amount.kind == Kind::Bare && !near.bare_is_minutes(&self.amounts[index]) {
+            return;
+        }
+        if amount.kind == Kind::Bare {
+            amount.kind = Kind::Duration;
+        }
+        if amount.kind == Kind::Duration && near.is_pause() {
+            // `then nothing for two hours`: what has to lie in between.
+            amount.kind = Kind::Interval;
+            amount.low = amount.low.map(|minutes| minutes / 60.0);
+            amount.high = amount.high.map(|minutes| minutes / 60.0);
+        }
+        let (mentions, same_sentence) = self.mentions_for(&near);
+        if mentions.is_empty() {
+            return;
+        }
+        let block = self.document.block(passage.block);
+        let by_block = Passages::new(self.passages);
+        let scope = Scope::of(self.document, &by_block, passage.block);
+        let mut stance = stance_of(passage, block.prose.text(), &amount.tokens, scope);
+        if stance == Stance::Forbidden && matches!(amount.bound, Bound::Over | Bound::Under) && !scope.forbids {
+            // `never for more than 40 minutes` permits 40; `never for 40 minutes` permits nothing.
+            stance = Stance::Recommended;
+            amount.bound = if amount.bound == Bound::Over { Bound::AtMost } else { Bound::AtLeast };
+            amount.low = if amount.bound == Bound::AtMost { None } else { amount.low };
+        }
+        let span = block.prose.source_span(passage.visible(&amount.tokens));
+        for mention in mentions {
+            let remedy = self.mentions[mention].remedy;
+            let advice = Advice { remedy, mention, amount: amount.clone(), block: passage.block, span, stance, same_sentence };
+            found.push(advice);
+        }
+    }
+
+    /// Amounts of something else than a remedy: preparation, symptoms, bookings, devices, calls for help.
+    fn is_other_business(&self, near: &Near<'_>) -> bool {
+        let Near { passage, sentence, clause, amount, .. } = *near;
+        let named_here = self.mentions_in(passage.block, clause);
+        let sends_to_help = passage.hits_in(&sentence.tokens).any(|hit| {
+            matches!(hit.meaning, Meaning::Helper(kind) if kind.is_medical())
+                && passage.has_cue(&(sentence.tokens.start..hit.tokens.start), &[Cue::Seek])
+        });
+        if sends_to_help && !amount_is_advised(near) {
+            return true;
+        }
+        match amount.kind {
+            Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval => {
+                let before = clause.start..amount.tokens.start;
+                let feels = passage.has_cue(clause, &[Cue::Course])
+                    && !passage.has_cue(clause, &[Cue::Recommend])
+                    && !(passage.has_cue(&before, &[Cue::Action]) && !named_here.is_empty());
+                feels || passage.has_cue(clause, &[Cue::Prepare, Cue::Booking, Cue::Device])
+            }
+            Kind::Temperature | Kind::Degrees => passage.has_cue(clause, &[Cue::Prepare]) && named_here.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The mentions that the amount belongs to, and whether they stand in its sentence.
+    fn mentions_for(&self, near: &Near<'_>) -> (Vec<usize>, bool) {
+        let Near { passage, sentence, clause, amount, .. } = *near;
+        let here = self.mentions_in(passage.block, clause);
+        if let Some(nearest) = self.nearest(&here, amount) {
+            if amount.kind != Kind::Interval && near.activity_is_nearer(&self.mentions[nearest].tokens) {
+                return (Vec::new(), true);
+            }
+            return (self.sharing(passage, nearest, &here), true);
+        }
+        if near.has_activity(clause) {
+            return (Vec::new(), false);
+        }
+        let in_sentence = self.mentions_in(passage.block, &sentence.tokens);
+        let before: Vec<usize> =
+            in_sentence.iter().copied().filter(|&it| self.mentions[it].tokens.end <= clause.start).collect();
+        if let Some(&last) = before.last() {
+            if near.has_activity(&(self.mentions[last].tokens.end..clause.start)) {
+                return (Vec::new(), false);
+            }
+            return (self.sharing(passage, last, &before), true);
+        }
+        if near.has_activity(&(sentence.tokens.start..clause.start)) {
+            return (Vec::new(), false);
+        }
+        if let Some(&next) = in_sentence.first() {
+            let goes_on = near.passage.has_cue(&(amount.tokens.end..self.mentions[next].tokens.start), &[Cue::Sequence]);
+            if !goes_on {
+                return (vec![next], true);
+            }
+        }
+        if !near.is_about_a_remedy_at_hand() {
+            return (Vec::new(), false);
+        }
+        (self.inherited(near).into_iter().collect(), false)
+    }
+
+    /// The mention that stands over an amount whose sentence names none.
+    fn inherited(&self, near: &Near<'_>) -> Option<usize> {
+        let passage = near.passage;
+        let block = self.document.block(passage.block);
+        let earlier = self.mentions_in(passage.block, &(0..near.sentence.tokens.start));
+        if let Some(&last) = earlier.last() {
+            return Some(last);
+        }
+        if let Some(cell) = block.place.cell {
+            return self.from_table(passage.block, cell);
+        }
+        let mut item = block.place.item;
+        while let Some((list, index)) = item {
+            let list = &self.document.content.lists[list];
+            // An item's label, in a block of its own.
+            let label = list.items[index].blocks.clone().take_while(|&it| it < passage.block).find_map(|it| self.last_in(it));
+            if label.is_some() {
+                return label;
+            }
+            if let Some(over) = list.lead_in.and_then(|lead_in| self.last_in(lead_in)) {
+                return Some(over);
+            }
+            item = list.within;
+        }
+        if matches!(block.kind, BlockKind::FrontMatter(FrontMatterRole::Answer)) {
+            return self.last_in(passage.block.checked_sub(1)?);
+        }
+        let section_start = self.document.outline.ancestors(passage.block).next().map_or(0, |heading| heading.block);
+        if let Some(before) = self.in_section_before(section_start, passage.block) {
+            return Some(before);
+        }
+        if let Some(over) = self.document.outline.ancestors(passage.block).find_map(|heading| self.last_in(heading.block)) {
+            return Some(over);
+        }
+        self.document.title().and_then(|title| {
+            let id = self.passages.iter().find(|it| std::ptr::eq(self.document.block(it.block), title))?.block;
+            self.last_in(id)
+        })
+    }
+
+    /// A row's own remedy, else its column's, else what stands over the table; a row that names something else
+    /// has none.
+    fn from_table(&self, block: BlockId, cell: CellPlace) -> Option<usize> {
+        let table = &self.document.content.tables[cell.table];
+        let row = &table.rows[cell.row];
+        let row_mention = row.iter().flatten().filter(|&&it| it != block).find_map(|&it| self.last_in(it));
+        if row_mention.is_some() {
+            return row_mention;
+        }
+        let is_price_list = table.rows.iter().flatten().flatten().any(|&it| {
+            self.passage(it).is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Booking]))
+        });
+        if is_price_list {
+            return None;
+        }
+        let label = row.first().copied().flatten().filter(|&it| it != block);
+        let names_a_group = label.is_none_or(|label| {
+            let text = self.document.block(label).prose.text();
+            let passage = self.passage(label);
+            let is_group = passage.is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Group]));
+            is_group || text.chars().any(|c| c.is_ascii_digit()) || text.to_lowercase().contains("visit")
+        });
+        if !names_a_group {
+            return None;
+        }
+        let header = table.rows[0].get(cell.column).copied().flatten().filter(|_| table.has_header && cell.row > 0);
+        header
+            .and_then(|header| self.last_in(header))
+            .or_else(|| table.lead_in.and_then(|it| self.last_in(it)))
+            .or_else(|| self.document.outline.ancestors(block).find_map(|heading| self.last_in(heading.block)))
+            .or_else(|| {
+                let heading = self.document.outline.ancestors(block).next().map_or(0, |it| it.block);
+                self.in_section_before(heading, block)
+            })
+    }
+
+    /// The remedy last recommended between a heading and a block, when no other was named in between.
+    fn in_section_before(&self, from: BlockId, block: BlockId) -> Option<usize> {
+        const FAR: usize = 6;
+        let first = from.max(block.saturating_sub(FAR));
+        let mut found = None;
+        let item = self.document.block(block).place.item;
+        for (index, mention) in self.mentions.iter().enumerate() {
+            let in_range = mention.block >= first && mention.block < block;
+            // What another item of the same list names is that item's alone.
+            let beside = item.is_some() && self.document.block(mention.block).place.item.is_some();
+            if in_range && !beside && mention.stance.permits() {
+                found = Some(index);
+            }
+        }
+        found
+    }
+
+    fn passage(&self, block: BlockId) -> Option<&Passage> {
+        self.passages.binary_search_by_key(&block, |it| it.block).ok().map(|index| &self.passages[index])
+    }
+
+    fn mentions_in(&self, block: BlockId, tokens: &Range<usize>) -> Vec<usize> {
+        let first = self.mentions.partition_point(|it| it.block < block);
+        (first..self.mentions.len())
+            .take_while(|&it| self.mentions[it].block == block)
+            .filter(|&it| self.mentions[it].tokens.start >= tokens.start && self.mentions[it].tokens.start < tokens.end)
+            .collect()
+    }
+
+    fn last_in(&self, block: BlockId) -> Option<usize> {
+        self.mentions_in(block, &(0..usize::MAX)).last().copied()
+    }
+
+    /// The mention closest to the amount; one right after it counts as close.
+    fn nearest(&self, mentions: &[usize], amount: &Amount) -> Option<usize> {
+        mentions.iter().copied().min_by_key(|&it| {
+            let tokens = &self.mentions[it].tokens;
+            if tokens.start >= amount.tokens.end {
+                let gap = tokens.start - amount.tokens.end;
+                if gap <= 2 { gap } else { gap + 4 }
+            } else {
+                amount.tokens.start.saturating_sub(tokens.end)
+            }
+        })
+    }
+
+    /// A list of remedies shares an amount: `ice, heat or a bath for 20 minutes`.
+    fn sharing(&self, passage: &Passage, nearest: usize, among: &[usize]) -> Vec<usize> {
+        let mut shared = vec![nearest];
+        let mut first = self.mentions[nearest].tokens.start;
+        for &other in among.iter().rev().filter(|&&it| it < nearest) {
+            let tokens = &self.mentions[other].tokens;
+            let between = tokens.end..first;
+            let joined = between.len() <= 3
+                && passage.tokens[between.clone()].iter().all(|token| {
+                    let text = token.text(self.document.block(passage.block).prose.text());
+                    matches!(text, "," | "or" | "and" | "a" | "an" | "the" | "&" | "/")
+                })
+                && !between.is_empty();
+            if !joined {
+                break;
+            }
+            first = tokens.start;
+            shared.push(other);
+        }
+        shared
+    }
+}
+
+/// An amount with its surroundings.
+struct Near<'a> {
+    passage: &'a Passage,
+    sentence: &'a Sentence,
+    clause: &'a Range<usize>,
+    amount: &'a Amount,
+    visible: &'a str,
+}
+
+impl Near<'_> {
+    fn has_activity(&self, tokens: &Range<usize>) -> bool {
+        self.passage.has_cue(tokens, &[Cue::Activity])
+    }
+
+    /// Whether the clause is about the time between two rounds.
+    fn is_pause(&self) -> bool {
+        self.passage.has_cue(self.clause, &[Cue::Wait])
+    }
+
+    /// Whether another activity stands nearer to the amount than the remedy does.
+    fn activity_is_nearer(&self, remedy: &Range<usize>) -> bool {
+        let distance = |tokens: &Range<usize>| {
+            if tokens.start >= self.amount.tokens.end {
+                tokens.start - self.amount.tokens.end
+            } else {
+                self.amount.tokens.start.saturating_sub(tokens.end)
+            }
+        };
+        let to_remedy = distance(remedy);
+        self.passage.cues_in(self.clause, &[Cue::Activity]).any(|activity| {
+            let overlaps_remedy = activity.tokens.start < remedy.end && remedy.start < activity.tokens.end;
+            !overlaps_remedy && distance(&activity.tokens) < to_remedy
+        })
+    }
+
+    /// Whether the clause can be about a remedy that it does not name: it holds, or it is next to nothing but the amount.
+    fn is_about_a_remedy_at_hand(&self) -> bool {
+        let other_words = self.clause.len().saturating_sub(self.amount.tokens.len());
+        let holds = self.passage.has_cue(self.clause, &[Cue::Hold]);
+        let is_open = self.amount.open_end.is_some();
+        other_words <= 4 || holds || is_open || (self.amount.kind == Kind::Interval && other_words <= 8)
+    }
+
+    /// `ice for 30`, `leave it for 40`, `up to 45`: a number that stands where minutes would.
+    fn bare_is_minutes(&self, others: &[Amount]) -> bool {
+        let end = self.amount.tokens.end;
+        let text = self.visible;
+        let ends_clause = end >= self.clause.end
+            || self.passage.tokens.get(end).is_none_or(|token| {
+                token.kind == TokenKind::Mark || MAY_FOLLOW.contains(&token.text(text).to_lowercase().as_str())
+            });
+        let timed_before = others.iter().any(|other| {
+            other.kind == Kind::Duration
+                && other.tokens.start < self.amount.tokens.start
+                && other.tokens.start >= self.sentence.tokens.start.saturating_sub(25)
+        });
+        ends_clause && (timed_before || self.passage.has_cue(self.clause, &[Cue::Hold]))
+    }
+}
+
+/// Words that may follow a number that leaves out its unit.
+const MAY_FOLLOW: &[&str] = &[
+    "and", "or", "once", "when", "if", "while", "before", "after", "over", "in", "then", "but", "until", "with",
+    "without", "on", "at", "is", "are", "will", "should", "max", "tops", "per", "each", "every", "so", "as", "by",
+];
+
+/// Whether an amount in a sentence about help is advice all the same: `ice for ten minutes and call your doctor if …`.
+fn amount_is_advised(near: &Near<'_>) -> bool {
+    let before = near.clause.start..near.amount.tokens.start;
+    let helped = near.passage.hits_in(near.clause).any(|hit| matches!(hit.meaning, Meaning::Helper(_)));
+    !helped && near.passage.has_cue(&before, &[Cue::Action]) && !near.passage.has_cue(&before, &[Cue::Condition, Cue::Worsening])
+}

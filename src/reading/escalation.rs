@@ -1,0 +1,245 @@
+//! Advice to get help: who, when, how soon.
+//!
+//! A sentence is one statement; so are a heading or lead-in with the list under it, and a table row. A question
+//! right before a sentence belongs to it: `Still sore after a week? See your doctor.`
+
+use std::ops::Range;
+
+use super::amount::{Amount, Kind};
+use super::passage::{Passage, Sentence};
+use super::stance::{Passages, Scope};
+use crate::document::Document;
+use crate::document::blocks::{BlockId, BlockKind};
+use crate::knowledge::cues::Cue;
+use crate::knowledge::{FlagId, HelperKind, Meaning};
+use crate::span::Span;
+
+/// One statement that sends readers to somebody.
+#[derive(Debug, Clone)]
+pub struct Escalation {
+    /// The sentence that names the helper.
+    pub span: Span,
+    /// The words for the helper.
+    pub helper_span: Span,
+    /// Whom it names.
+    pub helpers: Vec<HelperKind>,
+    /// Whether it says when: a sign, a time, getting worse.
+    pub says_when: bool,
+    /// Whether it says how soon.
+    pub says_how_soon: bool,
+    /// A question to ask before a remedy is used, or about a condition: no answer to a symptom.
+    pub is_beforehand: bool,
+    /// Red flags named in the statement.
+    pub flags: Vec<FlagId>,
+}
+
+impl Escalation {
+    /// Whether it sends readers to medical help.
+    pub fn is_medical(&self) -> bool {
+        self.helpers.iter().any(|helper| helper.is_medical())
+    }
+
+    /// Whether it names somebody who is no medical help.
+    pub fn names_non_medical(&self) -> bool {
+        self.helpers.contains(&HelperKind::NonMedical)
+    }
+
+    /// 0 to 3: a point each for who, when and how soon; nothing without a medical who, at most 2 for `X or a doctor`.
+    pub fn score(&self) -> u8 {
+        if !self.is_medical() || self.is_beforehand {
+            return 0;
+        }
+        let score = 1 + u8::from(self.says_when) + u8::from(self.says_when && self.says_how_soon);
+        if self.names_non_medical() { score.min(2) } else { score }
+    }
+}
+
+/// Part of a statement: some tokens of a passage.
+struct Part<'p> {
+    passage: &'p Passage,
+    amounts: &'p [Amount],
+    tokens: Range<usize>,
+}
+
+/// Finds the statements of an article. `amounts` gives each passage's.
+pub(super) fn escalations<'p>(
+    document: &Document<'_>,
+    passages: &'p [Passage],
+    amounts: &'p [Vec<Amount>],
+) -> Vec<Escalation> {
+    let mut found = Vec::new();
+    let by_block = Passages::new(passages);
+    for (index, passage) in passages.iter().enumerate() {
+        let block = document.block(passage.block);
+        if matches!(block.kind, BlockKind::AltText | BlockKind::Code | BlockKind::Caption) {
+            continue;
+        }
+        let scope = Scope::of(document, &by_block, passage.block);
+        if scope.reports {
+            continue;
+        }
+        for (place, sentence) in passage.sentences.iter().enumerate() {
+            let helpers = helpers(passage, sentence, scope.forbids);
+            if helpers.is_empty() {
+                continue;
+            }
+            let mut parts = vec![Part { passage, amounts: &amounts[index], tokens: sentence.tokens.clone() }];
+            let before = place.checked_sub(1).map(|before| &passage.sentences[before]);
+            if let Some(before) = before.filter(|before| before.is_question || is_fragment(before)) {
+                parts.push(Part { passage, amounts: &amounts[index], tokens: before.tokens.clone() });
+            }
+            for other in companions(document, passage.block, place + 1 == passage.sentences.len(), place == 0) {
+                if let Ok(other) = passages.binary_search_by_key(&other, |it| it.block) {
+                    let tokens = 0..passages[other].tokens.len();
+                    parts.push(Part { passage: &passages[other], amounts: &amounts[other], tokens });
+                }
+            }
+            found.push(statement(document, passage, sentence, &helpers, &parts));
+        }
+    }
+    found
+}
+
+/// `Heel pain after three weeks:`: too short to be a sentence of its own.
+fn is_fragment(sentence: &Sentence) -> bool {
+    sentence.tokens.len() <= 4
+}
+
+/// Blocks that are one statement with this one: the list under it, the other cells of its row, the question over it.
+fn companions(document: &Document<'_>, block: BlockId, is_last: bool, is_first: bool) -> Vec<BlockId> {
+    let content = &document.content;
+    let here = document.block(block);
+    let mut found = Vec::new();
+    if let Some(cell) = here.place.cell {
+        let row = &content.tables[cell.table].rows[cell.row];
+        found.extend(row.iter().flatten().copied().filter(|&other| other != block));
+    }
+    let is_heading = document.outline.heading_at(block).is_some();
+    let introduces = is_heading || here.prose.text().trim_end().ends_with([':', '…']);
+    if is_last {
+        let list = content.lists.iter().find(|list| list.lead_in == Some(block));
+        let list = list.or_else(|| {
+            // `See your GP if:` as a heading, a sentence, then the list.
+            content.lists.iter().find(|list| is_heading && list.lead_in == Some(block + 1))
+        });
+        if let Some(list) = list.filter(|list| introduces || list.lead_in != Some(block)) {
+            found.extend(list.items.iter().flat_map(|item| item.blocks.clone()));
+        } else if is_heading && here.prose.text().trim_end().ends_with([':', '…']) {
+            found.extend((block + 1 < content.blocks.len()).then_some(block + 1));
+        }
+    }
+    if is_first && let Some(heading) = document.outline.ancestors(block).next() {
+        let text = document.block(heading.block).prose.text();
+        if heading.block + 1 == block && text.trim_end().ends_with('?') {
+            found.push(heading.block);
+        }
+    }
+    found
+}
+
+/// The helpers that a sentence sends readers to, with their tokens.
+fn helpers(passage: &Passage, sentence: &Sentence, forbids: bool) -> Vec<(HelperKind, Range<usize>)> {
+    let mut found = Vec::new();
+    let all = &sentence.tokens;
+    for hit in passage.hits_in(all) {
+        let Meaning::Helper(kind) = hit.meaning else { continue };
+        let is_other_thing = passage.hits_in(all).any(|other| {
+            let overlaps = other.tokens.start < hit.tokens.end && hit.tokens.start < other.tokens.end;
+            overlaps
+                && (other.meaning == Meaning::HelperNot
+                    || matches!(other.meaning, Meaning::Helper(_)) && other.tokens.len() > hit.tokens.len())
+        });
+        let clause = sentence.clause_of(hit.tokens.start);
+        let told = all.start..hit.tokens.start;
+        let sought = passage.has_cue(&(clause.start..hit.tokens.start), &[Cue::Seek])
+            || passage.has_cue(&told, &[Cue::Seek])
+            || kind == HelperKind::Emergency;
+        let negated = passage
+            .cues_in(&told, &[Cue::Forbid, Cue::InsteadOf])
+            .any(|cue| cue.tokens.end <= hit.tokens.start && same_clause(sentence, cue.tokens.start, hit.tokens.start)
+                && !negates_symptom(passage, cue.tokens.end, hit.tokens.start));
+        let told_of = passage.has_cue(all, &[Cue::Story, Cue::Report]) && kind != HelperKind::Emergency;
+        if !is_other_thing && sought && !negated && !told_of && !forbids {
+            found.push((kind, hit.tokens.clone()));
+        }
+    }
+    found
+}
+
+/// `If it does not improve, see …` without its comma: the negation is the symptom's.
+fn negates_symptom(passage: &Passage, from: usize, to: usize) -> bool {
+    passage.has_cue(&(from.saturating_sub(1)..to), &[Cue::Seek]) && !passage.has_cue(&(from..(from + 3).min(to)), &[Cue::Seek])
+}
+
+fn same_clause(sentence: &Sentence, one: usize, other: usize) -> bool {
+    sentence.clause_of(one) == sentence.clause_of(other)
+}
+
+fn statement(
+    document: &Document<'_>,
+    passage: &Passage,
+    sentence: &Sentence,
+    helpers: &[(HelperKind, Range<usize>)],
+    parts: &[Part<'_>],
+) -> Escalation {
+    let prose = &document.block(passage.block).prose;
+    let has = |cues: &[Cue]| parts.iter().any(|part| part.passage.has_cue(&part.tokens, cues));
+    let flags: Vec<FlagId> = parts.iter().flat_map(|part| flags_in(part.passage, &part.tokens)).collect();
+    let conditional = has(&[Cue::Condition]) || parts.len() > 1 || sentence.tokens.len() < 25;
+    let symptom = has(&[Cue::Symptom]);
+    let worsening = has(&[Cue::Worsening]);
+    let time = parts.iter().any(names_days);
+    let weak_only = has(&[Cue::WeakTrigger]) && flags.is_empty() && !worsening && !time;
+    let says_when = !weak_only && (!flags.is_empty() || (worsening && conditional) || (time && symptom));
+    let asks_first = has(&[Cue::Beforehand]) && !says_when;
+    let about_condition = !says_when
+        && has(&[Cue::Condition])
+        && parts.iter().any(|part| {
+            part.passage.hits_in(&part.tokens).any(|hit| matches!(hit.meaning, Meaning::Caution(_)))
+        });
+    let quick_helper =
+        helpers.iter().any(|(kind, _)| matches!(kind, HelperKind::Emergency | HelperKind::Urgent));
+    let visible = passage.visible(&sentence.tokens);
+    Escalation {
+        span: prose.source_span(visible),
+        helper_span: prose.source_span(passage.visible(&helpers[0].1)),
+        helpers: helpers.iter().map(|(kind, _)| *kind).collect(),
+        says_when,
+        says_how_soon: quick_helper || has(&[Cue::Soon]) || time,
+        is_beforehand: asks_first || about_condition,
+        flags,
+    }
+}
+
+/// A time of a day or more: `after five days`, `longer than two weeks`.
+fn names_days(part: &Part<'_>) -> bool {
+    const MINUTES_OF_A_DAY: f64 = 1440.0;
+    part.amounts.iter().any(|amount| {
+        let inside = part.tokens.start <= amount.tokens.start && amount.tokens.end <= part.tokens.end;
+        let most = amount.high.or(amount.low);
+        let is_long = match amount.kind {
+            Kind::Course => !amount.vague,
+            Kind::Duration => most.is_some_and(|minutes| minutes >= MINUTES_OF_A_DAY / 2.0) && !amount.vague,
+            _ => false,
+        };
+        inside && is_long
+    })
+}
+
+/// Red flags named in some tokens, homonyms left out.
+pub(super) fn flags_in(passage: &Passage, tokens: &Range<usize>) -> Vec<FlagId> {
+    passage
+        .hits_in(tokens)
+        .filter_map(|hit| match hit.meaning {
+            Meaning::Sign(flag) if !is_homonym(passage, &hit.tokens) => Some(flag),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether a phrase of the pack says that these words are no sign: `long strokes`.
+pub(super) fn is_homonym(passage: &Passage, tokens: &Range<usize>) -> bool {
+    passage.hits.iter().any(|hit| {
+        matches!(hit.meaning, Meaning::SignNot(_)) && hit.tokens.start < tokens.end && tokens.start < hit.tokens.end
+    })
+}

@@ -1,0 +1,90 @@
+//! Remedies found in prose, and what the article does with each.
+
+use std::ops::Range;
+
+use super::passage::Passage;
+use super::stance::{Passages, Scope, Stance, stance_of};
+use crate::document::Document;
+use crate::document::blocks::{BlockId, BlockKind};
+use crate::knowledge::cues::Cue;
+use crate::knowledge::{Knowledge, Meaning, RemedyId};
+use crate::span::Span;
+
+/// A remedy named at one place.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// Which remedy.
+    pub remedy: RemedyId,
+    /// The block.
+    pub block: BlockId,
+    /// Its tokens in the block's passage.
+    pub tokens: Range<usize>,
+    /// Its place in the file.
+    pub span: Span,
+    /// What the article does with it.
+    pub stance: Stance,
+}
+
+/// Finds the remedies that one passage names, in order, none overlapping.
+pub(super) fn mentions(
+    document: &Document<'_>,
+    passages: &Passages<'_>,
+    passage: &Passage,
+    knowledge: &Knowledge,
+) -> Vec<Mention> {
+    let block = document.block(passage.block);
+    let is_prose = !matches!(block.kind, BlockKind::AltText | BlockKind::Code | BlockKind::Caption);
+    if !is_prose {
+        return Vec::new();
+    }
+    let mut found: Vec<(RemedyId, Range<usize>, bool)> = Vec::new();
+    for hit in &passage.hits {
+        let (remedy, is_use) = match hit.meaning {
+            Meaning::Remedy(remedy) => (remedy, false),
+            Meaning::RemedyUse(remedy) => (remedy, true),
+            _ => continue,
+        };
+        let is_excluded = passage.hits.iter().any(|other| {
+            matches!(other.meaning, Meaning::RemedyNot(it) if it == remedy)
+                && other.tokens.start <= hit.tokens.start
+                && hit.tokens.end <= other.tokens.end
+        });
+        let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)].tokens;
+        let in_kitchen = passage.has_cue(sentence, &[Cue::Kitchen]) && !passage.has_cue(sentence, &[Cue::BodyPart]);
+        if !is_excluded && !in_kitchen {
+            found.push((remedy, hit.tokens.clone(), is_use));
+        }
+    }
+    let mut kept: Vec<(RemedyId, Range<usize>, bool)> = Vec::new();
+    for (remedy, tokens, is_use) in &found {
+        // The longest words win; among equally long ones, the entry that stands first in the pack. A name
+        // beats a phrase of use that merely holds it.
+        let beaten = found.iter().any(|(other, theirs, other_use)| {
+            let same = other == remedy && theirs == tokens && other_use == is_use;
+            let longer = theirs.len() > tokens.len()
+                && (other == remedy || !other_use || *is_use || knowledge.is_part_of(*remedy, *other));
+            let first = theirs.len() == tokens.len() && (other < remedy || (other == remedy && *is_use && !other_use));
+            let name_in_use = !other_use && *is_use && other != remedy && knowledge.is_part_of(*remedy, *other);
+            !same && overlap(theirs, tokens) && (longer || first || name_in_use)
+        });
+        if !beaten && !kept.iter().any(|(_, theirs, _)| overlap(theirs, tokens)) {
+            kept.push((*remedy, tokens.clone(), *is_use));
+        }
+    }
+    let scope = Scope::of(document, passages, passage.block);
+    let visible = block.prose.text();
+    kept.into_iter()
+        .map(|(remedy, tokens, is_use)| {
+            let mut stance = stance_of(passage, visible, &tokens, scope);
+            if is_use && stance == Stance::Named {
+                stance = Stance::Recommended;
+            }
+            let span = block.prose.source_span(passage.visible(&tokens));
+            Mention { remedy, block: passage.block, tokens, span, stance }
+        })
+        .collect()
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}

@@ -1,0 +1,168 @@
+//! One block of prose as words: tokens, sentences, clauses.
+
+use std::ops::Range;
+
+use crate::document::blocks::BlockId;
+use crate::document::prose::sentences;
+use crate::document::words::{Token, TokenKind, tokens};
+use crate::knowledge::cues::Cue;
+use crate::knowledge::lexicon::Hit;
+use crate::knowledge::phrase::Term;
+use crate::knowledge::{Knowledge, Meaning};
+
+/// A block's words and what the packs know about them.
+#[derive(Debug)]
+pub struct Passage {
+    /// Which block.
+    pub block: BlockId,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+    /// Token ranges of its sentences.
+    pub sentences: Vec<Sentence>,
+    /// What was found in it, by first token, the longest first.
+    pub hits: Vec<Hit<Meaning>>,
+}
+
+/// A sentence of a passage.
+#[derive(Debug)]
+pub struct Sentence {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Where its clauses end; the last one is the sentence's end.
+    clause_ends: Vec<usize>,
+    /// Whether it asks something.
+    pub is_question: bool,
+}
+
+impl Sentence {
+    /// The clauses, in order.
+    pub fn clauses(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let mut start = self.tokens.start;
+        self.clause_ends.iter().map(move |&end| std::mem::replace(&mut start, end)..end)
+    }
+
+    /// The clause that holds a token.
+    pub fn clause_of(&self, token: usize) -> Range<usize> {
+        self.clauses().find(|clause| clause.contains(&token)).unwrap_or_else(|| self.tokens.clone())
+    }
+}
+
+impl Passage {
+    /// Reads one block's visible text.
+    pub fn read(block: BlockId, visible: &str, knowledge: &Knowledge) -> Self {
+        let tokens = tokens(visible);
+        let mut buffer = String::new();
+        let terms: Vec<Term<'_>> = tokens
+            .iter()
+            .map(|&token| Term {
+                id: knowledge.lexicon.word_id(token, visible, &mut buffer),
+                kind: token.kind,
+                text: token.text(visible),
+            })
+            .collect();
+        let mut hits: Vec<Hit<Meaning>> = Vec::new();
+        let mut found = Vec::new();
+        let mut from = 0;
+        for sentence in sentences(visible) {
+            let length = tokens[from..].partition_point(|token| (token.start as usize) < sentence.end);
+            let range = from..from + length;
+            from = range.end;
+            if range.is_empty() {
+                continue;
+            }
+            let first_hit = hits.len();
+            knowledge.lexicon.find(&terms[range.clone()], |hit| {
+                let tokens = hit.tokens.start + range.start..hit.tokens.end + range.start;
+                hits.push(Hit { meaning: hit.meaning, tokens });
+            });
+            hits[first_hit..].sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.tokens.end)));
+            let clause_ends = clause_ends(&terms, &range, &hits[first_hit..]);
+            let is_question = terms[range.clone()].iter().rev().take(3).any(|term| term.text == "?");
+            found.push(Sentence { tokens: range, clause_ends, is_question });
+        }
+        Self { block, tokens, sentences: found, hits }
+    }
+
+    /// The bytes of the visible text that tokens cover.
+    pub fn visible(&self, tokens: &Range<usize>) -> Range<usize> {
+        let Some(first) = self.tokens.get(tokens.start) else { return 0..0 };
+        let last = tokens.end.max(tokens.start + 1) - 1;
+        first.start as usize..self.tokens[last.min(self.tokens.len() - 1)].end as usize
+    }
+
+    /// The sentence that holds a token, as an index.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.tokens.end <= token).min(self.sentences.len().saturating_sub(1))
+    }
+
+    /// What was found within a range of tokens.
+    pub fn hits_in<'p>(&'p self, tokens: &Range<usize>) -> impl DoubleEndedIterator<Item = &'p Hit<Meaning>> + use<'p> {
+        let end = tokens.end;
+        let first = self.hits.partition_point(|hit| hit.tokens.start < tokens.start);
+        let past = self.hits.partition_point(|hit| hit.tokens.start < end).max(first);
+        self.hits[first..past].iter().filter(move |hit| hit.tokens.end <= end)
+    }
+
+    /// Whether one of these cues stands within the tokens.
+    pub fn has_cue(&self, tokens: &Range<usize>, cues: &[Cue]) -> bool {
+        self.cues_in(tokens, cues).next().is_some()
+    }
+
+    /// The cues of these kinds within the tokens.
+    pub fn cues_in<'p>(
+        &'p self,
+        tokens: &Range<usize>,
+        cues: &'p [Cue],
+    ) -> impl DoubleEndedIterator<Item = &'p Hit<Meaning>> {
+        self.hits_in(tokens).filter(move |hit| matches!(hit.meaning, Meaning::Cue(cue) if cues.contains(&cue)))
+    }
+}
+
+/// Where clauses end: at strong marks, and before a joining word with which something new begins.
+fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>]) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let begins_action = |at: usize| {
+        hits.iter().any(|hit| {
+            hit.tokens.start == at
+                && matches!(hit.meaning, Meaning::Cue(Cue::Action | Cue::Forbid | Cue::Subject | Cue::Recommend | Cue::Condition))
+        })
+    };
+    for at in sentence.start + 1..sentence.end {
+        let term = &terms[at];
+        let before = &terms[at - 1];
+        let ends_here = if term.kind == TokenKind::Mark {
+            false
+        } else if before.kind == TokenKind::Mark {
+            match before.text {
+                ";" | ":" | "–" | "—" | "→" | "(" | ")" | "?" => !(is_number_dash(terms, at)),
+                "," => {
+                    is_word(term, &["but", "then", "so", "yet", "because", "which", "though", "although", "while"])
+                        || (is_word(term, &["and", "or"]) && at + 1 < sentence.end && begins_action(at + 1))
+                        || begins_action(at)
+                }
+                _ => false,
+            }
+        } else {
+            is_word(term, &["but", "because", "unless"])
+                || (is_word(term, &["if", "when", "whenever"]) && at > sentence.start)
+                || (is_word(term, &["and", "then"]) && at + 1 < sentence.end && begins_action(at + 1))
+        };
+        if ends_here {
+            ends.push(at);
+        }
+    }
+    ends.push(sentence.end);
+    ends
+}
+
+/// `15 – 20`: a dash between numbers is a range.
+fn is_number_dash(terms: &[Term<'_>], after_dash: usize) -> bool {
+    matches!(terms[after_dash - 1].text, "–" | "—")
+        && terms[after_dash].kind == TokenKind::Number
+        && after_dash >= 2
+        && terms[after_dash - 2].kind == TokenKind::Number
+}
+
+fn is_word(term: &Term<'_>, words: &[&str]) -> bool {
+    words.iter().any(|word| term.text.eq_ignore_ascii_case(word))
+}

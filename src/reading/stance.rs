@@ -1,0 +1,202 @@
+//! Stance: what a passage does with what it names.
+//!
+//! The same words can tell a reader to do something, forbid it, tell of somebody who did it, or say how long it is
+//! felt. Scope runs by clause, sentence, list lead-in, heading, table header, and question and answer.
+
+use std::ops::Range;
+
+use super::passage::Passage;
+use crate::document::Document;
+use crate::document::blocks::{BlockId, BlockKind};
+use crate::knowledge::Meaning;
+use crate::knowledge::cues::Cue;
+
+/// What the article does with something that it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stance {
+    /// Tells or invites the reader to.
+    Recommended,
+    /// Names it, no more.
+    Named,
+    /// Tells the reader not to.
+    Forbidden,
+    /// Says that it is not so, or not needed.
+    Denied,
+    /// Tells of others who did it or said it.
+    Reported,
+}
+
+impl Stance {
+    /// Whether readers are left free to do it.
+    pub fn permits(self) -> bool {
+        matches!(self, Self::Recommended | Self::Named)
+    }
+}
+
+/// What stands over a whole block: its heading, its list's lead-in, its quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scope {
+    /// Heading or lead-in turns everything round: `Avoid:`, `What not to do`.
+    pub forbids: bool,
+    /// A heading, lead-in or the block itself tells of a myth or is a quotation.
+    pub reports: bool,
+    /// The block is a list item, cell or answer, whose bare name counts as a recommendation.
+    pub lists: bool,
+}
+
+impl Scope {
+    /// What holds for a block.
+    pub fn of(document: &Document<'_>, passages: &Passages<'_>, block: BlockId) -> Self {
+        let here = document.block(block);
+        let mut scope = Self { forbids: false, reports: false, lists: here.place.item.is_some() || here.place.cell.is_some() };
+        let is_quotation = here.place.quotes > 0 && looks_quoted(here.prose.text());
+        scope.reports |= is_quotation;
+        let mut over: Vec<BlockId> = document.outline.ancestors(block).take(1).map(|heading| heading.block).collect();
+        let mut item = here.place.item;
+        while let Some((list, _)) = item {
+            let list = &document.content.lists[list];
+            over.extend(list.lead_in);
+            item = list.within;
+        }
+        if let Some(cell) = here.place.cell {
+            let table = &document.content.tables[cell.table];
+            if table.has_header && cell.row > 0 {
+                over.extend(table.rows[0].get(cell.column).copied().flatten());
+            }
+        }
+        for over in over {
+            let Some(passage) = passages.get(over) else { continue };
+            let is_heading = document.outline.heading_at(over).is_some();
+            let all = 0..passage.tokens.len();
+            scope.forbids |= turns_round(passage, is_heading);
+            let text = document.block(over).prose.text();
+            scope.reports |= is_heading
+                && (passage.has_cue(&all, &[Cue::Deny]) || is_quoted_whole(text) || text.to_lowercase().contains("from the comments"));
+        }
+        scope
+    }
+}
+
+/// Passages by block.
+#[derive(Debug)]
+pub struct Passages<'a> {
+    all: &'a [Passage],
+}
+
+impl<'a> Passages<'a> {
+    /// Over passages in order of their blocks.
+    pub fn new(all: &'a [Passage]) -> Self {
+        Self { all }
+    }
+
+    /// A block's passage.
+    pub fn get(&self, block: BlockId) -> Option<&'a Passage> {
+        self.all.binary_search_by_key(&block, |passage| passage.block).ok().map(|index| &self.all[index])
+    }
+}
+
+/// `Avoid:`, `What to leave out`, `Don't`, `Who should skip it`: a lead-in or heading that forbids what follows.
+fn turns_round(passage: &Passage, is_heading: bool) -> bool {
+    let Some(last) = passage.sentences.last() else { return false };
+    if last.is_question && !is_heading {
+        return false;
+    }
+    let mut forbidding = passage.cues_in(&last.tokens, &[Cue::Forbid]);
+    let Some(first) = forbidding.next() else { return false };
+    // In a lead-in the prohibition has to be what it says, not a remark in passing.
+    is_heading || first.tokens.start < last.tokens.start + 6
+}
+
+fn looks_quoted(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(['"', '“', '\'', '‘', '«'])
+}
+
+fn is_quoted_whole(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['.', '!', '?']);
+    text.starts_with(['"', '“', '«']) && text.ends_with(['"', '”', '»'])
+}
+
+/// The stance towards something named at `mention`.
+pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>, scope: Scope) -> Stance {
+    let Some(sentence) = passage.sentences.get(passage.sentence_of(mention.start)) else { return Stance::Named };
+    let clause = sentence.clause_of(mention.start);
+    if scope.reports || is_within_quotes(passage, visible, sentence.tokens.clone(), mention) {
+        return Stance::Reported;
+    }
+    if is_denied(passage, &sentence.tokens, &clause, mention) {
+        return Stance::Denied;
+    }
+    if scope.forbids || is_forbidden(passage, &sentence.tokens, mention) {
+        return Stance::Forbidden;
+    }
+    if passage.has_cue(&sentence.tokens, &[Cue::Report]) || passage.has_cue(&clause, &[Cue::Story]) {
+        return Stance::Reported;
+    }
+    let asks_somebody = passage.hits_in(&sentence.tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
+        && passage.has_cue(&sentence.tokens, &[Cue::Beforehand]);
+    if asks_somebody {
+        return Stance::Named;
+    }
+    if passage.has_cue(&sentence.tokens, &[Cue::Clinical]) && !addresses_reader(passage, &sentence.tokens) {
+        return Stance::Named;
+    }
+    let begins_with_action = begins_with_action(passage, &clause);
+    let invited = passage.has_cue(&sentence.tokens, &[Cue::Recommend, Cue::Benefit]);
+    let leads = mention.start <= sentence.tokens.start + 3 && scope.lists;
+    if begins_with_action || invited || leads { Stance::Recommended } else { Stance::Named }
+}
+
+fn addresses_reader(passage: &Passage, tokens: &Range<usize>) -> bool {
+    passage.sentences.iter().any(|sentence| {
+        sentence.tokens.start == tokens.start && sentence.clauses().any(|clause| begins_with_action(passage, &clause))
+    })
+}
+
+/// Whether a clause tells the reader to do something: it begins with a verb of action.
+pub fn begins_with_action(passage: &Passage, clause: &Range<usize>) -> bool {
+    passage.cues_in(clause, &[Cue::Action]).any(|action| action.tokens.start <= clause.start + 2)
+}
+
+/// A prohibition before the mention that reaches it.
+fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usize>) -> bool {
+    let before = sentence.start..mention.start;
+    let reaching = passage
+        .cues_in(&before, &[Cue::Forbid])
+        .filter(|cue| !is_barrier_between(passage, cue.tokens.end, mention.start))
+        .count();
+    let after = mention.end..sentence.end;
+    let after_forbids = passage.hits_in(&after).any(|hit| {
+        matches!(hit.meaning, Meaning::Cue(Cue::Forbid))
+            && hit.tokens.start <= mention.end + 3
+            && !is_barrier_between(passage, mention.end, hit.tokens.start)
+    });
+    reaching > 0 || after_forbids
+}
+
+/// Whether a clause ends between two tokens of one sentence.
+fn is_barrier_between(passage: &Passage, from: usize, to: usize) -> bool {
+    let Some(sentence) = passage.sentences.get(passage.sentence_of(from.saturating_sub(1))) else { return false };
+    sentence.clauses().any(|clause| clause.end > from && clause.end <= to)
+}
+
+fn is_denied(passage: &Passage, sentence: &Range<usize>, clause: &Range<usize>, mention: &Range<usize>) -> bool {
+    let before = clause.start..mention.start;
+    let replaced = passage.cues_in(&before, &[Cue::InsteadOf]).next_back();
+    replaced.is_some() || passage.has_cue(sentence, &[Cue::Deny])
+}
+
+fn is_within_quotes(passage: &Passage, visible: &str, sentence: Range<usize>, mention: &Range<usize>) -> bool {
+    let open = passage.tokens[sentence.start..mention.start]
+        .iter()
+        .filter(|token| token.is_mark(visible, '“') || token.is_mark(visible, '"'))
+        .count();
+    let closed = passage.tokens[sentence.start..mention.start].iter().filter(|token| token.is_mark(visible, '”')).count();
+    let straight = passage.tokens[sentence.start..mention.start].iter().filter(|token| token.is_mark(visible, '"')).count();
+    if straight > 0 { straight % 2 == 1 } else { open > closed }
+}
+
+/// Whether a block is a heading to readers.
+pub fn is_heading(document: &Document<'_>, block: BlockId) -> bool {
+    matches!(document.block(block).kind, BlockKind::Heading(_)) || document.outline.heading_at(block).is_some()
+}

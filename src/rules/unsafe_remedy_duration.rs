@@ -1,0 +1,128 @@
+//! `unsafe-remedy-duration`.
+
+use crate::declare_rule;
+use crate::diagnostic::{Finding, Severity};
+use crate::knowledge::limits::{Beyond, Side, judge, limits_of};
+use crate::knowledge::remedies::{Limit, LimitKind, Remedy};
+use crate::reading::advice::Advice;
+use crate::reading::amount::{Bound, Kind, OpenEnd};
+use crate::rule::Article;
+
+declare_rule! {
+    /// ## What it flags
+    ///
+    /// A session, course, interval or frequency that goes beyond what is published for the remedy, and open ends
+    /// such as `overnight` or `until numb` for a remedy that has a limit. The value compared is the most that the
+    /// text permits: `15 to 40 minutes` permits 40, and so does `no more than 40`; `never for 40 minutes` permits
+    /// nothing and is quiet.
+    ///
+    /// ## Why it matters
+    ///
+    /// Readers do what the number says. Ice left on too long freezes skin and nerves, heat left on too long burns.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// Hold the ice pack on the swelling for 15 to 40 minutes.
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Give a time within the published limit that the finding names, and say how long to wait in between.
+    "unsafe-remedy-duration", Error, "a session, course, interval or frequency beyond the published limit"
+}
+
+fn check(article: Article<'_>) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    for advice in &article.reading.advice {
+        let remedy = article.knowledge.remedy(advice.remedy);
+        let Some((limit_kind, beyond)) = judged(article, advice, remedy) else { continue };
+        let finding = finding(article, advice, remedy, limit_kind, beyond);
+        let known = found.iter().any(|it| it.label.span == finding.label.span && it.message == finding.message);
+        if !known {
+            found.push(finding);
+        }
+    }
+    found
+}
+
+fn judged<'k>(article: Article<'_>, advice: &Advice, remedy: &'k Remedy) -> Option<(LimitKind, Beyond<'k>)> {
+    if !advice.stance.permits() {
+        return None;
+    }
+    let amount = &advice.amount;
+    let (quantity, side) = match amount.kind {
+        Kind::Duration | Kind::Course if amount.bound == Bound::AtLeast || amount.bound == Bound::Over => (None, Side::AtOrAbove),
+        Kind::Duration | Kind::Course => (None, Side::Above),
+        Kind::Interval => (Some(LimitKind::Interval), Side::Below),
+        Kind::Frequency => (Some(LimitKind::Frequency), Side::Above),
+        _ => return None,
+    };
+    let case = |case: &str| article.reading.is_about(advice, case);
+    if let Some(open_end) = amount.open_end.filter(|_| amount.kind == Kind::Duration) {
+        if open_end.is_harmless() {
+            return None;
+        }
+        let limits = limits_of(remedy, LimitKind::Session, &case, article.settings.locale);
+        let limits: Vec<&Limit> = limits.into_iter().filter(|it| it.warn.is_some() || it.error.is_some()).collect();
+        let limit = *limits.first()?;
+        let worn = limit.unit == "h";
+        let severity = if limit.error.is_some() { Severity::Error } else { Severity::Warning };
+        return (!worn).then_some((LimitKind::Session, Beyond { severity, limit }));
+    }
+    let value = if side == Side::Below { advice.permits_from()? } else { advice.permits()? };
+    let mut quantities: Vec<LimitKind> = quantity.into_iter().collect();
+    if quantity.is_none() {
+        // Days are a course where the remedy has one; else a very long session.
+        quantities = vec![if amount.kind == Kind::Course { LimitKind::Course } else { LimitKind::Session }];
+    }
+    for quantity in quantities {
+        let limits = limits_of(remedy, quantity, &case, article.settings.locale);
+        let has_any = limits.iter().any(|it| it.warn.is_some() || it.error.is_some());
+        let Some(first) = limits.first().filter(|_| has_any) else { continue };
+        // Limits of one quantity are written in one unit.
+        let factor = first.in_base_unit(1.0);
+        return judge(&limits, value / factor, side).map(|beyond| (quantity, beyond));
+    }
+    None
+}
+
+fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: LimitKind, beyond: Beyond<'_>) -> Finding {
+    let limit = beyond.limit;
+    let written = article.document.source.slice(advice.span);
+    let figure = limit.figure();
+    let what = match quantity {
+        LimitKind::Interval => format!("`{written}` leaves too little time between rounds of {}; published figures say at least {figure}", remedy.name),
+        LimitKind::Frequency => format!("`{written}` is more often than published for {}: {figure}", remedy.name),
+        LimitKind::Course => format!("`{written}` is a longer course than published for {}: {figure}", remedy.name),
+        _ if advice.amount.open_end.is_some() => {
+            format!("`{written}` sets no safe end for {}; published advice is {figure}", remedy.name)
+        }
+        _ => format!("`{written}` is longer than published for {}: {figure}", remedy.name),
+    };
+    let mention = &article.reading.mentions[advice.mention];
+    let mut finding = Finding::new(advice.span, one_line(&what))
+        .severity(beyond.severity)
+        .label("more than published")
+        .also(mention.span, "the remedy")
+        .help(match quantity {
+            LimitKind::Interval => format!("write an interval of at least {figure}"),
+            _ => format!("write a time within {figure}, and where readers should stop"),
+        })
+        .sources(article.knowledge.citations(&limit.sources));
+    if !limit.conditions.is_empty() {
+        finding = finding.note(limit.conditions.clone());
+    }
+    finding
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl OpenEnd {
+    /// An end that the remedy sets by itself: the bath cools, the ice melts.
+    fn is_harmless(self) -> bool {
+        matches!(self, Self::UntilOther)
+    }
+}
