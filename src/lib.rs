@@ -3,6 +3,7 @@ pub mod span;
 pub mod source;
 pub mod document;
 pub mod diagnostic;
+pub mod reading;
 pub mod cli { //! Command line.
  /// Entry.
  pub fn main() -> std::process::ExitCode { std::process::ExitCode::SUCCESS } }

@@ -1,0 +1,3 @@
+//! What the words of a block say: amounts, typed and in one unit each.
+
+pub mod amount;
