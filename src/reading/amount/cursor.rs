@@ -1,0 +1,111 @@
+//! Looking at the tokens of one block around a position. Out of range is an empty word, never a panic.
+
+use crate::document::words::{Token, TokenKind};
+
+/// The visible text of a block, with its tokens.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'t> {
+    pub(super) visible: &'t str,
+    pub(super) tokens: &'t [Token],
+}
+
+impl<'t> Reader<'t> {
+    /// The text of the token, or nothing past either end.
+    pub(super) fn word(&self, at: usize) -> &'t str {
+        self.tokens
+            .get(at)
+            .and_then(|token| self.visible.get(token.start as usize..token.end as usize))
+            .unwrap_or_default()
+    }
+
+    /// The text of the token that stands `steps` before `at`.
+    pub(super) fn before(&self, at: usize, steps: usize) -> &'t str {
+        at.checked_sub(steps).map_or("", |earlier| self.word(earlier))
+    }
+
+    pub(super) fn is(&self, at: usize, word: &str) -> bool {
+        same_word(self.word(at), word)
+    }
+
+    pub(super) fn any(&self, at: usize, words: &[&str]) -> bool {
+        is_one_of(self.word(at), words)
+    }
+
+    pub(super) fn is_number(&self, at: usize) -> bool {
+        self.kind(at) == Some(TokenKind::Number)
+    }
+
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.kind(at) == Some(TokenKind::Word)
+    }
+
+    pub(super) fn kind(&self, at: usize) -> Option<TokenKind> {
+        self.tokens.get(at).map(|token| token.kind)
+    }
+
+    /// Any dash that stands between the ends of a range or inside a compound.
+    pub(super) fn is_dash(&self, at: usize) -> bool {
+        matches!(self.word(at), "-" | "‐" | "‑" | "‒" | "–" | "—" | "―" | "−" | "~" | "〜")
+    }
+
+    /// The position after an optional dash.
+    pub(super) fn past_dash(&self, at: usize) -> usize {
+        if self.is_dash(at) { at + 1 } else { at }
+    }
+
+    /// Whether no white space stands between this token and the one before it.
+    pub(super) fn is_joined(&self, at: usize) -> bool {
+        at.checked_sub(1)
+            .and_then(|earlier| Some(self.tokens.get(earlier)?.end == self.tokens.get(at)?.start))
+            .unwrap_or(false)
+    }
+
+    /// The position after these words, with dashes between them allowed.
+    pub(super) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
+        let mut next = at;
+        for word in phrase.split(' ') {
+            if next > at && self.is_dash(next) {
+                next += 1;
+            }
+            if !self.is(next, word) {
+                return None;
+            }
+            next += 1;
+        }
+        Some(next)
+    }
+
+    /// The position after the first of these phrases that stands here.
+    pub(super) fn any_phrase(&self, at: usize, phrases: &[&str]) -> Option<usize> {
+        phrases.iter().find_map(|phrase| self.phrase(at, phrase))
+    }
+
+    /// The position at which these words start, when they end just before `end`.
+    pub(super) fn phrase_before(&self, end: usize, phrase: &str) -> Option<usize> {
+        let start = end.checked_sub(phrase.split(' ').count())?;
+        let matches = phrase.split(' ').enumerate().all(|(step, word)| self.is(start + step, word));
+        matches.then_some(start)
+    }
+
+    /// Whether a sentence ends between the two positions.
+    pub(super) fn sentence_ends_between(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| self.ends_sentence(at))
+    }
+
+    pub(super) fn ends_sentence(&self, at: usize) -> bool {
+        matches!(self.word(at), "." | "!" | "?")
+    }
+}
+
+/// Compares without regard to case, and takes a curly apostrophe for a straight one.
+pub(super) fn same_word(word: &str, wanted: &str) -> bool {
+    if word.is_ascii() || !wanted.contains('\'') {
+        return word.eq_ignore_ascii_case(wanted);
+    }
+    let straight = word.chars().map(|it| if matches!(it, '’' | '‘' | 'ʼ') { '\'' } else { it.to_ascii_lowercase() });
+    straight.eq(wanted.chars())
+}
+
+pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|wanted| same_word(word, wanted))
+}

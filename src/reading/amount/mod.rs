@@ -1,0 +1,158 @@
+//! Amounts in visible text: how long, how often, how hot, how much, each in one unit.
+//!
+//! Reads what is written, in one pass over the tokens. It does not decide what an amount belongs to, nor whether
+//! a sentence forbids it: "never leave it on for more than 40 minutes" yields `Over` 40, and the negation is
+//! the reader's of the sentence. Dates, times of day, money, telephone numbers and places in a document are no amounts.
+
+mod age;
+mod cue;
+mod cursor;
+mod dilution;
+mod frequency;
+mod furniture;
+mod lead;
+mod number;
+mod open_end;
+mod quantity;
+mod read;
+mod unit;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use crate::document::words::Token;
+
+pub use open_end::OpenEnd;
+
+/// What an amount measures. `low` and `high` are in the unit named here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Minutes. Hours below 48 are a duration, too.
+    Duration,
+    /// Hours from one time to the next: "every 2–3 hours", "six hours apart", "20 minutes off".
+    Interval,
+    /// Times a day: "twice a day" is 2, "once a week" is 1/7.
+    Frequency,
+    /// Times with no period: "repeat three times", "3 sets".
+    Times,
+    /// Days: "for 10 days", "a fortnight", "72 hours", "the first 48 hours".
+    Course,
+    /// Degrees Celsius. See [`Amount::is_assumed`] for degrees with no scale.
+    Temperature,
+    /// Degrees with no scale, between 45 and 80: either scale is possible. As written.
+    Degrees,
+    /// Percent, and the strong part of a mixture: "equal parts" is 50, "undiluted" is 100.
+    Percent,
+    /// Milligrams. Counted tablets are multiplied; [`Amount::each`] is one of them.
+    Dose,
+    /// Milligrams per kilogram of body weight.
+    WeightDose,
+    /// Tablets, capsules, gummies.
+    Tablets,
+    /// Millilitres. A teaspoon is 5, a tablespoon 15, a fluid ounce 30, a glass 240.
+    Volume,
+    /// Drops. 20 are about one millilitre.
+    Drops,
+    /// Cups, of 240 ml.
+    Cups,
+    /// Years of age.
+    Age,
+    /// A number with no unit: "ice for 30", "10 is enough".
+    Bare,
+}
+
+/// On which side of the numbers the amount may lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// One value: `low` and `high` are equal.
+    Exact,
+    /// From `low` to `high`.
+    Range,
+    /// "up to", "no more than", "at most": `low` is not known.
+    AtMost,
+    /// "at least", "or more", "no less than": `high` is not known.
+    AtLeast,
+    /// "more than", "longer than", "over", "exceed". `low` and `high` are the named value or range: with a negation
+    /// elsewhere in the sentence it is the most permitted, without one it is exceeded.
+    Over,
+    /// "less than", "under", "below": as `AtMost`, but a negation elsewhere turns it into a minimum.
+    Under,
+    /// No number says where it ends. `low` and `high`, if given, are a rough guess.
+    Open,
+}
+
+/// One amount.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amount {
+    /// The amount with its cues: "up to 30 minutes", "20 minutes max". Token indices.
+    pub tokens: Range<usize>,
+    /// The number and the unit alone. Token indices, within `tokens`.
+    pub core: Range<usize>,
+    /// What it measures, and so the unit of the numbers.
+    pub kind: Kind,
+    /// The lower end.
+    pub low: Option<f64>,
+    /// The upper end.
+    pub high: Option<f64>,
+    /// On which side of the numbers it lies.
+    pub bound: Bound,
+    /// "about", "or so", "a couple of".
+    pub approximate: bool,
+    /// "a few minutes", "several", "a short while", "regularly".
+    pub vague: bool,
+    /// The unit was not written, or only as a prime: "20'", "100 degrees".
+    pub is_assumed: bool,
+    /// The other value of a pair in °F and °C, in °C.
+    pub second: Option<(f64, f64)>,
+    /// Milligrams in one tablet, when tablets were counted.
+    pub each: Option<f64>,
+    /// How it ends, when no number says so.
+    pub open_end: Option<OpenEnd>,
+}
+
+impl Amount {
+    fn range(tokens: Range<usize>, kind: Kind, low: f64, high: f64) -> Amount {
+        Amount {
+            core: tokens.clone(),
+            tokens,
+            kind,
+            low: Some(low),
+            high: Some(high),
+            bound: if high > low { Bound::Range } else { Bound::Exact },
+            approximate: false,
+            vague: false,
+            is_assumed: false,
+            second: None,
+            each: None,
+            open_end: None,
+        }
+    }
+
+    fn exact(tokens: Range<usize>, kind: Kind, value: f64) -> Amount {
+        Amount::range(tokens, kind, value, value)
+    }
+}
+
+/// Finds every amount in one block of visible text, in order, not overlapping.
+pub fn amounts(visible: &str, tokens: &[Token]) -> Vec<Amount> {
+    let reader = cursor::Reader { visible, tokens };
+    let mut found: Vec<Amount> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let next = match lead::lead(&reader, at) {
+            None => at + 1,
+            Some(lead) => match read::read(&reader, at, lead, &found) {
+                read::Reading::Amount(amount) => {
+                    let end = amount.tokens.end;
+                    found.push(amount);
+                    end
+                }
+                read::Reading::NoAmount(end) => end,
+            },
+        };
+        at = next.max(at + 1);
+    }
+    found
+}
