@@ -64,6 +64,20 @@ pub enum Cue {
     WeakTrigger,
     /// How soon: `today`, `straight away`.
     Soon,
+    /// Says in words that something is too hot: `as hot as you can stand`.
+    TooHot,
+    /// Says in words that something is too cold.
+    TooCold,
+    /// A temperature of something else: the weather, an oven, a fever.
+    OtherHeat,
+    /// An answer to a symptom that takes its time: a routine appointment, `give it a week`.
+    SlowAction,
+    /// Calls something harmless: `perfectly normal`.
+    Dismiss,
+    /// A feeling that is called normal, not the sign that causes it.
+    Feeling,
+    /// Names a country: `in the US`.
+    Region,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.
     Wellness,
 }

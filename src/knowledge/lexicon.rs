@@ -154,7 +154,7 @@ mod tests {
             some("flushes the nasty toxins")
         );
         assert_eq!(matches("flush~ ..1 toxin~", "It flushes all the nasty toxins out"), None);
-        assert_eq!(matches("(draw|pull)~? out", "pull out"), some("pull out"));
+        assert_eq!(matches("(draw|pull)~ out", "pulling out"), some("pulling out"));
         assert_eq!(matches("(draw|pull) (it|them)? out", "they draw out"), some("draw out"));
         assert_eq!(matches("=TENS", "tens of"), None);
         assert_eq!(matches("=RICE method", "the R.I.C.E. method"), some("R.I.C.E. method"));

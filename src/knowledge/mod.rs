@@ -47,6 +47,34 @@ impl HelperKind {
     }
 }
 
+/// How soon a red flag needs help; the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Urgency {
+    /// At once.
+    Emergency,
+    /// The same day.
+    Urgent,
+    /// In good time.
+    Routine,
+}
+
+/// A red flag (stand-in).
+#[derive(Debug, Clone, Deserialize)]
+pub struct RedFlag {
+    /// Kebab-case.
+    pub id: String,
+    /// In words.
+    pub name: String,
+    /// How soon.
+    pub urgency: Urgency,
+    /// Phrases.
+    pub signs: Vec<String>,
+    /// Source ids.
+    #[serde(default)]
+    pub sources: Vec<String>,
+}
+
 /// What a phrase means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
@@ -76,7 +104,7 @@ pub struct Knowledge {
     pub lexicon: Lexicon<Meaning>,
     /// By [`RemedyId`].
     pub remedies: Vec<Remedy>,
-    emergencies: Vec<FlagId>,
+    red_flags: Vec<RedFlag>,
     sources: BTreeMap<String, Citation>,
 }
 
@@ -88,7 +116,12 @@ impl Knowledge {
 
     /// Whether a red flag needs an ambulance.
     pub fn is_emergency(&self, flag: FlagId) -> bool {
-        self.emergencies.contains(&flag)
+        self.red_flag(flag).urgency == Urgency::Emergency
+    }
+
+    /// A red flag.
+    pub fn red_flag(&self, id: FlagId) -> &RedFlag {
+        &self.red_flags[usize::from(id)]
     }
 
     /// Whether one remedy is a part of another.
@@ -118,15 +151,11 @@ impl Default for Knowledge {
                 lexicon.add(word, LastWord::Noun, Meaning::RemedyNot(id)).expect(word);
             }
         }
-        let flags: BTreeMap<String, Vec<serde_json::Value>> =
+        let mut flags: BTreeMap<String, Vec<RedFlag>> =
             serde_saphyr::from_str(include_str!("../../rules/red-flags.yaml")).expect("stand-in");
-        let mut emergencies = Vec::new();
         for (id, flag) in flags["red-flags"].iter().enumerate() {
-            if flag["urgency"] == "emergency" {
-                emergencies.push(id as u16);
-            }
-            for word in flag["signs"].as_array().expect("signs") {
-                lexicon.add(word.as_str().expect("text"), LastWord::Noun, Meaning::Sign(id as u16)).expect("sign");
+            for word in &flag.signs {
+                lexicon.add(word, LastWord::Noun, Meaning::Sign(id as u16)).expect("sign");
             }
         }
         let cautions: BTreeMap<String, Vec<serde_json::Value>> =
@@ -166,6 +195,6 @@ impl Default for Knowledge {
                 (id.clone(), citation)
             })
             .collect();
-        Self { lexicon, remedies: pack.remedies, emergencies, sources }
+        Self { lexicon, remedies: pack.remedies, red_flags: flags.remove("red-flags").expect("flags"), sources }
     }
 }

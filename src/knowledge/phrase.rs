@@ -9,11 +9,13 @@
 //! | `flush~` | every form of the word: flush, flushes, flushed, flushing |
 //! | `detox*` | any word that begins so |
 //! | `=TENS` | the word in just this case |
-//! | `(draw\|pull) out` | one of them |
+//! | `(draw\|pull) out` | one of them; `(draw\|pull)~` every form of each |
 //! | `the? (very )?` | may be there |
 //! | `...`, `..3` | up to six words, up to three words, within the sentence |
 //! | `_`, `#` | one word, one number |
 //! | `^`, `$` | begin of the sentence, end of the sentence |
+
+use std::borrow::Cow;
 
 use super::inflection;
 use crate::document::words::TokenKind;
@@ -107,7 +109,8 @@ impl Phrase {
         last_word: LastWord,
         intern: &mut dyn FnMut(&str) -> WordId,
     ) -> Result<Self, PhraseError> {
-        let pieces = cut(phrase);
+        let spread = spread_forms(phrase);
+        let pieces = cut(&spread);
         if pieces.is_empty() {
             return Err(PhraseError::Empty);
         }
@@ -229,6 +232,24 @@ fn is_written(term: &Term<'_>, text: &str) -> bool {
 fn starts_with(word: &str, prefix: &str) -> bool {
     let mut letters = word.chars().flat_map(char::to_lowercase);
     prefix.chars().all(|expected| letters.next() == Some(expected))
+}
+
+/// `(draw|pull)~` is short for `(draw~|pull~)`.
+fn spread_forms(phrase: &str) -> Cow<'_, str> {
+    let Some(mark) = phrase.find(")~") else { return Cow::Borrowed(phrase) };
+    let mut open = mark;
+    let mut depth = 1;
+    while depth > 0 && open > 0 {
+        open -= 1;
+        depth += match phrase.as_bytes()[open] {
+            b')' => 1,
+            b'(' => -1,
+            _ => 0,
+        };
+    }
+    let inside = phrase[open..mark].replace('|', "~|");
+    let spread = format!("{}{inside}~{}", &phrase[..open], &phrase[mark..].replacen(")~", ")", 1));
+    Cow::Owned(spread_forms(&spread).into_owned())
 }
 
 /// Cuts a phrase into words and signs.

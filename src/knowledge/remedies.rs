@@ -29,6 +29,8 @@ pub struct Remedy {
     /// Phrases that look like it and are not.
     #[serde(default)]
     pub not: Vec<String>,
+    /// Whether it works by heat or cold.
+    pub thermal: Option<Thermal>,
     /// What is published about how long, how often, how hot, how much.
     #[serde(default)]
     pub limits: Vec<Limit>,
@@ -41,6 +43,18 @@ pub struct Remedy {
     /// Remedies that this one is made of.
     #[serde(default)]
     pub parts: Vec<String>,
+}
+
+/// Whether a remedy works by heat or cold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Thermal {
+    /// By heat.
+    Hot,
+    /// By cold.
+    Cold,
+    /// By both, in turn.
+    Both,
 }
 
 /// Something that an article states about a remedy.

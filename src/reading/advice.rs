@@ -140,7 +140,10 @@ impl Binder<'_> {
                     && !(passage.has_cue(&before, &[Cue::Action]) && !named_here.is_empty());
                 feels || passage.has_cue(clause, &[Cue::Prepare, Cue::Booking, Cue::Device])
             }
-            Kind::Temperature | Kind::Degrees => passage.has_cue(clause, &[Cue::Prepare]) && named_here.is_empty(),
+            Kind::Temperature | Kind::Degrees => {
+                passage.has_cue(clause, &[Cue::OtherHeat])
+                    || (passage.has_cue(clause, &[Cue::Prepare, Cue::Activity]) && named_here.is_empty())
+            }
             _ => false,
         }
     }
@@ -234,7 +237,10 @@ impl Binder<'_> {
         let is_price_list = table.rows.iter().flatten().flatten().any(|&it| {
             self.passage(it).is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Booking]))
         });
-        if is_price_list {
+        let is_activity = row.iter().flatten().any(|&it| {
+            self.passage(it).is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Activity]))
+        });
+        if is_price_list || is_activity {
             return None;
         }
         let label = row.first().copied().flatten().filter(|&it| it != block);

@@ -8,20 +8,40 @@ pub mod amount;
 pub mod escalation;
 pub mod mention;
 pub mod passage;
+pub mod sign;
 pub mod stance;
+mod statements;
+
+use std::ops::Range;
 
 use advice::{Advice, Binder};
 use amount::Amount;
 use escalation::Escalation;
 use mention::Mention;
 use passage::Passage;
-use stance::{Passages, Stance};
+use sign::Sign;
+use stance::{Passages, Scope, Stance, stance_of};
 
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
-use crate::knowledge::{Knowledge, Meaning};
+use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
+
+/// Words about a remedy that are no amount: `as hot as you can stand`.
+#[derive(Debug, Clone, Copy)]
+pub struct CuedRemedy {
+    /// What kind of words.
+    pub cue: Cue,
+    /// Where they stand.
+    pub span: Span,
+    /// The remedy that they are about.
+    pub remedy: RemedyId,
+    /// Where that is named.
+    pub mention_span: Span,
+    /// What the article does with them.
+    pub stance: Stance,
+}
 
 /// An article, read.
 pub struct Reading<'d> {
@@ -37,6 +57,8 @@ pub struct Reading<'d> {
     pub advice: Vec<Advice>,
     /// Statements that send readers to somebody.
     pub escalations: Vec<Escalation>,
+    /// Red flags.
+    pub signs: Vec<Sign>,
 }
 
 impl<'d> Reading<'d> {
@@ -61,7 +83,8 @@ impl<'d> Reading<'d> {
             .collect();
         let advice = Binder { document, passages: &passages, amounts: &amounts, mentions: &mentions }.bind_all();
         let escalations = escalation::escalations(document, &passages, &amounts);
-        Self { document, passages, amounts, mentions, advice, escalations }
+        let signs = sign::signs(document, &passages);
+        Self { document, passages, amounts, mentions, advice, escalations, signs }
     }
 
     /// Whether the sentence of an amount, or what stands over it, is about a case such as `neck` or `pregnancy`.
@@ -85,9 +108,67 @@ impl<'d> Reading<'d> {
         own || words.iter().any(|word| named.split(|c: char| !c.is_alphanumeric()).any(|it| it == *word))
     }
 
-    /// Whether readers of the article may need help: it recommends a remedy or names a red flag.
+    /// Whether the sentence of an amount, its row, its label or its heading names a group of readers.
+    pub fn speaks_of(&self, advice: &Advice, cue: Cue) -> bool {
+        self.places_of(advice).into_iter().any(|(passage, tokens)| passage.has_cue(&tokens, &[cue]))
+    }
+
+    /// Parts of the body that the sentence of an amount, its row or its label names.
+    pub fn body_parts(&self, advice: &Advice) -> Vec<String> {
+        let mut parts = Vec::new();
+        for (passage, tokens) in self.places_of(advice) {
+            let text = self.document.block(passage.block).prose.text();
+            let found = passage.cues_in(&tokens, &[Cue::BodyPart]);
+            parts.extend(found.map(|it| text[passage.visible(&it.tokens)].to_lowercase()));
+        }
+        parts
+    }
+
+    fn places_of(&self, advice: &Advice) -> Vec<(&Passage, Range<usize>)> {
+        let Some(passage) = self.passage(advice.block) else { return Vec::new() };
+        let sentence = passage.sentences[passage.sentence_of(advice.amount.tokens.start)].tokens.clone();
+        let mut places = vec![(passage, sentence)];
+        if let Some(cell) = self.document.block(advice.block).place.cell {
+            let row = &self.document.content.tables[cell.table].rows[cell.row];
+            let others = row.iter().flatten().filter_map(|&it| self.passage(it));
+            places.extend(others.map(|it| (it, 0..it.tokens.len())));
+        }
+        if let Some(heading) = self.document.outline.ancestors(advice.block).next() {
+            places.extend(self.passage(heading.block).map(|it| (it, 0..it.tokens.len())));
+        }
+        places
+    }
+
+    /// Cues of these kinds, each with the remedy of its sentence, else the one named last before it in its block.
+    pub fn cued_at_remedies(&self, cues: &[Cue]) -> Vec<CuedRemedy> {
+        let by_block = Passages::new(&self.passages);
+        let mut found = Vec::new();
+        for passage in &self.passages {
+            let prose = &self.document.block(passage.block).prose;
+            let own: Vec<&Mention> = self.mentions.iter().filter(|it| it.block == passage.block).collect();
+            for hit in passage.cues_in(&(0..passage.tokens.len()), cues) {
+                let Meaning::Cue(cue) = hit.meaning else { continue };
+                let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)].tokens;
+                let in_sentence = own.iter().filter(|it| sentence.contains(&it.tokens.start));
+                let nearest = in_sentence.min_by_key(|it| it.tokens.start.abs_diff(hit.tokens.start));
+                let mention = nearest.or_else(|| own.iter().rfind(|it| it.tokens.start < hit.tokens.start));
+                let Some(mention) = mention else { continue };
+                let scope = Scope::of(self.document, &by_block, passage.block);
+                found.push(CuedRemedy {
+                    cue,
+                    span: prose.source_span(passage.visible(&hit.tokens)),
+                    remedy: mention.remedy,
+                    mention_span: mention.span,
+                    stance: stance_of(passage, prose.text(), &hit.tokens, scope),
+                });
+            }
+        }
+        found
+    }
+
+    /// Whether readers of the article may need help: it leaves a remedy open to them or names a red flag.
     pub fn calls_for_help(&self, knowledge: &Knowledge) -> bool {
-        self.mentions.iter().any(|it| it.stance == Stance::Recommended) || self.red_flag_named(knowledge).is_some()
+        self.mentions.iter().any(|it| it.stance.permits()) || self.red_flag_named(knowledge).is_some()
     }
 
     /// The first red flag that an article on wellness names, homonyms, remedies' sensations and cautions aside.

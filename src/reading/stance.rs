@@ -22,7 +22,7 @@ pub enum Stance {
     Forbidden,
     /// Says that it is not so, or not needed.
     Denied,
-    /// Tells of others who did it or said it.
+    /// Tells of others who did it or said it, patients included.
     Reported,
 }
 
@@ -139,7 +139,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>, scope
         return Stance::Named;
     }
     if passage.has_cue(&sentence.tokens, &[Cue::Clinical]) && !addresses_reader(passage, &sentence.tokens) {
-        return Stance::Named;
+        return Stance::Reported;
     }
     let begins_with_action = begins_with_action(passage, &clause);
     let invited = passage.has_cue(&sentence.tokens, &[Cue::Recommend, Cue::Benefit]);

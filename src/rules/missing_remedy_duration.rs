@@ -1,12 +1,9 @@
 //! `missing-remedy-duration`.
 
 use crate::declare_rule;
-use crate::diagnostic::{Finding, Severity};
-use crate::knowledge::RemedyId;
-use crate::knowledge::remedies::{Demand, LimitKind, Statement};
+use crate::diagnostic::Finding;
+use crate::knowledge::remedies::{LimitKind, Statement};
 use crate::reading::amount::Kind;
-use crate::reading::mention::Mention;
-use crate::reading::stance::Stance;
 use crate::rule::Article;
 
 declare_rule! {
@@ -33,51 +30,23 @@ declare_rule! {
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
-    let reading = article.reading;
-    let mut seen: Vec<RemedyId> = Vec::new();
-    let mut findings = Vec::new();
-    for mention in reading.mentions.iter().filter(|it| it.stance == Stance::Recommended) {
-        let remedy = article.knowledge.remedy(mention.remedy);
-        let Some(demand) = remedy.state.get(&Statement::Duration) else { continue };
-        if seen.contains(&mention.remedy) {
-            continue;
-        }
-        seen.push(mention.remedy);
-        if is_stated(article, mention.remedy) || is_part_of_recommended(article, mention) {
-            continue;
-        }
-        let figure = remedy.limits.iter().find(|it| it.quantity == LimitKind::Session).map(|it| it.figure());
-        let help = match &figure {
-            Some(figure) => format!("say how long; published advice is {figure}"),
-            None => "say how long, in minutes".to_owned(),
-        };
-        let severity = if *demand == Demand::Required { Severity::Warning } else { Severity::Note };
-        let sources = remedy.limits.iter().find(|it| it.quantity == LimitKind::Session).map(|it| it.sources.clone());
-        let finding = Finding::new(mention.span, format!("the article recommends {} and does not say for how long", remedy.name))
-            .severity(severity)
-            .label("for how long?")
-            .help(help)
-            .sources(article.knowledge.citations(&sources.unwrap_or_default()));
-        findings.push(finding);
-    }
-    findings
-}
-
-/// Whether a usable time stands anywhere in the article.
-fn is_stated(article: Article<'_>, remedy: RemedyId) -> bool {
-    article.reading.advice.iter().any(|advice| {
-        let amount = &advice.amount;
-        let is_time = matches!(amount.kind, Kind::Duration | Kind::Course)
-            && !amount.vague
-            && amount.open_end.is_none()
-            && (amount.high.is_some() || amount.low.is_some());
-        advice.remedy == remedy && is_time && advice.stance.permits()
-    })
-}
-
-/// A hot bath that is half of a contrast bath is reported with the whole.
-fn is_part_of_recommended(article: Article<'_>, mention: &Mention) -> bool {
-    article.reading.mentions.iter().any(|other| {
-        other.stance == Stance::Recommended && article.knowledge.is_part_of(mention.remedy, other.remedy)
-    })
+    let is_time = |kind: Kind| matches!(kind, Kind::Duration | Kind::Course);
+    article
+        .reading
+        .unstated(article.knowledge, Statement::Duration, is_time)
+        .into_iter()
+        .map(|(mention, demand)| {
+            let remedy = article.knowledge.remedy(mention.remedy);
+            let limit = remedy.limits.iter().find(|it| it.quantity == LimitKind::Session && it.when.is_none());
+            let help = limit.map_or("say how long, in minutes".to_owned(), |limit| {
+                format!("say how long; published advice is {}", limit.figure())
+            });
+            let message = format!("the article recommends {} and does not say for how long", remedy.name);
+            Finding::new(mention.span, message)
+                .severity(demand.severity())
+                .label("for how long?")
+                .help(help)
+                .sources(article.knowledge.citations(limit.map_or(&[], |it| &it.sources)))
+        })
+        .collect()
 }

@@ -12,10 +12,17 @@ macro_rules! table {
 }
 
 table! {
+    conflicting_remedy_advice,
+    dismissed_red_flag,
     duplicate_heading,
     missing_escalation_advice,
+    missing_red_flag_warning,
     missing_remedy_duration,
+    missing_remedy_temperature,
+    non_medical_escalation,
+    under_triaged_red_flag,
     unsafe_remedy_duration,
+    unsafe_remedy_temperature,
     vague_escalation_advice,
 }
 

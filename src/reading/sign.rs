@@ -1,0 +1,180 @@
+//! Red flags found in prose: what the article tells readers to do about each, and whether it plays it down.
+
+use std::ops::Range;
+
+use super::escalation::is_homonym;
+use super::passage::{Passage, Sentence};
+use super::stance::{Passages, Scope};
+use crate::document::Document;
+use crate::document::blocks::{BlockId, BlockKind};
+use crate::knowledge::cues::Cue;
+use crate::knowledge::{FlagId, HelperKind, Knowledge, Meaning, Urgency};
+use crate::span::Span;
+
+/// A red flag named at one place.
+#[derive(Debug, Clone)]
+pub struct Sign {
+    /// Which.
+    pub flag: FlagId,
+    /// Its words.
+    pub span: Span,
+    /// Its sentence, with the one after it where that goes on about it.
+    pub passage_span: Span,
+    /// The block.
+    pub block: BlockId,
+    /// Called normal, harmless or a good sign.
+    pub is_dismissed: bool,
+    /// What readers are told to do.
+    pub action: Action,
+}
+
+/// What readers are told to do about a red flag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Nothing, as far as the passage says.
+    None,
+    /// To get help at once or today.
+    Fast,
+    /// To get medical help, with no word on how soon.
+    Help,
+    /// To wait, rest, or take an appointment in good time.
+    Slow,
+    /// To turn to somebody who is no medical help.
+    NonMedical,
+}
+
+impl Sign {
+    /// Whether the action is slower or lesser than the red flag needs.
+    pub fn is_under_triaged(&self, knowledge: &Knowledge) -> bool {
+        match knowledge.red_flag(self.flag).urgency {
+            Urgency::Emergency | Urgency::Urgent => matches!(self.action, Action::Slow | Action::NonMedical),
+            Urgency::Routine => false,
+        }
+    }
+}
+
+/// Finds the red flags of an article, one for each sentence and flag.
+pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> {
+    let by_block = Passages::new(passages);
+    let mut found: Vec<Sign> = Vec::new();
+    for passage in passages {
+        let block = document.block(passage.block);
+        if matches!(block.kind, BlockKind::AltText | BlockKind::Caption | BlockKind::Code) {
+            continue;
+        }
+        let scope = Scope::of(document, &by_block, passage.block);
+        for (index, sentence) in passage.sentences.iter().enumerate() {
+            for hit in passage.hits_in(&sentence.tokens) {
+                let Meaning::Sign(flag) = hit.meaning else { continue };
+                let told_of = scope.reports || passage.has_cue(&sentence.tokens, &[Cue::Story]);
+                if is_homonym(passage, &hit.tokens) || told_of {
+                    continue;
+                }
+                let around = Around::of(document, passage, index, &by_block);
+                let span = block.prose.source_span(passage.visible(&hit.tokens));
+                let known = found.iter().any(|it| it.flag == flag && it.block == passage.block && it.passage_span.contains(span));
+                if !known {
+                    found.push(Sign {
+                        flag,
+                        span,
+                        passage_span: block.prose.source_span(passage.visible(&around.own)),
+                        block: passage.block,
+                        is_dismissed: around.dismisses(passage, sentence, &hit.tokens),
+                        action: around.action(),
+                    });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The words that go with a sign: its sentence, what follows a question or label, the other cells of its row.
+struct Around<'p> {
+    own: Range<usize>,
+    parts: Vec<(&'p Passage, Range<usize>)>,
+}
+
+impl<'p> Around<'p> {
+    fn of(document: &Document<'_>, passage: &'p Passage, index: usize, by_block: &Passages<'p>) -> Self {
+        let sentence = &passage.sentences[index];
+        let mut own = sentence.tokens.clone();
+        let next = passage.sentences.get(index + 1);
+        let goes_on = sentence.is_question || next.is_some_and(|next| begins_by_pointing_back(passage, next));
+        if let Some(next) = next.filter(|_| goes_on) {
+            own.end = next.tokens.end;
+        }
+        let mut parts = vec![(passage, own.clone())];
+        if let Some(cell) = document.block(passage.block).place.cell {
+            let row = &document.content.tables[cell.table].rows[cell.row];
+            for other in row.iter().flatten().filter(|&&other| other != passage.block) {
+                parts.extend(by_block.get(*other).map(|it| (it, 0..it.tokens.len())));
+            }
+        }
+        Self { own, parts }
+    }
+
+    fn action(&self) -> Action {
+        let mut helpers: Vec<HelperKind> = Vec::new();
+        let (mut soon, mut slow) = (false, false);
+        for (passage, tokens) in &self.parts {
+            helpers.extend(passage.hits_in(tokens).filter_map(|hit| match hit.meaning {
+                Meaning::Helper(kind) if !is_ruled_out(passage, &hit.tokens, tokens) => Some(kind),
+                _ => None,
+            }));
+            soon |= passage.cues_in(tokens, &[Cue::Soon]).any(|cue| {
+                !is_part_of_slow(passage, &cue.tokens, tokens)
+            });
+            slow |= passage
+                .cues_in(tokens, &[Cue::SlowAction])
+                .any(|cue| !is_ruled_out(passage, &cue.tokens, tokens));
+        }
+        let quick = helpers.iter().any(|it| matches!(it, HelperKind::Emergency | HelperKind::Urgent));
+        let medical = helpers.iter().any(|it| it.is_medical());
+        if quick || (medical && soon && !slow) {
+            Action::Fast
+        } else if slow {
+            Action::Slow
+        } else if medical {
+            Action::Help
+        } else if helpers.contains(&HelperKind::NonMedical) {
+            Action::NonMedical
+        } else {
+            Action::None
+        }
+    }
+
+    fn dismisses(&self, passage: &Passage, sentence: &Sentence, sign: &Range<usize>) -> bool {
+        if passage.has_cue(&self.own, &[Cue::Feeling]) {
+            return false;
+        }
+        passage.cues_in(&self.own, &[Cue::Dismiss]).any(|dismissal| {
+            let in_question = sentence.is_question && sentence.tokens.contains(&dismissal.tokens.start);
+            let clear = !is_ruled_out(passage, &dismissal.tokens, &self.own);
+            let near = dismissal.tokens.start.abs_diff(sign.end) <= 14 || dismissal.tokens.end.abs_diff(sign.start) <= 8;
+            !in_question && clear && near
+        })
+    }
+}
+
+/// `That's nothing to worry about`: a sentence about the one before it.
+fn begins_by_pointing_back(passage: &Passage, sentence: &Sentence) -> bool {
+    let start = sentence.tokens.start;
+    passage.has_cue(&(start..(start + 1).min(sentence.tokens.end)), &[Cue::Subject])
+        || passage.has_cue(&(start..(start + 3).min(sentence.tokens.end)), &[Cue::Dismiss])
+}
+
+/// A soon-word inside a slow phrase: `by the end of the week`.
+fn is_part_of_slow(passage: &Passage, soon: &Range<usize>, within: &Range<usize>) -> bool {
+    passage.cues_in(within, &[Cue::SlowAction]).any(|slow| slow.tokens.start <= soon.start && soon.end <= slow.tokens.end)
+}
+
+/// Whether a prohibition of its own clause reaches these words: `don't wait for a GP slot`.
+fn is_ruled_out(passage: &Passage, words: &Range<usize>, within: &Range<usize>) -> bool {
+    let sentence = &passage.sentences[passage.sentence_of(words.start)];
+    let clause = sentence.clause_of(words.start);
+    let before = clause.start.max(within.start)..words.start;
+    let inside = words.start..(words.start + 1).min(words.end);
+    let own_words = passage.has_cue(&inside, &[Cue::Forbid]);
+    !own_words && passage.has_cue(&before, &[Cue::Forbid, Cue::InsteadOf])
+}

@@ -1,0 +1,57 @@
+//! What an article has to state about a remedy that it recommends, and whether it does.
+
+use super::Reading;
+use super::amount::Kind;
+use super::mention::Mention;
+use super::stance::Stance;
+use crate::knowledge::remedies::{Demand, Statement};
+use crate::knowledge::{Knowledge, RemedyId};
+
+impl Reading<'_> {
+    /// The first recommendation of each remedy for which the packs want a statement that the article nowhere makes.
+    ///
+    /// `is_kind` says which amounts make the statement. A part of a compound remedy (the hot bath of a contrast bath)
+    /// is left out where the whole is recommended: what is missing is reported once, for the whole.
+    pub fn unstated(
+        &self,
+        knowledge: &Knowledge,
+        statement: Statement,
+        is_kind: impl Fn(Kind) -> bool,
+    ) -> Vec<(&Mention, Demand)> {
+        let mut seen: Vec<RemedyId> = Vec::new();
+        let mut found = Vec::new();
+        for mention in self.mentions.iter().filter(|it| it.stance == Stance::Recommended) {
+            let Some(&demand) = knowledge.remedy(mention.remedy).state.get(&statement) else { continue };
+            if seen.contains(&mention.remedy) {
+                continue;
+            }
+            seen.push(mention.remedy);
+            let whole_is_recommended = self.mentions.iter().any(|other| {
+                other.stance == Stance::Recommended && knowledge.is_part_of(mention.remedy, other.remedy)
+            });
+            if !whole_is_recommended && !self.states(mention.remedy, &is_kind) {
+                found.push((mention, demand));
+            }
+        }
+        found
+    }
+
+    /// Whether a usable amount of a kind stands with a remedy anywhere in the article.
+    fn states(&self, remedy: RemedyId, is_kind: impl Fn(Kind) -> bool) -> bool {
+        self.advice.iter().any(|advice| {
+            let amount = &advice.amount;
+            let is_usable = !amount.vague && amount.open_end.is_none() && (amount.high.is_some() || amount.low.is_some());
+            advice.remedy == remedy && is_kind(amount.kind) && is_usable && advice.stance.permits()
+        })
+    }
+}
+
+impl Demand {
+    /// How bad it is when the statement is missing.
+    pub fn severity(self) -> crate::diagnostic::Severity {
+        match self {
+            Self::Required => crate::diagnostic::Severity::Warning,
+            Self::Recommended => crate::diagnostic::Severity::Note,
+        }
+    }
+}

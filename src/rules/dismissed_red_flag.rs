@@ -1,0 +1,45 @@
+//! `dismissed-red-flag`.
+
+use crate::declare_rule;
+use crate::diagnostic::Finding;
+use crate::rule::Article;
+
+declare_rule! {
+    /// ## What it flags
+    ///
+    /// A red flag that the article calls normal, harmless, or a sign that the remedy works.
+    ///
+    /// ## Why it matters
+    ///
+    /// Dark urine after a hard massage can mean that muscle is breaking down. Called normal, it is not shown to anybody.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// Dark urine the next morning is perfectly normal.
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Say what it can be a sign of, and where to get help.
+    "dismissed-red-flag", Error, "a red flag called normal or harmless"
+}
+
+fn check(article: Article<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for sign in article.reading.signs.iter().filter(|sign| sign.is_dismissed) {
+        if findings.iter().any(|it| it.label.span.overlaps(sign.passage_span)) {
+            continue;
+        }
+        let flag = article.knowledge.red_flag(sign.flag);
+        let words = article.document.source.slice(sign.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        findings.push(
+            Finding::new(sign.passage_span, format!("the article calls `{words}` harmless; it can be a sign of {}", flag.name))
+                .label("dismissed here")
+                .also(sign.span, "the sign")
+                .help("say that it needs medical help, and how soon")
+                .sources(article.knowledge.citations(&flag.sources)),
+        );
+    }
+    findings
+}
