@@ -102,7 +102,8 @@ pub(super) fn same_word(word: &str, wanted: &str) -> bool {
     if word.is_ascii() || !wanted.contains('\'') {
         return word.eq_ignore_ascii_case(wanted);
     }
-    let straight = word.chars().map(|it| if matches!(it, '’' | '‘' | 'ʼ') { '\'' } else { it.to_ascii_lowercase() });
+    let straight =
+        word.chars().map(|it| if matches!(it, '’' | '‘' | 'ʼ') { '\'' } else { it.to_ascii_lowercase() });
     straight.eq(wanted.chars())
 }
 
