@@ -18,9 +18,19 @@ pub(super) fn lead(reader: &Reader, at: usize) -> Option<Lead> {
     let word = reader.word(at);
     match reader.kind(at)? {
         TokenKind::Number => Some(Lead::Number),
-        TokenKind::Mark => matches!(word, "/" | "’").then_some(Lead::Phrase),
+        TokenKind::Mark => mark_lead(reader, at, word),
         TokenKind::Word => word_lead(word).filter(|lead| may_go_on(reader, at, *lead)),
     }
+}
+
+/// "400 mg/day", "5 drops/oz", "’til".
+fn mark_lead(reader: &Reader, at: usize, word: &str) -> Option<Lead> {
+    let leads = match word {
+        "/" => reader.is_joined(at + 1) && super::unit::unit(reader, at + 1, false, false).is_some(),
+        "’" => reader.is(at + 1, "til"),
+        _ => false,
+    };
+    leads.then_some(Lead::Phrase)
 }
 
 /// Whether the word after a frequent lead leaves room for an amount. Only for the words that stand in every sentence.
