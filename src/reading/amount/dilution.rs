@@ -64,7 +64,7 @@ fn ratio(reader: &Reader, at: usize) -> Option<Amount> {
         || ["ratio", "dilute", "diluted"]
             .iter()
             .any(|name| (1..6).any(|step| reader.before(at, step).eq_ignore_ascii_case(name)));
-    if !is_named && second.len() > 1 {
+    if !is_named {
         return None;
     }
     let end = if reader.any(end, &names) { end + 1 } else { end };

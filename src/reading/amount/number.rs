@@ -142,6 +142,16 @@ fn digits(reader: &Reader, at: usize) -> Option<Count> {
     if let Some((part, end)) = written_fraction(reader, next) {
         return Some(Count { in_words: false, is_fraction: true, ..Count::exact(whole + part, end) });
     }
+    if reader.word(next) == "-"
+        && reader.is_joined(next)
+        && reader.is_joined(next + 1)
+        && whole.fract() == 0.0
+    {
+        // "1-1/2 hours" is no range.
+        if let Some((part, end)) = written_fraction(reader, next + 1) {
+            return Some(Count { in_words: false, is_fraction: true, ..Count::exact(whole + part, end) });
+        }
+    }
     let (value, end) = and_a_fraction(reader, whole, next);
     Some(Count { in_words: false, ..Count::exact(value, end) })
 }

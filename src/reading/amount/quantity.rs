@@ -247,10 +247,11 @@ fn pair(reader: &Reader, found: &mut Quantity) {
     {
         count = Count { high: upper.high, end: upper.end, ..count };
     }
-    let Some((unit, end)) = unit_after(reader, count.end, false).filter(|(unit, _)| *unit == other) else {
+    let Some((unit, end)) = unit_after(reader, count.end, false) else { return };
+    let (count, unit, end) = second_of_pair(reader, count, unit, end);
+    if unit != other {
         return;
-    };
-    let (count, end) = second_of_pair(reader, count, unit, end);
+    }
     let sign = if next > 0 && sign_at(reader, next - 1).is_some() { -1.0 } else { 1.0 };
     let (low, high) = unit.convert(count.low * sign, count.high * sign);
     found.second = Some((low.min(high), high.max(low)));
@@ -263,15 +264,17 @@ fn pair(reader: &Reader, found: &mut Quantity) {
     };
 }
 
-/// "(37°C–39°C)": the unit stands at both ends.
-fn second_of_pair(reader: &Reader, count: Count, unit: Unit, end: usize) -> (Count, usize) {
-    let second = connector(reader, end)
+/// "(37°C–39°C)", "(50°–59°F)": the degrees stand at both ends.
+fn second_of_pair(reader: &Reader, count: Count, unit: Unit, end: usize) -> (Count, Unit, usize) {
+    let upper = connector(reader, end)
         .filter(|(_, connector)| matches!(connector, Connector::Dash | Connector::To | Connector::And))
         .and_then(|(next, _)| single(reader, next))
         .and_then(|upper| Some((upper, unit_after(reader, upper.end, false)?)));
-    match second {
-        Some((upper, (same, end))) if same == unit => (Count { high: upper.high, ..count }, end),
-        _ => (count, end),
+    match upper {
+        Some((upper, (scale, end))) if scale == unit || unit == Unit::Degree => {
+            (Count { high: upper.high, ..count }, scale, end)
+        }
+        _ => (count, unit, end),
     }
 }
 

@@ -30,6 +30,25 @@ fn reads_the_phrasings_of_writers() {
 }
 
 #[test]
+fn keeps_cues_out_of_the_core() {
+    for (text, core) in [
+        ("for up to about 30 minutes", "30 minutes"),
+        ("20 minutes, tops", "20 minutes"),
+        ("between 10 and 15 minutes", "10 and 15 minutes"),
+        ("at least four hours apart", "four hours"),
+        ("every 2–3 hours", "2–3 hours"),
+        ("limit yourself to ten minutes", "ten minutes"),
+        ("the first 48 hours", "48 hours"),
+        ("aged 16 and over", "16"),
+    ] {
+        let tokens = tokens(text);
+        let found = amounts(text, &tokens);
+        let cores: Vec<&str> = found.iter().map(|amount| covered(text, &tokens, &amount.core)).collect();
+        assert_eq!(cores, [core], "{text}");
+    }
+}
+
+#[test]
 fn survives_any_order_of_words_and_marks() {
     let pieces = [
         "20",
@@ -136,8 +155,12 @@ fn described(text: &str) -> Vec<String> {
     amounts(text, &tokens).iter().map(|amount| describe(text, &tokens, amount)).collect()
 }
 
+fn covered<'t>(text: &'t str, tokens: &[Token], range: &Range<usize>) -> &'t str {
+    &text[tokens[range.start].start as usize..tokens[range.end - 1].end as usize]
+}
+
 fn describe(text: &str, tokens: &[Token], amount: &Amount) -> String {
-    let span = &text[tokens[amount.tokens.start].start as usize..tokens[amount.tokens.end - 1].end as usize];
+    let span = covered(text, tokens, &amount.tokens);
     let kind = match amount.kind {
         Kind::WeightDose => "weight-dose".to_owned(),
         kind => format!("{kind:?}").to_lowercase(),
