@@ -14,16 +14,31 @@ pub(super) fn age(reader: &Reader, at: usize, floor: usize) -> Option<Amount> {
     let (before, start) = bound_before(reader, at, floor);
     let is_named = reader.any(start.wrapping_sub(usize::from(before.is_some())), &["aged", "age", "ages"])
         || at > floor && reader.any(at - 1, &["aged", "age", "ages"]);
+    let is_named = is_named || start + 2 < at && reader.any(at - 2, &["age", "ages"]);
     let has_unit = unit_end > count.end;
     let is_plural = reader.is(count.end, "s") && before.is_some();
-    let is_after_person = before.is_some() && !has_unit && is_person_before(reader, start) && ends_here(reader, count.end);
-    let is_older_than = before.is_some() && reader.any(at - 1, &["than"]) && reader.any(at.wrapping_sub(2), &["older", "younger"]);
-    let has_age_bound = after.is_some() && (!has_unit || is_said || reader.any(count.end, &["years", "year"]) || reader.is_dash(count.end));
-    if !(is_said || is_named && ends_here(reader, unit_end) || is_plural || is_after_person || is_older_than || has_age_bound) {
+    let is_after_person =
+        before.is_some() && !has_unit && is_person_before(reader, start) && ends_here(reader, count.end);
+    let is_older_than = before.is_some()
+        && reader.any(at - 1, &["than"])
+        && reader.any(at.wrapping_sub(2), &["older", "younger"]);
+    let has_age_bound = after.is_some()
+        && (!has_unit || is_said || reader.any(count.end, &["years", "year"]) || reader.is_dash(count.end));
+    if !(is_said
+        || is_named && ends_here(reader, unit_end)
+        || is_plural
+        || is_after_person
+        || is_older_than
+        || has_age_bound)
+    {
         return None;
     }
     let end = if is_plural { count.end + 1 } else { end };
-    let start = if is_named && start > floor && reader.any(start - 1, &["aged", "age", "ages"]) { start - 1 } else { start };
+    let start = if is_named && start > floor && reader.any(start - 1, &["aged", "age", "ages"]) {
+        start - 1
+    } else {
+        start
+    };
     let bound = before.or(after).or(count.or_more.then_some(Bound::AtLeast));
     let found = Amount::range(start..end, Kind::Age, count.low * years, count.high * years);
     let bound = bound.unwrap_or(found.bound);
@@ -38,7 +53,16 @@ pub(super) fn age(reader: &Reader, at: usize, floor: usize) -> Option<Amount> {
 
 fn unit_of_age(reader: &Reader, end: usize) -> (f64, usize) {
     let at = reader.past_dash(end);
-    let units = [("years", 1.0), ("year", 1.0), ("yrs", 1.0), ("yr", 1.0), ("months", 1.0 / 12.0), ("month", 1.0 / 12.0), ("weeks", 1.0 / 52.0), ("week", 1.0 / 52.0)];
+    let units = [
+        ("years", 1.0),
+        ("year", 1.0),
+        ("yrs", 1.0),
+        ("yr", 1.0),
+        ("months", 1.0 / 12.0),
+        ("month", 1.0 / 12.0),
+        ("weeks", 1.0 / 52.0),
+        ("week", 1.0 / 52.0),
+    ];
     units.iter().find(|(word, _)| reader.is(at, word)).map_or((1.0, end), |(_, years)| (*years, at + 1))
 }
 
@@ -51,7 +75,8 @@ fn says_age(reader: &Reader, at: usize) -> Option<usize> {
 }
 
 fn bound_after(reader: &Reader, end: usize) -> (Option<Bound>, usize) {
-    let older = ["or older", "and older", "or over", "and over", "or above", "and above", "and up", "or elder"];
+    let older =
+        ["or older", "and older", "or over", "and over", "or above", "and above", "and up", "or elder"];
     let younger = ["or younger", "and younger", "or under", "and under", "or below", "and below"];
     if let Some(end) = reader.any_phrase(end, &older) {
         return (Some(Bound::AtLeast), end);
@@ -67,6 +92,8 @@ fn bound_before(reader: &Reader, at: usize, floor: usize) -> (Option<Bound>, usi
         ("older than", Bound::Over),
         ("younger than", Bound::Under),
         ("the age of", Bound::Exact),
+        ("between the ages of", Bound::Exact),
+        ("the ages of", Bound::Exact),
         ("over the age of", Bound::Over),
         ("under the age of", Bound::Under),
         ("below the age of", Bound::Under),
@@ -79,7 +106,8 @@ fn bound_before(reader: &Reader, at: usize, floor: usize) -> (Option<Bound>, usi
         ("under", Bound::Under),
         ("below", Bound::Under),
     ];
-    let found = phrases.iter().filter_map(|(phrase, bound)| Some((reader.phrase_before(at, phrase)?, *bound)));
+    let found =
+        phrases.iter().filter_map(|(phrase, bound)| Some((reader.phrase_before(at, phrase)?, *bound)));
     let longest = found.filter(|(start, _)| *start >= floor).min_by_key(|(start, _)| *start);
     match longest {
         Some((start, Bound::Exact)) => (None, start),
@@ -91,13 +119,46 @@ fn bound_before(reader: &Reader, at: usize, floor: usize) -> (Option<Bound>, usi
 /// "adults over 65", "anybody under 16", "if you are over 60".
 fn is_person_before(reader: &Reader, start: usize) -> bool {
     const PEOPLE: &[&str] = &[
-        "adult", "adults", "child", "children", "kid", "kids", "people", "person", "anyone", "anybody", "everyone", "everybody", "those", "teens",
-        "teenagers", "women", "men", "woman", "man", "readers", "patients", "someone", "somebody", "runners", "athletes", "members", "guests", "you're",
+        "adult",
+        "adults",
+        "child",
+        "children",
+        "kid",
+        "kids",
+        "people",
+        "person",
+        "anyone",
+        "anybody",
+        "everyone",
+        "everybody",
+        "those",
+        "teens",
+        "teenagers",
+        "women",
+        "men",
+        "woman",
+        "man",
+        "readers",
+        "patients",
+        "someone",
+        "somebody",
+        "runners",
+        "athletes",
+        "members",
+        "guests",
+        "you're",
     ];
-    (1..=3).any(|step| reader.before(start, step) != "" && reader.any(start - step, PEOPLE))
+    (1..=3).filter_map(|step| start.checked_sub(step)).any(|it| reader.any(it, PEOPLE))
         || reader.phrase_before(start, "you are").is_some()
 }
 
 fn ends_here(reader: &Reader, end: usize) -> bool {
-    !reader.is_word(end) || reader.any(end, &["should", "or", "and", "who", "can", "may", "must", "with", "need", "is", "are", "to", "in", "at", "if", "have", "years"])
+    !reader.is_word(end)
+        || reader.any(
+            end,
+            &[
+                "should", "or", "and", "who", "can", "may", "must", "with", "need", "is", "are", "to", "in",
+                "at", "if", "have", "years",
+            ],
+        )
 }

@@ -14,6 +14,9 @@ pub(super) struct Cues {
 
 const BEFORE: &[(&str, Bound)] = &[
     // The longer phrase first: "no more than" is a maximum and "more than" is not.
+    ("no more often than", Bound::AtMost),
+    ("not more often than", Bound::AtMost),
+    ("more often than", Bound::Over),
     ("no more than", Bound::AtMost),
     ("not more than", Bound::AtMost),
     ("never more than", Bound::AtMost),
@@ -118,8 +121,33 @@ const BEFORE: &[(&str, Bound)] = &[
 
 /// The last word of every phrase above; nothing else is looked up.
 const LAST_BEFORE: &[&str] = &[
-    "than", "over", "above", "beyond", "past", "exceed", "exceeds", "exceeding", "to", "upto", "most", "as", "of", "is",
-    "maximum", "max", ".", ":", "at", "≤", "below", "under", "least", "minimum", "≥", "<", ">",
+    "than",
+    "over",
+    "above",
+    "beyond",
+    "past",
+    "exceed",
+    "exceeds",
+    "exceeding",
+    "to",
+    "upto",
+    "most",
+    "as",
+    "of",
+    "is",
+    "maximum",
+    "max",
+    ".",
+    ":",
+    "at",
+    "≤",
+    "below",
+    "under",
+    "least",
+    "minimum",
+    "≥",
+    "<",
+    ">",
 ];
 
 const AFTER: &[(&str, Bound)] = &[
@@ -169,7 +197,18 @@ const AFTER: &[(&str, Bound)] = &[
 ];
 
 const ABOUT: &[&str] = &[
-    "about", "around", "roughly", "approximately", "approx", "circa", "nearly", "almost", "~", "≈", "maybe", "perhaps",
+    "about",
+    "around",
+    "roughly",
+    "approximately",
+    "approx",
+    "circa",
+    "nearly",
+    "almost",
+    "~",
+    "≈",
+    "maybe",
+    "perhaps",
 ];
 
 /// Reads the cues on both sides of `start..end`, reaching back no further than `floor`.
@@ -195,7 +234,8 @@ pub(super) fn cues(reader: &Reader, floor: usize, start: usize, end: usize) -> C
 fn opening_before(reader: &Reader, floor: usize, cues: &mut Cues) -> bool {
     let Some(earlier) = cues.start.checked_sub(1).filter(|earlier| *earlier >= floor) else { return false };
     // "split between morning and evening" is no range.
-    let opens = reader.any(earlier, &["between", "from"]) && !reader.any(cues.start, &["morning", "mornings", "night", "evening", "day"]);
+    let opens = reader.any(earlier, &["between", "from"])
+        && !reader.any(cues.start, &["morning", "mornings", "night", "evening", "day"]);
     if opens {
         cues.start = earlier;
     }
@@ -223,10 +263,14 @@ fn bound_before(reader: &Reader, floor: usize, cues: &mut Cues) -> bool {
     if cues.bound.is_some() || !reader.any(cues.start.wrapping_sub(1), LAST_BEFORE) {
         return false;
     }
-    let found = BEFORE.iter().find_map(|(phrase, bound)| Some((reader.phrase_before(cues.start, phrase)?, *bound)));
+    let found =
+        BEFORE.iter().find_map(|(phrase, bound)| Some((reader.phrase_before(cues.start, phrase)?, *bound)));
     let Some((mut start, bound)) = found.filter(|(start, _)| *start >= floor) else { return false };
     // "turn it over 10 minutes later" is rare; "a maximum of" and "the maximum is" are not.
-    if start > floor && reader.any(start - 1, &["a", "an", "the"]) && reader.any(start, &["maximum", "max", "minimum", "limit"]) {
+    if start > floor
+        && reader.any(start - 1, &["a", "an", "the"])
+        && reader.any(start, &["maximum", "max", "minimum", "limit"])
+    {
         start -= 1;
     }
     cues.start = start;
@@ -237,10 +281,13 @@ fn bound_before(reader: &Reader, floor: usize, cues: &mut Cues) -> bool {
 /// "limit yourself to ten minutes", "keep each session to 15 minutes", "cap it at 20".
 fn limit_before(reader: &Reader, floor: usize, cues: &mut Cues) {
     let Some(to) = cues.start.checked_sub(1).filter(|to| reader.any(*to, &["to", "at"])) else { return };
-    let verbs = ["limit", "limits", "limiting", "restrict", "restricting", "cap", "keep", "keeping", "confine"];
+    let verbs =
+        ["limit", "limits", "limiting", "restrict", "restricting", "cap", "keep", "keeping", "confine"];
     for steps in 1..=6 {
         let Some(at) = to.checked_sub(steps).filter(|at| *at >= floor) else { return };
-        if reader.is(to, "at") && !reader.any(at, &["cap"]) && steps > 3 || !reader.is_word(at) && !reader.is_dash(at) {
+        if reader.is(to, "at") && !reader.any(at, &["cap"]) && steps > 3
+            || !reader.is_word(at) && !reader.is_dash(at)
+        {
             return;
         }
         let is_limit = if reader.is(to, "at") { reader.is(at, "cap") } else { reader.any(at, &verbs) };
@@ -261,12 +308,16 @@ fn after(reader: &Reader, cues: &mut Cues) {
     if matches!(reader.word(at), "," | "(" | "-" | "–" | "—") {
         at += 1;
     }
-    let Some((end, bound)) = AFTER.iter().find_map(|(phrase, bound)| Some((reader.phrase(at, phrase)?, *bound))) else {
+    let Some((end, bound)) =
+        AFTER.iter().find_map(|(phrase, bound)| Some((reader.phrase(at, phrase)?, *bound)))
+    else {
         return;
     };
     // In "20 minutes, at least 3 times" the cue belongs to what follows, as it does before any number.
-    let leads_on = reader.is_number(end) || super::number::number_word(reader.word(end)).is_some() || reader.any(end, &["of", "than", "a", "an"]);
-    if leads_on && !(reader.word(at) == "+") || cues.bound.is_some() {
+    let leads_on = reader.is_number(end)
+        || super::number::number_word(reader.word(end)).is_some()
+        || reader.any(end, &["of", "than", "a", "an"]);
+    if leads_on && reader.word(at) != "+" || cues.bound.is_some() {
         return;
     }
     let is_bracketed = at > cues.end && reader.word(at - 1) == "(";

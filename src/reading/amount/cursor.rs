@@ -62,6 +62,9 @@ impl<'t> Reader<'t> {
 
     /// The position after these words, with dashes between them allowed.
     pub(super) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
+        if !starts_alike(self.word(at), phrase) {
+            return None;
+        }
         let mut next = at;
         for word in phrase.split(' ') {
             if next > at && self.is_dash(next) {
@@ -77,11 +80,16 @@ impl<'t> Reader<'t> {
 
     /// The position after the first of these phrases that stands here.
     pub(super) fn any_phrase(&self, at: usize, phrases: &[&str]) -> Option<usize> {
-        phrases.iter().find_map(|phrase| self.phrase(at, phrase))
+        let word = self.word(at);
+        phrases.iter().filter(|phrase| starts_alike(word, phrase)).find_map(|phrase| self.phrase(at, phrase))
     }
 
     /// The position at which these words start, when they end just before `end`.
     pub(super) fn phrase_before(&self, end: usize, phrase: &str) -> Option<usize> {
+        let last = self.before(end, 1).as_bytes().last()?;
+        if phrase.as_bytes().last().is_some_and(|it| !it.eq_ignore_ascii_case(last)) {
+            return None;
+        }
         let start = end.checked_sub(phrase.split(' ').count())?;
         let matches = phrase.split(' ').enumerate().all(|(step, word)| self.is(start + step, word));
         matches.then_some(start)
@@ -102,10 +110,22 @@ pub(super) fn same_word(word: &str, wanted: &str) -> bool {
     if word.is_ascii() || !wanted.contains('\'') {
         return word.eq_ignore_ascii_case(wanted);
     }
-    let straight = word.chars().map(|it| if matches!(it, '’' | '‘' | 'ʼ') { '\'' } else { it.to_ascii_lowercase() });
+    let straight =
+        word.chars().map(|it| if matches!(it, '’' | '‘' | 'ʼ') { '\'' } else { it.to_ascii_lowercase() });
     straight.eq(wanted.chars())
 }
 
+/// Whether the first bytes are the same letter, which most phrases are turned away by.
+fn starts_alike(word: &str, phrase: &str) -> bool {
+    match (word.as_bytes().first(), phrase.as_bytes().first()) {
+        (Some(word), Some(phrase)) => word.eq_ignore_ascii_case(phrase),
+        _ => false,
+    }
+}
+
 pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
+    if word.is_ascii() {
+        return words.iter().any(|wanted| word.len() == wanted.len() && word.eq_ignore_ascii_case(wanted));
+    }
     words.iter().any(|wanted| same_word(word, wanted))
 }

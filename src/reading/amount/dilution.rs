@@ -6,7 +6,8 @@ use super::{Amount, Kind};
 
 /// "equal parts", "half and half", "undiluted".
 pub(super) fn in_words(reader: &Reader, at: usize) -> Option<Amount> {
-    let halves = ["equal parts", "equal amounts", "equal quantities", "half and half", "half & half", "fifty fifty"];
+    let halves =
+        ["equal parts", "equal amounts", "equal quantities", "half and half", "half & half", "fifty fifty"];
     if let Some(end) = reader.any_phrase(at, &halves) {
         return Some(percent(at, end, 50.0));
     }
@@ -24,9 +25,26 @@ fn in_parts(reader: &Reader, at: usize) -> Option<Amount> {
         return None;
     }
     // "one part essential oil to nine parts of carrier oil".
-    let to = (strong.end + 1..strong.end + 7).find(|it| reader.any(*it, &["to", "and", ":", "in", ",", "with"]))?;
+    let to = (strong.end + 1..strong.end + 7)
+        .find(|it| reader.any(*it, &["to", "and", ":", "in", ",", "with"]))?;
     let weak = single(reader, to + 1).filter(|weak| reader.any(weak.end, &["part", "parts"]))?;
-    Some(percent(at, weak.end + 1, share(strong.low, weak.low)?))
+    let carriers = [
+        "carrier",
+        "water",
+        "base",
+        "coconut",
+        "olive",
+        "almond",
+        "jojoba",
+        "sunflower",
+        "grapeseed",
+        "lotion",
+        "cream",
+    ];
+    // "four parts carrier to one part oil" names the weak part first.
+    let is_weak_first = (strong.end..to).any(|it| reader.any(it, &carriers));
+    let (strong, weak_part) = if is_weak_first { (weak.low, strong.low) } else { (strong.low, weak.low) };
+    Some(percent(at, weak.end + 1, share(strong, weak_part)?))
 }
 
 fn ratio(reader: &Reader, at: usize) -> Option<Amount> {
@@ -42,8 +60,11 @@ fn ratio(reader: &Reader, at: usize) -> Option<Amount> {
         return None;
     }
     let names = ["ratio", "dilution", "mix", "mixture", "blend", "solution"];
-    let is_named = reader.any(end, &names) || ["ratio", "dilute", "diluted"].iter().any(|name| (1..6).any(|step| reader.before(at, step).eq_ignore_ascii_case(name)));
-    if !is_named && second.len() > 1 {
+    let is_named = reader.any(end, &names)
+        || ["ratio", "dilute", "diluted"]
+            .iter()
+            .any(|name| (1..6).any(|step| reader.before(at, step).eq_ignore_ascii_case(name)));
+    if !is_named {
         return None;
     }
     let end = if reader.any(end, &names) { end + 1 } else { end };

@@ -2,6 +2,8 @@
 
 use super::cursor::Reader;
 use super::number::{Count, single};
+use super::quantity::Quantity;
+use super::unit::Unit;
 use super::{Amount, Bound, Kind};
 
 /// A frequency or interval that does not start with a number: "twice a day", "daily", "every other day", "q6h".
@@ -17,10 +19,22 @@ pub(super) fn in_words(reader: &Reader, at: usize) -> Option<Amount> {
 pub(super) fn of_count(reader: &Reader, at: usize, count: &Count) -> Option<Amount> {
     let next = reader.past_dash(count.end);
     let is_cross = reader.any(next, &["x", "×"]);
-    let is_times = is_cross || reader.any(next, &["times", "time", "sets", "set", "reps", "repetitions", "rounds", "cycles"]);
+    let is_times = is_cross
+        || reader.any(next, &["times", "time", "sets", "set", "reps", "repetitions", "rounds", "cycles"]);
     let is_session = reader.any(
         next,
-        &["sessions", "doses", "applications", "treatments", "session", "dose", "application", "round", "shots", "goes"],
+        &[
+            "sessions",
+            "doses",
+            "applications",
+            "treatments",
+            "session",
+            "dose",
+            "application",
+            "round",
+            "shots",
+            "goes",
+        ],
     );
     let past_noun = if is_times || is_session { next + 1 } else { next };
     if let Some((factor, end)) = period(reader, past_noun) {
@@ -31,11 +45,34 @@ pub(super) fn of_count(reader: &Reader, at: usize, count: &Count) -> Option<Amou
         }
     }
     // "10 times hotter" compares; "at a time" is no count.
-    let compares = reader.any(past_noun, &["more", "as", "stronger", "hotter", "colder", "higher", "better", "the"]);
+    let compares =
+        reader.any(past_noun, &["more", "as", "stronger", "hotter", "colder", "higher", "better", "the"]);
     if count.article || !is_times || compares {
         return None;
     }
     Some(with_kind(frequency(at..past_noun, count.low, count.high, count), Kind::Times))
+}
+
+/// "two-hourly", "4- to 6-hourly".
+pub(super) fn hourly(reader: &Reader, at: usize, count: &Count) -> Option<Amount> {
+    let next = reader.past_dash(count.end);
+    (next > count.end && reader.is(next, "hourly"))
+        .then(|| Amount::range(at..next + 1, Kind::Interval, count.low, count.high))
+}
+
+/// "three days a week" is a frequency, not a course.
+pub(super) fn days_of_a_week(reader: &Reader, quantity: &Quantity) -> Option<Amount> {
+    let is_days = quantity.unit == Unit::Calendar(1.0) && !quantity.is_article;
+    let end = reader
+        .any_phrase(
+            quantity.end,
+            &["a week", "per week", "each week", "every week", "out of seven", "/ week"],
+        )
+        .filter(|_| is_days)?;
+    let per_day = |minutes: f64| minutes / 1440.0 / 7.0;
+    let found =
+        Amount::range(quantity.start..end, Kind::Frequency, per_day(quantity.low), per_day(quantity.high));
+    Some(Amount { vague: quantity.is_vague, approximate: quantity.is_approximate, ..found })
 }
 
 /// "a day", "per day", "each day" after a dose or another amount that it spreads over the day.
@@ -57,7 +94,8 @@ pub(super) fn in_a_day(reader: &Reader, at: usize) -> Option<usize> {
     while reader.any(next, &["a", "any", "each", "one", "every", "the", "single"]) {
         next += 1;
     }
-    let past_number = if reader.word(next) == "24" { next + 1 } else { reader.phrase(next, "twenty four")? };
+    let past_number =
+        if reader.word(next) == "24" { next + 1 } else { reader.phrase(next, "twenty four")? };
     let unit_at = reader.past_dash(past_number);
     if !reader.any(unit_at, &["hours", "hour", "hrs", "hr", "h"]) {
         return None;
@@ -70,16 +108,39 @@ fn period(reader: &Reader, at: usize) -> Option<(f64, usize)> {
     if let Some(end) = in_a_day(reader, at) {
         return Some((1.0, end));
     }
-    let adverbs = [("daily", 1.0), ("nightly", 1.0), ("weekly", 1.0 / 7.0), ("monthly", 1.0 / 30.0), ("hourly", 24.0)];
+    let adverbs =
+        [("daily", 1.0), ("nightly", 1.0), ("weekly", 1.0 / 7.0), ("monthly", 1.0 / 30.0), ("hourly", 24.0)];
     if let Some((_, factor)) = adverbs.iter().find(|(word, _)| reader.is(at, word)) {
         return Some((*factor, at + 1));
     }
-    if let Some(end) =
-        reader.any_phrase(at, &["throughout the day", "during the day", "over the day", "across the day", "over the course of the day", "through the day"])
-    {
+    if let Some(end) = reader.any_phrase(
+        at,
+        &[
+            "throughout the day",
+            "during the day",
+            "over the day",
+            "across the day",
+            "over the course of the day",
+            "through the day",
+        ],
+    ) {
         return Some((1.0, end));
     }
-    let leads = ["in a single", "in any one", "in one", "in a", "in any", "of a", "over a", "a", "an", "per", "each", "every", "/"];
+    let leads = [
+        "in a single",
+        "in any one",
+        "in one",
+        "in a",
+        "in any",
+        "of a",
+        "over a",
+        "a",
+        "an",
+        "per",
+        "each",
+        "every",
+        "/",
+    ];
     let noun = reader.any_phrase(at, &leads)?;
     let nouns = [
         ("day", 1.0),
@@ -110,8 +171,12 @@ fn once_or_twice(reader: &Reader, at: usize) -> Option<Amount> {
     } else {
         return None;
     };
+    let end = reader.past_dash(end);
     // "twice or three times a day", "once, twice at most".
-    let more = (reader.is(end, "or")).then(|| single(reader, end + 1)).flatten().filter(|more| reader.is(more.end, "times"));
+    let more = (reader.is(end, "or"))
+        .then(|| single(reader, end + 1))
+        .flatten()
+        .filter(|more| reader.is(more.end, "times"));
     let (high, end) = more.map_or((high, end), |more| (more.high.max(high), more.end + 1));
     if let Some((factor, end)) = period(reader, end) {
         return Some(Amount::range(at..end, Kind::Frequency, low * factor, high * factor));
@@ -122,7 +187,10 @@ fn once_or_twice(reader: &Reader, at: usize) -> Option<Amount> {
 }
 
 fn every(reader: &Reader, at: usize) -> Option<Amount> {
-    if !reader.any(at, &["every", "each", "per", "on", "once", "/"]) {
+    // "the hot bath / day spa" is no rate.
+    if !reader.any(at, &["every", "each", "per", "on", "/"])
+        || reader.is(at, "/") && !reader.is_joined(at + 1)
+    {
         return None;
     }
     let intervals = [
@@ -132,6 +200,8 @@ fn every(reader: &Reader, at: usize) -> Option<Amount> {
         ("on alternate days", 48.0),
         ("every third day", 72.0),
         ("every other night", 48.0),
+        ("every other morning", 48.0),
+        ("every other evening", 48.0),
         ("every second night", 48.0),
         ("every other week", 336.0),
         ("every second week", 336.0),
@@ -167,17 +237,47 @@ fn every(reader: &Reader, at: usize) -> Option<Amount> {
     if let Some(end) = reader.any_phrase(at, &twice) {
         return Some(Amount::exact(at..end, Kind::Frequency, 2.0));
     }
-    let daily = ["every single day", "every single night", "every day", "each day", "per day", "every night", "each night", "every evening", "each evening", "every morning", "each morning", "per night", "every afternoon", "/ day", "/ night"];
+    let daily = [
+        "every single day",
+        "every single night",
+        "every day",
+        "each day",
+        "per day",
+        "every night",
+        "each night",
+        "every evening",
+        "each evening",
+        "every morning",
+        "each morning",
+        "per night",
+        "every afternoon",
+        "/ day",
+        "/ night",
+    ];
     if let Some(end) = reader.any_phrase(at, &daily) {
         return Some(Amount::exact(at..end, Kind::Frequency, 1.0));
     }
-    let slower = [("every week", 7.0), ("each week", 7.0), ("per week", 7.0), ("/ week", 7.0), ("every fortnight", 14.0), ("every month", 30.0), ("each month", 30.0), ("per month", 30.0)];
+    let slower = [
+        ("every week", 7.0),
+        ("each week", 7.0),
+        ("per week", 7.0),
+        ("/ week", 7.0),
+        ("every fortnight", 14.0),
+        ("every month", 30.0),
+        ("each month", 30.0),
+        ("per month", 30.0),
+    ];
     let (days, end) = slower.iter().find_map(|(phrase, days)| Some((*days, reader.phrase(at, phrase)?)))?;
     Some(Amount::exact(at..end, Kind::Frequency, 1.0 / days))
 }
 
 fn parts_of_the_day(reader: &Reader, at: usize) -> Option<Amount> {
-    let thrice = ["morning noon and night", "morning , noon and night", "morning , noon , and night", "morning , afternoon and evening"];
+    let thrice = [
+        "morning noon and night",
+        "morning , noon and night",
+        "morning , noon , and night",
+        "morning , afternoon and evening",
+    ];
     if let Some(end) = reader.any_phrase(at, &thrice) {
         return Some(Amount::exact(at..end, Kind::Frequency, 3.0));
     }
@@ -198,8 +298,27 @@ fn parts_of_the_day(reader: &Reader, at: usize) -> Option<Amount> {
 
 fn adverb(reader: &Reader, at: usize) -> Option<Amount> {
     // "daily life", "your daily walk", "a daily limit" describe; a bare adverb after a noun or a number tells how often.
-    let describes = reader.any(at + 1, &["life", "lives", "basis", "routine", "activities", "dose", "limit", "total", "maximum", "news", "living", "task", "tasks"]);
-    let is_owned = ["your", "our", "my", "their", "the", "his", "her", "of"].iter().any(|it| reader.before(at, 1).eq_ignore_ascii_case(it));
+    let describes = reader.any(
+        at + 1,
+        &[
+            "life",
+            "lives",
+            "basis",
+            "routine",
+            "activities",
+            "dose",
+            "limit",
+            "total",
+            "maximum",
+            "news",
+            "living",
+            "task",
+            "tasks",
+        ],
+    );
+    let is_owned = ["your", "our", "my", "their", "the", "his", "her", "of"]
+        .iter()
+        .any(|it| reader.before(at, 1).eq_ignore_ascii_case(it));
     let daily = [("daily", 1.0), ("nightly", 1.0), ("weekly", 1.0 / 7.0), ("monthly", 1.0 / 30.0)];
     if let Some((_, factor)) = daily.iter().find(|(word, _)| reader.is(at, word)) {
         return (!describes && !is_owned).then(|| Amount::exact(at..at + 1, Kind::Frequency, *factor));
@@ -208,7 +327,13 @@ fn adverb(reader: &Reader, at: usize) -> Option<Amount> {
         return Some(Amount::exact(at..at + 1, Kind::Interval, 1.0));
     }
     if reader.is(at, "regularly") {
-        return Some(Amount { vague: true, low: None, high: None, bound: Bound::Open, ..Amount::exact(at..at + 1, Kind::Frequency, 1.0) });
+        return Some(Amount {
+            vague: true,
+            low: None,
+            high: None,
+            bound: Bound::Open,
+            ..Amount::exact(at..at + 1, Kind::Frequency, 1.0)
+        });
     }
     None
 }

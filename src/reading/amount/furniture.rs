@@ -6,11 +6,15 @@ use super::number::{self, number_word};
 /// One past the last token of a number that is no amount, when one starts here.
 pub(super) fn furniture(reader: &Reader, at: usize) -> Option<usize> {
     if !reader.is_number(at) {
-        return named_place(reader, at).or_else(|| share_of(reader, at)).or_else(|| hour_in_words(reader, at));
+        return named_place(reader, at)
+            .or_else(|| share_of(reader, at))
+            .or_else(|| hour_in_words(reader, at));
     }
     money(reader, at)
         .or_else(|| date(reader, at))
         .or_else(|| time_of_day(reader, at))
+        .or_else(|| opening_hours(reader, at))
+        .or_else(|| decade(reader, at))
         .or_else(|| telephone(reader, at))
         .or_else(|| named_place(reader, at))
         .or_else(|| share_of(reader, at))
@@ -32,14 +36,36 @@ fn money(reader: &Reader, at: usize) -> Option<usize> {
     let is_sum = matches!(reader.before(at, 1), "£" | "$" | "€" | "¥");
     let end = past_numbers(reader, at);
     let currency = [
-        "dollars", "dollar", "pounds", "euros", "euro", "quid", "cents", "pence", "bucks", "usd", "gbp", "eur", "£", "$", "€",
+        "dollars", "dollar", "pounds", "euros", "euro", "quid", "cents", "pence", "bucks", "usd", "gbp",
+        "eur", "£", "$", "€",
     ];
     (is_sum || reader.any(end, &currency)).then_some(end)
 }
 
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
 ];
 
 fn is_month(word: &str) -> bool {
@@ -49,7 +75,9 @@ fn is_month(word: &str) -> bool {
 fn date(reader: &Reader, at: usize) -> Option<usize> {
     let text = reader.word(at);
     for mark in ["-", "/", ".", "–"] {
-        let parts = |step: usize| reader.word(at + step) == mark && reader.is_joined(at + step) && reader.is_joined(at + step + 1);
+        let parts = |step: usize| {
+            reader.word(at + step) == mark && reader.is_joined(at + step) && reader.is_joined(at + step + 1)
+        };
         if parts(1) && reader.is_number(at + 2) && parts(3) && reader.is_number(at + 4) {
             return Some(at + 5);
         }
@@ -73,11 +101,15 @@ fn date(reader: &Reader, at: usize) -> Option<usize> {
     // "2024", "1990s", "2019–2021", but "1995 mg" has a unit.
     let end = past_numbers(reader, at);
     let follows = reader.word(end);
-    (is_year(text) && (super::unit::unit_after(reader, end, false).is_none() || follows.eq_ignore_ascii_case("s"))).then_some(end)
+    (is_year(text)
+        && (super::unit::unit_after(reader, end, false).is_none() || follows.eq_ignore_ascii_case("s")))
+    .then_some(end)
 }
 
 fn is_year(text: &str) -> bool {
-    text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|it| it.is_ascii_digit())
+    text.len() == 4
+        && (text.starts_with("19") || text.starts_with("20"))
+        && text.bytes().all(|it| it.is_ascii_digit())
 }
 
 const HALVES_OF_THE_DAY: &[&str] = &["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "o'clock", "noon", "midnight"];
@@ -86,12 +118,18 @@ fn time_of_day(reader: &Reader, at: usize) -> Option<usize> {
     if reader.any(at + 1, HALVES_OF_THE_DAY) {
         return Some(at + 2);
     }
-    if reader.word(at + 1) == ":" && reader.is_number(at + 2) && reader.is_joined(at + 2) && reader.word(at + 2).len() == 2 {
+    if reader.word(at + 1) == ":"
+        && reader.is_number(at + 2)
+        && reader.is_joined(at + 2)
+        && reader.word(at + 2).len() == 2
+    {
         let mut end = at + 3;
         while reader.word(end) == ":" && reader.is_number(end + 1) {
             end += 2;
         }
-        if super::quantity::quantity(reader, at).is_some_and(|found| found.end > end) || reader.any(end, &["ratio", "dilution", "mix"]) {
+        if super::quantity::quantity(reader, at).is_some_and(|found| found.end > end)
+            || reader.any(end, &["ratio", "dilution", "mix"])
+        {
             return None;
         }
         return Some(if reader.any(end, HALVES_OF_THE_DAY) { end + 1 } else { end });
@@ -106,9 +144,26 @@ fn time_of_day(reader: &Reader, at: usize) -> Option<usize> {
     (is_hour && is_alone(reader, at, end)).then_some(end)
 }
 
+/// "in your 30s": years of a life, not seconds.
+fn decade(reader: &Reader, at: usize) -> Option<usize> {
+    let owners = ["my", "your", "our", "their", "his", "her", "the", "early", "mid", "late"];
+    let owner = if reader.is_dash(at.wrapping_sub(1)) { at.wrapping_sub(2) } else { at.wrapping_sub(1) };
+    let is_decade = reader.is(at + 1, "s") && reader.is_joined(at + 1) && reader.word(at).ends_with('0');
+    (is_decade && reader.any(owner, &owners)).then_some(at + 2)
+}
+
+/// "9-5", "from 9 to 5": a range that runs down and has no unit.
+fn opening_hours(reader: &Reader, at: usize) -> Option<usize> {
+    let range = number::count(reader, at).filter(|range| range.is_range)?;
+    let first = number::single(reader, at)?;
+    let is_downward = first.low >= range.high && first.low > range.low;
+    (is_downward && is_alone(reader, at, range.end)).then_some(range.end)
+}
+
 fn hour_in_words(reader: &Reader, at: usize) -> Option<usize> {
     let value = number_word(reader.word(at))?;
-    let is_hour = (1.0..=12.0).contains(&value) && reader.any(at.wrapping_sub(1), &["at", "until", "till", "by"]);
+    let is_hour =
+        (1.0..=12.0).contains(&value) && reader.any(at.wrapping_sub(1), &["at", "until", "till", "by"]);
     let is_said = reader.any(at + 1, HALVES_OF_THE_DAY);
     if is_said {
         return Some(at + 2);
@@ -119,14 +174,25 @@ fn hour_in_words(reader: &Reader, at: usize) -> Option<usize> {
 /// Whether no unit follows the number or range that starts here.
 fn is_alone(reader: &Reader, at: usize, end: usize) -> bool {
     let quantity = super::quantity::quantity(reader, at);
-    quantity.is_none() && !reader.is_word(end) || quantity.is_none() && reader.word(end + 1) != "%" && !reader.any(end, &["times", "x", "to", "or", "drops"])
+    quantity.is_none() && !reader.is_word(end)
+        || quantity.is_none()
+            && reader.word(end + 1) != "%"
+            && !reader.any(end, &["times", "x", "to", "or", "drops"])
 }
 
 fn telephone(reader: &Reader, at: usize) -> Option<usize> {
     let text = reader.word(at);
     let is_plain = text.bytes().all(|it| it.is_ascii_digit());
-    let is_called = reader.any(at.wrapping_sub(1), &["call", "dial", "ring", "phone", "text", "calling", "dialling", "ringing", "on", "tel", "+"]);
-    if is_plain && (text.len() == 3 && is_called || text.len() >= 3 && text.starts_with('0') || text.len() > 6 || matches!(text, "911" | "999" | "988")) {
+    let is_called = reader.any(
+        at.wrapping_sub(1),
+        &["call", "dial", "ring", "phone", "text", "calling", "dialling", "ringing", "on", "tel", "+"],
+    );
+    if is_plain
+        && (text.len() == 3 && is_called
+            || text.len() >= 3 && text.starts_with('0')
+            || text.len() > 6
+            || matches!(text, "911" | "999" | "988" | "111" | "112"))
+    {
         if super::unit::unit_after(reader, at + 1, false).is_some() && !text.starts_with('0') {
             return None;
         }
@@ -136,35 +202,54 @@ fn telephone(reader: &Reader, at: usize) -> Option<usize> {
         }
         return Some(end);
     }
+    // "(555) 123-4567".
+    if text.len() == 3 && reader.word(at + 1) == ")" && reader.is_number(at + 2) && reader.is_dash(at + 3) {
+        return Some(at + 5);
+    }
     // "555-0199".
-    let is_group = |it: usize| reader.is_number(it) && reader.word(it).len() >= 3 && !reader.word(it).contains(['.', ',']);
-    let grouped = is_group(at) && reader.is_dash(at + 1) && is_group(at + 2) && reader.word(at + 2).len() >= 4;
+    let is_group = |it: usize| {
+        reader.is_number(it) && reader.word(it).len() >= 3 && !reader.word(it).contains(['.', ','])
+    };
+    let grouped =
+        is_group(at) && reader.is_dash(at + 1) && is_group(at + 2) && reader.word(at + 2).len() >= 4;
     (grouped && super::unit::unit_after(reader, at + 3, false).is_none()).then_some(at + 3)
 }
 
 /// "step 3 of 5", "page 17", "week 1", "day three", "No. 4", "#7", "vitamin B 12".
 fn named_place(reader: &Reader, at: usize) -> Option<usize> {
     let places = [
-        "step", "steps", "page", "pages", "chapter", "figure", "fig", "table", "part", "week", "weeks", "day", "days", "month", "level", "section",
-        "question", "tip", "tips", "rule", "stage", "phase", "lesson", "version", "room", "type", "grade", "method", "point", "item", "exercise", "no", "number",
-        "#", "§", "@", "option", "episode", "issue", "volume", "vol", "line", "lines", "route", "bus", "covid", "omega", "zone", "spf", "myth", "mistake", "reason",
+        "step", "steps", "page", "pages", "chapter", "figure", "fig", "table", "part", "week", "weeks",
+        "day", "days", "month", "level", "section", "question", "tip", "tips", "rule", "stage", "phase",
+        "lesson", "version", "room", "type", "grade", "method", "point", "item", "exercise", "no", "number",
+        "#", "§", "@", "option", "episode", "issue", "volume", "vol", "line", "lines", "route", "bus",
+        "covid", "omega", "zone", "spf", "myth", "mistake", "reason",
     ];
     let name_at = at.checked_sub(1)?;
-    let name_at = if matches!(reader.word(name_at), "." | "-") && (reader.is_joined(name_at)) && (reader.is_joined(at) || reader.before(at, 2).eq_ignore_ascii_case("no")) {
+    let name_at = if matches!(reader.word(name_at), "." | "-")
+        && (reader.is_joined(name_at))
+        && (reader.is_joined(at) || reader.before(at, 2).eq_ignore_ascii_case("no"))
+    {
         name_at.checked_sub(1)?
     } else {
         name_at
     };
     let is_place = reader.any(name_at, &places);
     // "no 20 minutes": a place has no unit. "two weeks 10 minutes" has a number before the name.
-    if !is_place || super::quantity::quantity(reader, at).is_some() || reader.is_number(name_at.wrapping_sub(1)) {
+    if !is_place
+        || super::quantity::quantity(reader, at).is_some()
+        || reader.is_number(name_at.wrapping_sub(1))
+    {
         return None;
     }
     let count = number::count(reader, at)?;
     if reader.any(count.end, &["times", "x", "×"]) {
         return None;
     }
-    let past_of = if reader.any(count.end, &["of", "/"]) { number::count(reader, count.end + 1).map_or(count.end, |total| total.end) } else { count.end };
+    let past_of = if reader.any(count.end, &["of", "/"]) {
+        number::count(reader, count.end + 1).map_or(count.end, |total| total.end)
+    } else {
+        count.end
+    };
     Some(past_of)
 }
 
@@ -172,14 +257,16 @@ fn named_place(reader: &Reader, at: usize) -> Option<usize> {
 fn share_of(reader: &Reader, at: usize) -> Option<usize> {
     let part = number::single(reader, at).filter(|part| !part.article && !part.is_fraction && !part.vague)?;
     let whole_at = reader.any_phrase(part.end, &["in every", "in", "out of", "of"])?;
-    let whole = number::single(reader, whole_at).filter(|whole| !whole.article && !whole.is_fraction && whole.low > part.low)?;
+    let whole = number::single(reader, whole_at)
+        .filter(|whole| !whole.article && !whole.is_fraction && whole.low > part.low)?;
     let is_measured = super::unit::unit_after(reader, whole.end, false).is_some();
     (!is_measured).then_some(whole.end)
 }
 
 /// `6'2"`, "6 ft".
 fn feet(reader: &Reader, at: usize) -> Option<usize> {
-    (matches!(reader.word(at + 1), "'" | "’" | "′") && reader.is_number(at + 2) && reader.is_joined(at + 2)).then_some(at + 3)
+    (matches!(reader.word(at + 1), "'" | "’" | "′") && reader.is_number(at + 2) && reader.is_joined(at + 2))
+        .then_some(at + 3)
 }
 
 fn ordinal(reader: &Reader, at: usize) -> Option<usize> {

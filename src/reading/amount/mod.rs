@@ -5,6 +5,7 @@
 //! the reader's of the sentence. Dates, times of day, money, telephone numbers and places in a document are no amounts.
 
 mod age;
+mod bare;
 mod cue;
 mod cursor;
 mod dilution;
@@ -15,7 +16,9 @@ mod number;
 mod open_end;
 mod quantity;
 mod read;
+mod temperature;
 mod unit;
+mod until;
 
 #[cfg(test)]
 mod tests;

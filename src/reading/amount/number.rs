@@ -1,9 +1,11 @@
 //! Numbers and ranges of numbers, in digits and in words, without their unit.
 
 use super::cursor::{Reader, is_one_of};
+use super::unit::unit_after;
 
 /// How many: one number or the two ends of a range.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one number")]
 pub(super) struct Count {
     pub(super) low: f64,
     pub(super) high: f64,
@@ -52,11 +54,21 @@ pub(super) fn count(reader: &Reader, at: usize) -> Option<Count> {
     if first.article {
         return Some(first);
     }
+    if let Some(more) = more_of(reader, first.end) {
+        return Some(Count { end: more, or_more: true, ..first });
+    }
     if let Some(next) = suffix_ish(reader, first.end) {
         first.approximate = true;
         first.end = next;
     }
     Some(range(reader, at, &first).unwrap_or(first))
+}
+
+/// "15 **or more** minutes", "fifteen-**plus** minutes": only with the unit after it, else it is the cue of a whole amount.
+fn more_of(reader: &Reader, end: usize) -> Option<usize> {
+    let more = reader.any_phrase(reader.past_dash(end), &["or more", "plus", "and more"])?;
+    let is_measured = unit_after(reader, more, false).is_some() || reader.is(more, "times");
+    is_measured.then_some(more)
 }
 
 /// One number at this token, with the words that make one: "a couple of", "half an", "three quarters of an".
@@ -98,13 +110,15 @@ fn after_article(reader: &Reader, at: usize) -> Count {
         let (value, end) = rest_of_hundred(reader, *value, next + 1);
         return Count::exact(value, end);
     }
-    let padded = ["good", "full", "solid", "further", "mere", "generous", "whole", "decent", "brief", "short", "quick"];
+    let padded = [
+        "good", "full", "solid", "further", "mere", "generous", "whole", "decent", "brief", "short", "quick",
+    ];
     if reader.is(at, "another") || reader.any(next, &padded) {
         let number_at = if reader.any(next, &padded) { next + 1 } else { next };
-        if reader.is_number(number_at) || words(reader, number_at).is_some() || reader.is(number_at, "half") {
-            if let Some(count) = single(reader, number_at) {
-                return count;
-            }
+        let is_number =
+            reader.is_number(number_at) || words(reader, number_at).is_some() || reader.is(number_at, "half");
+        if let Some(count) = is_number.then(|| single(reader, number_at)).flatten() {
+            return count;
         }
     }
     Count { article: true, ..Count::exact(1.0, next) }
@@ -127,6 +141,16 @@ fn digits(reader: &Reader, at: usize) -> Option<Count> {
     }
     if let Some((part, end)) = written_fraction(reader, next) {
         return Some(Count { in_words: false, is_fraction: true, ..Count::exact(whole + part, end) });
+    }
+    if reader.word(next) == "-"
+        && reader.is_joined(next)
+        && reader.is_joined(next + 1)
+        && whole.fract() == 0.0
+    {
+        // "1-1/2 hours" is no range.
+        if let Some((part, end)) = written_fraction(reader, next + 1) {
+            return Some(Count { in_words: false, is_fraction: true, ..Count::exact(whole + part, end) });
+        }
     }
     let (value, end) = and_a_fraction(reader, whole, next);
     Some(Count { in_words: false, ..Count::exact(value, end) })
@@ -230,8 +254,8 @@ fn fraction_of(reader: &Reader, at: usize) -> Option<(f64, usize)> {
         ("one quarter", 0.25),
         ("three quarters", 0.75),
         ("three quarter", 0.75),
-        ("third", 1.0 / 3.0),
-        ("two thirds", 2.0 / 3.0),
+        ("third of", 1.0 / 3.0),
+        ("two thirds of", 2.0 / 3.0),
     ];
     let (value, end) = parts.iter().find_map(|(phrase, value)| Some((*value, reader.phrase(at, phrase)?)))?;
     Some((value, article_of(reader, end)))
@@ -299,8 +323,22 @@ pub(super) fn number_word(word: &str) -> Option<f64> {
             ("twenty", 20.0),
             ("thirty", 30.0),
         ],
-        b'f' => &[("four", 4.0), ("five", 5.0), ("fourteen", 14.0), ("fifteen", 15.0), ("forty", 40.0), ("fifty", 50.0)],
-        b's' => &[("six", 6.0), ("seven", 7.0), ("sixteen", 16.0), ("seventeen", 17.0), ("sixty", 60.0), ("seventy", 70.0)],
+        b'f' => &[
+            ("four", 4.0),
+            ("five", 5.0),
+            ("fourteen", 14.0),
+            ("fifteen", 15.0),
+            ("forty", 40.0),
+            ("fifty", 50.0),
+        ],
+        b's' => &[
+            ("six", 6.0),
+            ("seven", 7.0),
+            ("sixteen", 16.0),
+            ("seventeen", 17.0),
+            ("sixty", 60.0),
+            ("seventy", 70.0),
+        ],
         b'e' => &[("eight", 8.0), ("eleven", 11.0), ("eighteen", 18.0), ("eighty", 80.0)],
         b'n' => &[("nine", 9.0), ("nineteen", 19.0), ("ninety", 90.0)],
         b'z' => &[("zero", 0.0)],
@@ -312,12 +350,14 @@ pub(super) fn number_word(word: &str) -> Option<f64> {
 /// "20-ish".
 fn suffix_ish(reader: &Reader, at: usize) -> Option<usize> {
     let next = reader.past_dash(at);
-    (reader.is(next, "ish") && reader.is_joined(next)).then_some(next + 1)
+    (reader.any(next, &["ish", "odd"]) && reader.is_joined(next)).then_some(next + 1)
 }
 
 fn range(reader: &Reader, at: usize, first: &Count) -> Option<Count> {
     let (second_at, connector) = connector(reader, first.end)?;
-    if connector == Connector::And && !reader.before(at, 1).eq_ignore_ascii_case("between") {
+    let is_after_between = reader.any(at.wrapping_sub(1), &["between"])
+        || reader.phrase_before(at, "between the ages of").is_some();
+    if connector == Connector::And && !is_after_between {
         return None;
     }
     let second_at = past_fillers(reader, second_at);
@@ -366,7 +406,9 @@ pub(super) enum Connector {
 /// The word or mark between the ends of a range, with the hyphen of "15- to 20-minute" before it.
 pub(super) fn connector(reader: &Reader, end: usize) -> Option<(usize, Connector)> {
     let at = reader.past_dash(end);
-    for (word, connector) in [("to", Connector::To), ("or", Connector::Or), ("and", Connector::And), ("till", Connector::To)] {
+    for (word, connector) in
+        [("to", Connector::To), ("or", Connector::Or), ("and", Connector::And), ("till", Connector::To)]
+    {
         if reader.is(at, word) {
             return Some((reader.past_dash(at + 1), connector));
         }
@@ -379,7 +421,19 @@ pub(super) fn connector(reader: &Reader, end: usize) -> Option<(usize, Connector
 
 pub(super) fn past_fillers(reader: &Reader, at: usize) -> usize {
     let mut next = at;
-    let fillers = ["at most", "up to", "at the most", "or even", "or maybe", "or", "even", "maybe", "perhaps", "possibly", "about"];
+    let fillers = [
+        "at most",
+        "up to",
+        "at the most",
+        "or even",
+        "or maybe",
+        "or",
+        "even",
+        "maybe",
+        "perhaps",
+        "possibly",
+        "about",
+    ];
     while let Some(end) = reader.any_phrase(next, &fillers) {
         next = end;
     }

@@ -1,6 +1,7 @@
 //! Durations without a number: "overnight", "until it goes numb", "as long as you like", "for a while".
 
 use super::cursor::Reader;
+use super::until;
 use super::{Amount, Bound, Kind};
 
 /// How a duration ends, when no number says so.
@@ -47,6 +48,20 @@ const FIXED: &[(&str, OpenEnd, f64, f64)] = &[
     ("fall asleep with", OpenEnd::WhileAsleep, 480.0, 480.0),
     ("fall asleep on", OpenEnd::WhileAsleep, 480.0, 480.0),
     ("falling asleep with", OpenEnd::WhileAsleep, 480.0, 480.0),
+    ("while you nap", OpenEnd::WhileAsleep, 480.0, 480.0),
+    ("while napping", OpenEnd::WhileAsleep, 480.0, 480.0),
+    ("when you sleep", OpenEnd::WhileAsleep, 480.0, 480.0),
+    ("as you drift off", OpenEnd::WhileAsleep, 480.0, 480.0),
+    ("drop off with", OpenEnd::WhileAsleep, 480.0, 480.0),
+    ("nod off with", OpenEnd::WhileAsleep, 480.0, 480.0),
+    ("doze off with", OpenEnd::WhileAsleep, 480.0, 480.0),
+    ("drift off with", OpenEnd::WhileAsleep, 480.0, 480.0),
+    ("dozing off with", OpenEnd::WhileAsleep, 480.0, 480.0),
+    ("nodding off with", OpenEnd::WhileAsleep, 480.0, 480.0),
+    ("most of the night", OpenEnd::Overnight, 300.0, 480.0),
+    ("rest of the night", OpenEnd::Overnight, 300.0, 480.0),
+    ("most of the day", OpenEnd::AllDay, 300.0, 720.0),
+    ("rest of the day", OpenEnd::AllDay, 240.0, 720.0),
     ("falling asleep on", OpenEnd::WhileAsleep, 480.0, 480.0),
     ("sleep with", OpenEnd::WhileAsleep, 480.0, 480.0),
     ("sleeping with", OpenEnd::WhileAsleep, 480.0, 480.0),
@@ -59,7 +74,6 @@ const FIXED: &[(&str, OpenEnd, f64, f64)] = &[
     ("through the day", OpenEnd::AllDay, 480.0, 720.0),
     ("whole day", OpenEnd::AllDay, 480.0, 1440.0),
     ("entire day", OpenEnd::AllDay, 480.0, 1440.0),
-    ("for the rest of the day", OpenEnd::AllDay, 240.0, 720.0),
     ("day and night", OpenEnd::AllDay, 1440.0, 1440.0),
     ("around the clock", OpenEnd::AllDay, 1440.0, 1440.0),
     ("round the clock", OpenEnd::AllDay, 1440.0, 1440.0),
@@ -67,32 +81,47 @@ const FIXED: &[(&str, OpenEnd, f64, f64)] = &[
     ("all afternoon", OpenEnd::PartOfDay, 180.0, 300.0),
     ("all morning", OpenEnd::PartOfDay, 180.0, 300.0),
     ("whole evening", OpenEnd::PartOfDay, 180.0, 300.0),
+    ("entire evening", OpenEnd::PartOfDay, 180.0, 300.0),
     ("hours on end", OpenEnd::ForHours, 120.0, 480.0),
+    ("hours at a time", OpenEnd::ForHours, 120.0, 480.0),
     ("for hours", OpenEnd::ForHours, 120.0, 480.0),
     ("for ages", OpenEnd::ForHours, 120.0, 480.0),
 ];
 
 /// An open-ended duration that starts at this token.
 pub(super) fn open_end(reader: &Reader, at: usize) -> Option<Amount> {
-    fixed(reader, at).or_else(|| as_long_as(reader, at)).or_else(|| until(reader, at)).or_else(|| a_while(reader, at))
+    fixed(reader, at)
+        .or_else(|| as_long_as(reader, at))
+        .or_else(|| until::until(reader, at))
+        .or_else(|| a_while(reader, at))
 }
 
 fn fixed(reader: &Reader, at: usize) -> Option<Amount> {
-    let found = FIXED.iter().find_map(|(phrase, open_end, low, high)| Some((reader.phrase(at, phrase)?, *open_end, *low, *high)));
+    let found = FIXED
+        .iter()
+        .find_map(|(phrase, open_end, low, high)| Some((reader.phrase(at, phrase)?, *open_end, *low, *high)));
     if let Some((mut end, open_end, low, high)) = found {
         if open_end == OpenEnd::ForHours {
             end = reader.any_phrase(end, &["on end", "at a time", "and hours"]).unwrap_or(end);
         }
         return Some(open(at..end, open_end, Some(low), Some(high)));
     }
-    if let Some(end) = reader.any_phrase(at, &["for days", "for weeks", "for days on end", "for weeks on end"]) {
+    if let Some(end) =
+        reader.any_phrase(at, &["for days", "for weeks", "for days on end", "for weeks on end"])
+    {
         let course = open(at..end, OpenEnd::ForHours, Some(2.0), None);
         return Some(Amount { kind: Kind::Course, ..course });
     }
     reader.is(at, "indefinitely").then(|| open(at..at + 1, OpenEnd::AsLongAsYouLike, None, None))
 }
 
-fn open(tokens: std::ops::Range<usize>, open_end: OpenEnd, low: Option<f64>, high: Option<f64>) -> Amount {
+/// A duration of which only the way it ends is told.
+pub(super) fn open(
+    tokens: std::ops::Range<usize>,
+    open_end: OpenEnd,
+    low: Option<f64>,
+    high: Option<f64>,
+) -> Amount {
     Amount {
         low,
         high,
@@ -106,7 +135,14 @@ fn open(tokens: std::ops::Range<usize>, open_end: OpenEnd, low: Option<f64>, hig
 /// "as long as you like", "however long you can stand", "as often as you like".
 fn as_long_as(reader: &Reader, at: usize) -> Option<Amount> {
     let often = ["as often as", "however often", "as many times as"];
-    let long = ["for as long as", "as long as", "for however long", "however long", "for as many minutes as", "as many minutes as"];
+    let long = [
+        "for as long as",
+        "as long as",
+        "for however long",
+        "however long",
+        "for as many minutes as",
+        "as many minutes as",
+    ];
     let (kind, next) = match reader.any_phrase(at, &often) {
         Some(next) => (Kind::Frequency, next),
         None => (Kind::Duration, reader.any_phrase(at, &long)?),
@@ -121,103 +157,94 @@ fn pleases(reader: &Reader, at: usize) -> Option<usize> {
         return Some(at + 1);
     }
     let fixed = [
-        "it takes", "it feels good", "it feels nice", "it feels comfortable", "it feels right", "it feels ok", "it is comfortable", "it's comfortable",
-        "feels good", "feels comfortable", "feels right", "is comfortable", "is needed",
+        "it takes",
+        "your body allows",
+        "your skin allows",
+        "it feels good",
+        "it feels nice",
+        "it feels comfortable",
+        "it feels right",
+        "it feels ok",
+        "it is comfortable",
+        "it's comfortable",
+        "feels good",
+        "feels comfortable",
+        "feels right",
+        "is comfortable",
+        "is needed",
     ];
     if let Some(end) = reader.any_phrase(at, &fixed) {
         return Some(end);
     }
-    if reader.any_phrase(at, &["you're comfortable", "you are comfortable", "you feel comfortable", "you feel like it", "you feel like", "you feel good"]).is_some() {
-        return reader.any_phrase(at, &["you're comfortable", "you feel like it", "you are comfortable", "you feel comfortable", "you feel like", "you feel good"]);
+    if reader
+        .any_phrase(
+            at,
+            &[
+                "you're comfortable",
+                "you are comfortable",
+                "you feel comfortable",
+                "you feel like it",
+                "you feel like",
+                "you feel good",
+            ],
+        )
+        .is_some()
+    {
+        return reader.any_phrase(
+            at,
+            &[
+                "you're comfortable",
+                "you feel like it",
+                "you are comfortable",
+                "you feel comfortable",
+                "you feel like",
+                "you feel good",
+            ],
+        );
     }
     if !reader.any(at, &["you", "one", "they", "your"]) {
         return None;
     }
     let subject_end = if reader.is(at, "your") { at + 2 } else { at + 1 };
-    let verb = if reader.any(subject_end, &["would", "might", "may", "possibly", "'d"]) { subject_end + 1 } else { subject_end };
-    if reader.any(verb, &["like", "want", "wish", "please", "fancy", "enjoy", "care", "need", "prefer", "choose", "desire"]) {
+    let verb = if reader.any(subject_end, &["would", "might", "may", "possibly", "'d"]) {
+        subject_end + 1
+    } else {
+        subject_end
+    };
+    if reader.any(
+        verb,
+        &["like", "want", "wish", "please", "fancy", "enjoy", "care", "need", "prefer", "choose", "desire"],
+    ) {
         let end = verb + 1;
         return Some(if reader.is(end, "to") || reader.is(end, "it") { end + 1 } else { end });
     }
     if !reader.any(verb, &["can", "could", "are"]) {
         return None;
     }
-    let endures = if reader.any(verb + 1, &["possibly", "comfortably", "safely", "manage"]) { verb + 2 } else { verb + 1 };
-    let verbs = ["stand", "tolerate", "bear", "take", "manage", "handle", "endure", "cope", "hack", "hold", "able", "stay", "last"];
+    let endures = if reader.any(verb + 1, &["possibly", "comfortably", "safely", "manage"]) {
+        verb + 2
+    } else {
+        verb + 1
+    };
+    let verbs = [
+        "stand", "tolerate", "bear", "take", "manage", "handle", "endure", "cope", "hack", "hold", "able",
+        "stay", "last",
+    ];
     let mut end = if reader.any(endures, &verbs) {
         endures + 1
-    } else if reader.is_word(endures) && !reader.any(endures, &["and", "but", "or", "before", "then", "without", "in", "with"]) {
+    } else if reader.is_word(endures)
+        && !reader.any(endures, &["and", "but", "or", "before", "then", "without", "in", "with"])
+    {
         return None;
     } else {
         endures
     };
     if reader.any(end, &["it", "this", "the"]) {
         let is_the = reader.is(end, "the");
-        end += if is_the && reader.any(end + 1, &["cold", "heat", "pain"]) { 2 } else { usize::from(!is_the) };
+        end +=
+            if is_the && reader.any(end + 1, &["cold", "heat", "pain"]) { 2 } else { usize::from(!is_the) };
     }
     Some(end)
-}
-
-/// "until …", read to the end of its clause.
-fn until(reader: &Reader, at: usize) -> Option<Amount> {
-    let next = if let Some(next) = reader.any_phrase(at, &["until", "till", "til", "'til", "untill"]) {
-        next
-    } else if reader.word(at) == "’" && reader.is(at + 1, "til") {
-        at + 2
-    } else {
-        return None;
-    };
-    let past_the = if reader.is(next, "the") { next + 1 } else { next };
-    let past_next = if reader.any(past_the, &["next", "following"]) { past_the + 1 } else { past_the };
-    if reader.any_phrase(past_next, &["morning", "you wake", "dawn", "sunrise"]).is_some() {
-        let end = if reader.is(past_next, "you") { past_next + 2 } else { past_next + 1 };
-        let end = if reader.is(end, "up") { end + 1 } else { end };
-        return Some(open(at..end, OpenEnd::Overnight, Some(480.0), Some(480.0)));
-    }
-    // A moment ("until bedtime", "until six", "until Friday", "until 22:00") is no clause.
-    let is_moment = reader.is_number(next)
-        || super::number::number_word(reader.word(next)).is_some()
-        || reader.any(next, &["bedtime", "bed", "then", "now", "after", "noon", "midnight", "recently", "further", "today", "tomorrow", "late", "about", "around", "lunch", "dinner"]);
-    let is_day = reader.word(next).ends_with("day");
-    if is_moment || is_day || !reader.is_word(next) {
-        return None;
-    }
-    let mut numb = None;
-    let mut pain = None;
-    let mut gone = None;
-    let mut end = next;
-    while end < reader.tokens.len() && end < next + 9 && ends_clause_not(reader, end) {
-        if reader.any(end, &["numb", "numbness"]) {
-            numb = Some(end);
-        } else if reader.any(end, &["pain", "pains", "ache", "aches", "aching", "soreness", "throbbing", "hurting", "hurts", "swelling", "cramp", "discomfort", "stiffness", "inflammation", "sting", "stinging", "tenderness", "better", "headache", "spasm"]) {
-            pain = Some(end);
-        } else if reader.any(
-            end,
-            &[
-                "goes", "gone", "stops", "eases", "ease", "subsides", "fades", "disappears", "improves", "lifts", "passes", "lessens", "stopped", "eased", "settles", "clears", "dulls", "vanishes", "relents", "dies",
-                "feel", "feels", "resolves", "reduces", "calms", "wears", "decreases", "backs", "leaves", "quits", "resolved", "down",
-            ],
-        ) {
-            gone = Some(end);
-        }
-        end += 1;
-    }
-    if let Some(last) = numb {
-        return Some(open(at..last + 1, OpenEnd::UntilNumb, None, None));
-    }
-    if let (Some(pain), Some(gone)) = (pain, gone) {
-        let last = pain.max(gone) + 1;
-        let last = if last < end && reader.any(last, &["away", "off", "down", "completely", "entirely", "up"]) { last + 1 } else { last };
-        return Some(open(at..last, OpenEnd::UntilPainGoes, None, None));
-    }
-    // "until the thermometer says 13 °C" holds an amount of its own.
-    let holds_number = (next..=end).any(|it| reader.is_number(it) || super::number::number_word(reader.word(it)).is_some());
-    (end > next && !holds_number).then(|| open(at..end, OpenEnd::UntilOther, None, None))
-}
-
-fn ends_clause_not(reader: &Reader, at: usize) -> bool {
-    let is_inner_mark = reader.word(at) == "/" || reader.is_dash(at) && reader.is_joined(at) && reader.is_joined(at + 1);
-    (reader.is_word(at) || reader.is_number(at) || is_inner_mark) && !reader.any(at, &["and", "then", "but", "while", "before"])
 }
 
 /// "a short while", "a bit", "a short duration", "some time", "a while".
@@ -233,15 +260,36 @@ fn a_while(reader: &Reader, at: usize) -> Option<Amount> {
     }
     let padded = next > past_article;
     let is_stretch = reader.is(next, "while") && (past_for < past_article || padded)
-        || padded && reader.any(next, &["period", "periods", "spell", "spells", "time", "duration", "durations", "stretch", "bit", "burst", "bursts", "moment", "interval"])
+        || padded
+            && reader.any(
+                next,
+                &[
+                    "period",
+                    "periods",
+                    "spell",
+                    "spells",
+                    "time",
+                    "duration",
+                    "durations",
+                    "stretch",
+                    "bit",
+                    "burst",
+                    "bursts",
+                    "moment",
+                    "interval",
+                ],
+            )
         || at < past_for && past_for < past_article && reader.any(next, &["bit", "moment", "time", "period"]);
     if !is_stretch || past_for == at && reader.any(next, &["stretch", "interval", "bit", "burst"]) {
         return None;
     }
     let end = reader.phrase(next + 1, "of time").unwrap_or(next + 1);
     // "a period of 20 minutes" and "a short time, 10 minutes" are told by their number.
-    let tells_number = |it: usize| reader.is_number(it) || super::number::single(reader, it).is_some_and(|count| !count.article);
-    if reader.any(end, &["of", ":", "("]) && tells_number(end + 1) || reader.phrase(end, "of up to").is_some() {
+    let tells_number = |it: usize| {
+        reader.is_number(it) || super::number::single(reader, it).is_some_and(|count| !count.article)
+    };
+    if reader.any(end, &["of", ":", "("]) && tells_number(end + 1) || reader.phrase(end, "of up to").is_some()
+    {
         return None;
     }
     let found = open(past_for..end, OpenEnd::UntilOther, None, None);

@@ -7,6 +7,7 @@ use super::unit::{Dimension, Unit, unit, unit_after};
 
 /// A number or range with its unit, in the dimension's own unit: minutes, °C, mg, ml, percent or a plain count.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one quantity")]
 pub(super) struct Quantity {
     pub(super) start: usize,
     pub(super) end: usize,
@@ -27,7 +28,10 @@ pub(super) struct Quantity {
 /// The quantity that starts at this token.
 pub(super) fn quantity(reader: &Reader, at: usize) -> Option<Quantity> {
     let mut found = tablets_of(reader, at).or_else(|| of_one_unit(reader, at))?;
-    if let Some(end) = reader.phrase(found.end, "or two").filter(|end| found.is_article && unit_after(reader, *end, false).is_none()) {
+    if let Some(end) = reader
+        .phrase(found.end, "or two")
+        .filter(|end| found.is_article && unit_after(reader, *end, false).is_none())
+    {
         // "a minute or two", "a drop or two".
         (found.high, found.end, found.is_range) = (found.low * 2.0, end, true);
         return Some(found);
@@ -36,8 +40,10 @@ pub(super) fn quantity(reader: &Reader, at: usize) -> Option<Quantity> {
         compound(reader, &mut found);
     }
     range_across_units(reader, at, &mut found);
-    if found.unit.dimension() == Dimension::Temperature {
-        pair(reader, &mut found);
+    match found.unit.dimension() {
+        Dimension::Temperature => pair(reader, &mut found),
+        Dimension::Mass if found.each.is_none() => tablets_in_brackets(reader, &mut found),
+        _ => {}
     }
     Some(found)
 }
@@ -76,7 +82,11 @@ fn measured(start: usize, count: &Count, unit: Unit, end: usize) -> Quantity {
 
 /// "1:30 hours".
 fn clock_face(reader: &Reader, at: usize) -> Option<Quantity> {
-    if !(reader.is_number(at) && reader.word(at + 1) == ":" && reader.is_number(at + 2) && reader.is_joined(at + 2)) {
+    if !(reader.is_number(at)
+        && reader.word(at + 1) == ":"
+        && reader.is_number(at + 2)
+        && reader.is_joined(at + 2))
+    {
         return None;
     }
     let (unit, end) = unit_after(reader, at + 3, false)?;
@@ -89,7 +99,8 @@ fn clock_face(reader: &Reader, at: usize) -> Option<Quantity> {
 /// "a count of ten", "count to 30": about a second each.
 fn counted_breaths(reader: &Reader, at: usize) -> Option<Quantity> {
     let past_article = if reader.is(at, "a") { at + 1 } else { at };
-    let past_padding = if reader.any(past_article, &["slow", "steady", "gentle"]) { past_article + 1 } else { past_article };
+    let past_padding =
+        if reader.any(past_article, &["slow", "steady", "gentle"]) { past_article + 1 } else { past_article };
     if !(reader.is(past_padding, "count") && reader.any(past_padding + 1, &["of", "to"])) {
         return None;
     }
@@ -128,7 +139,9 @@ fn compound(reader: &Reader, found: &mut Quantity) {
     }
     let next = if reader.any(found.end, &["and", "&"]) { found.end + 1 } else { found.end };
     let Some(rest) = single(reader, next).filter(|rest| !rest.article && !rest.vague) else { return };
-    if let Some((unit, end)) = unit_after(reader, rest.end, false).or_else(|| bare_m(reader, rest.end, found.unit)) {
+    if let Some((unit, end)) =
+        unit_after(reader, rest.end, false).or_else(|| bare_m(reader, rest.end, found.unit))
+    {
         let smaller = matches!((found.unit, unit), (Unit::Clock(large), Unit::Clock(small)) if small < large);
         let is_remainder = matches!(unit, Unit::Clock(small) if rest.high * small < one);
         if smaller && is_remainder {
@@ -173,10 +186,19 @@ fn range_across_units(reader: &Reader, at: usize, found: &mut Quantity) {
         compound(reader, &mut second);
     }
     let is_same = second.unit.dimension() == found.unit.dimension();
-    let is_other_scale = found.unit.dimension() == Dimension::Temperature && second.unit != found.unit;
+    let is_other_scale = found.unit.dimension() == Dimension::Temperature
+        && second.unit != found.unit
+        && found.unit != Unit::Degree;
+    let first_high =
+        if found.unit == Unit::Degree { second.unit.convert(found.high, found.high).0 } else { found.high };
     let is_next_of_list = second.is_article && connector == Connector::Or && second.high < found.low;
-    if !is_same || is_other_scale || is_next_of_list || second.is_vague || second.high < found.low {
+    if !is_same || is_other_scale || is_next_of_list || second.is_vague || second.high < first_high {
         return;
+    }
+    if found.unit == Unit::Degree {
+        // "39°–40°C": the scale stands once.
+        found.low = second.unit.convert(found.low, found.low).0;
+        found.unit = second.unit;
     }
     found.high = second.high;
     found.end = second.end;
@@ -209,17 +231,27 @@ fn pair(reader: &Reader, found: &mut Quantity) {
         _ => return,
     };
     let mut next = found.end + 1;
-    while reader.any(next, &["or", "about", "around", "roughly", "approximately", "approx", "~", "≈", "i.e.", "between"]) {
+    while reader.any(
+        next,
+        &["or", "about", "around", "roughly", "approximately", "approx", "~", "≈", "i.e.", "between"],
+    ) {
         next += 1;
     }
     let next = sign_at(reader, next).map_or(next, |_| next + 1);
     let Some(mut count) = count(reader, next).filter(|count| !count.article) else { return };
-    if let Some(upper) = reader.is(count.end, "and").then(|| single(reader, count.end + 1)).flatten().filter(|upper| !upper.article) {
+    if let Some(upper) = reader
+        .is(count.end, "and")
+        .then(|| single(reader, count.end + 1))
+        .flatten()
+        .filter(|upper| !upper.article)
+    {
         count = Count { high: upper.high, end: upper.end, ..count };
     }
-    let Some((unit, end)) = unit_after(reader, count.end, false).filter(|(unit, _)| *unit == other) else {
+    let Some((unit, end)) = unit_after(reader, count.end, false) else { return };
+    let (count, unit, end) = second_of_pair(reader, count, unit, end);
+    if unit != other {
         return;
-    };
+    }
     let sign = if next > 0 && sign_at(reader, next - 1).is_some() { -1.0 } else { 1.0 };
     let (low, high) = unit.convert(count.low * sign, count.high * sign);
     found.second = Some((low.min(high), high.max(low)));
@@ -232,12 +264,27 @@ fn pair(reader: &Reader, found: &mut Quantity) {
     };
 }
 
+/// "(37°C–39°C)", "(50°–59°F)": the degrees stand at both ends.
+fn second_of_pair(reader: &Reader, count: Count, unit: Unit, end: usize) -> (Count, Unit, usize) {
+    let upper = connector(reader, end)
+        .filter(|(_, connector)| matches!(connector, Connector::Dash | Connector::To | Connector::And))
+        .and_then(|(next, _)| single(reader, next))
+        .and_then(|upper| Some((upper, unit_after(reader, upper.end, false)?)));
+    match upper {
+        Some((upper, (scale, end))) if scale == unit || unit == Unit::Degree => {
+            (Count { high: upper.high, ..count }, scale, end)
+        }
+        _ => (count, unit, end),
+    }
+}
+
 /// A minus sign that belongs to the number after it: nothing stands close before it.
 pub(super) fn sign_at(reader: &Reader, at: usize) -> Option<usize> {
     if reader.is(at, "minus") {
         return Some(at);
     }
-    let is_sign = matches!(reader.word(at), "-" | "−" | "–") && reader.is_joined(at + 1) && reader.is_number(at + 1);
+    let is_sign =
+        matches!(reader.word(at), "-" | "−" | "–") && reader.is_joined(at + 1) && reader.is_number(at + 1);
     let is_apart = !reader.is_joined(at) || matches!(reader.before(at, 1), "(" | "[");
     (is_sign && is_apart).then_some(at)
 }
@@ -274,14 +321,35 @@ fn tablets_of(reader: &Reader, at: usize) -> Option<Quantity> {
     }
     let dose = dose(reader, dose_at)?;
     // The noun may stand after the name of the medicine: "one 250 mg naproxen tablet".
-    let noun = (0..3).map(|step| reader.past_dash(dose.end) + step).find_map(|at| match unit(reader, at, true, false) {
-        Some((Unit::Tablet, end)) => Some(end),
-        _ => None,
+    let noun = (0..3).map(|step| reader.past_dash(dose.end) + step).find_map(|at| {
+        match unit(reader, at, true, false) {
+            Some((Unit::Tablet, end)) => Some(end),
+            _ => None,
+        }
     });
     match noun {
         Some(end) => Some(multiplied(at, &tablets, &dose, end)),
-        None if times => Some(multiplied(at, &tablets, &dose, dose.end)),
+        // "four 200 mg at once": two numbers in a row, and the second is a dose.
+        None if times || tablets.high <= 12.0 && !tablets.article => {
+            Some(multiplied(at, &tablets, &dose, dose.end))
+        }
         None => None,
+    }
+}
+
+/// "1,000 mg (two tablets)".
+fn tablets_in_brackets(reader: &Reader, found: &mut Quantity) {
+    if reader.word(found.end) != "(" {
+        return;
+    }
+    let Some(tablets) = count(reader, found.end + 1).filter(|count| !count.article && count.high > 0.0)
+    else {
+        return;
+    };
+    let Some((Unit::Tablet, end)) = unit_after(reader, tablets.end, false) else { return };
+    if reader.word(end) == ")" {
+        found.each = Some(found.high / tablets.high);
+        found.end = end + 1;
     }
 }
 

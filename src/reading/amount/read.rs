@@ -1,12 +1,13 @@
 //! Reads the amount that starts at a token, and settles its kind, unit and bounds.
 
+use super::bare::bare;
 use super::cue::cues;
 use super::cursor::Reader;
 use super::lead::Lead;
-use super::number::{self, count};
-use super::quantity::{Quantity, quantity, sign_at};
-use super::unit::{Dimension, Unit, celsius, unit};
-use super::{Amount, Bound, Kind, age, dilution, frequency, furniture, open_end};
+use super::number::count;
+use super::quantity::{Quantity, quantity};
+use super::unit::{Dimension, Unit, unit};
+use super::{Amount, Bound, Kind, age, dilution, frequency, furniture, open_end, temperature};
 
 /// What stands at a lead.
 pub(super) enum Reading {
@@ -44,9 +45,15 @@ fn numeric(reader: &Reader, at: usize, floor: usize, found: &[Amount]) -> Option
         return Some(rate);
     }
     if let Some(quantity) = quantity(reader, at) {
-        return measured(reader, &quantity, floor, found);
+        if let Some(days) = frequency::days_of_a_week(reader, &quantity) {
+            return Some(bounded(reader, days, floor));
+        }
+        return Some(measured(reader, &quantity, floor, found));
     }
     let count = count(reader, at)?;
+    if let Some(hourly) = frequency::hourly(reader, at, &count) {
+        return Some(hourly);
+    }
     if let Some(times) = frequency::of_count(reader, at, &count) {
         return Some(bounded(reader, times, floor));
     }
@@ -54,11 +61,15 @@ fn numeric(reader: &Reader, at: usize, floor: usize, found: &[Amount]) -> Option
 }
 
 fn article(reader: &Reader, at: usize, floor: usize, found: &[Amount]) -> Option<Amount> {
-    if let Some(rate) = frequency::rate_of_amount(reader, at).filter(|rate| shares_clause(reader, rate, found)) {
+    if let Some(rate) =
+        frequency::rate_of_amount(reader, at).filter(|rate| shares_clause(reader, rate, found))
+    {
         return Some(in_sessions(reader, rate, found));
     }
-    if let Some(quantity) = quantity(reader, at).filter(|quantity| !quantity.is_article || is_amount_of_one(reader, quantity)) {
-        return measured(reader, &quantity, floor, found);
+    if let Some(quantity) =
+        quantity(reader, at).filter(|quantity| !quantity.is_article || is_amount_of_one(reader, quantity))
+    {
+        return Some(measured(reader, &quantity, floor, found));
     }
     if let Some(times) = count(reader, at).and_then(|count| frequency::of_count(reader, at, &count)) {
         return Some(bounded(reader, times, floor));
@@ -69,18 +80,22 @@ fn article(reader: &Reader, at: usize, floor: usize, found: &[Amount]) -> Option
 /// Whether "a second", "a drop", "a day" is meant as an amount.
 fn is_amount_of_one(reader: &Reader, quantity: &Quantity) -> bool {
     const BEFORE_A_STRETCH: &[&str] = &[
-        "for", "in", "within", "after", "about", "than", "least", "just", "only", "under", "over", "take", "takes", "wait", "leave", "of", "until", "rest",
-        "most", "to", "lasts", "last",
+        "for", "in", "within", "after", "about", "than", "least", "just", "only", "under", "over", "take",
+        "takes", "wait", "leave", "of", "until", "rest", "most", "to", "lasts", "last",
     ];
     let is_range = quantity.is_range;
     match quantity.unit {
         Unit::Calendar(days) if days <= 1.0 => {
             let is_another = reader.is(quantity.start, "another");
-            is_range || !is_another && reader.any(quantity.start.wrapping_sub(1), BEFORE_A_STRETCH)
+            is_range
+                || quantity.high > quantity.low.min(1440.0)
+                || !is_another && reader.any(quantity.start.wrapping_sub(1), BEFORE_A_STRETCH)
         }
         Unit::Drop => is_range || reader.any(quantity.end, &["of", "per"]),
         Unit::Clock(minutes) if minutes < 1.0 => {
-            is_range || reader.any(quantity.start.wrapping_sub(1), &["for", "than", "within", "under"]) && !reader.is_word(quantity.end)
+            is_range
+                || reader.any(quantity.start.wrapping_sub(1), &["for", "than", "within", "under"])
+                    && !reader.is_word(quantity.end)
         }
         _ => true,
     }
@@ -91,17 +106,20 @@ fn phrase(reader: &Reader, at: usize, floor: usize, found: &[Amount]) -> Option<
         return Some(open);
     }
     if let Some(often) = frequency::in_words(reader, at) {
-        return Some(bounded(reader, in_sessions(reader, often, found), floor));
+        let often = in_sessions(reader, often, found);
+        // In "70 mg per day or less" the cue is the dose's.
+        let is_rate = reader.any(at, &["per", "each", "/"]);
+        return Some(if is_rate { often } else { bounded(reader, often, floor) });
     }
-    if let Some(mixed) = dilution::in_words(reader, at).or_else(|| temperature_in_words(reader, at)) {
+    if let Some(mixed) = dilution::in_words(reader, at).or_else(|| temperature::in_words(reader, at)) {
         return Some(mixed);
     }
-    if reader.any(at, &["per", "/"]) {
+    if reader.any(at, &["per", "/", "every", "each"]) {
         return per_volume(reader, at);
     }
     if reader.any(at, &["count", "slow", "steady"]) {
         let counted = quantity(reader, at)?;
-        return measured(reader, &counted, floor, &[]);
+        return Some(measured(reader, &counted, floor, &[]));
     }
     None
 }
@@ -110,15 +128,8 @@ fn phrase(reader: &Reader, at: usize, floor: usize, found: &[Amount]) -> Option<
 fn per_volume(reader: &Reader, at: usize) -> Option<Amount> {
     let (unit, end) = unit(reader, at + 1, false, false)?;
     let (low, high) = unit.convert(1.0, 1.0);
-    (unit.dimension() == Dimension::Volume).then(|| Amount { core: at + 1..end, ..Amount::range(at..end, Kind::Volume, low, high) })
-}
-
-/// Words for a temperature, with the range that they roughly mean.
-fn temperature_in_words(reader: &Reader, at: usize) -> Option<Amount> {
-    let words = [("ice cold", 0.0, 10.0), ("near freezing", 0.0, 2.0), ("warm , not hot", 36.0, 40.0), ("warm not hot", 36.0, 40.0)];
-    let (low, high, end) = words.iter().find_map(|(phrase, low, high)| Some((*low, *high, reader.phrase(at, phrase)?)))?;
-    let found = Amount::range(at..end, Kind::Temperature, low, high);
-    Some(Amount { vague: true, approximate: true, ..found })
+    (unit.dimension() == Dimension::Volume)
+        .then(|| Amount { core: at + 1..end, ..Amount::range(at..end, Kind::Volume, low, high) })
 }
 
 /// "24/7".
@@ -134,7 +145,9 @@ fn day_long(reader: &Reader, at: usize) -> Option<Amount> {
 /// "no more than 1,200 mg **in 24 hours**".
 fn in_a_day(reader: &Reader, at: usize, floor: usize, found: &[Amount]) -> Option<Amount> {
     let preposition = (1..=3).filter_map(|step| at.checked_sub(step)).find(|it| {
-        *it >= floor && !reader.any(*it, &["every"]) && frequency::in_a_day(reader, *it).is_some_and(|end| end > at)
+        *it >= floor
+            && !reader.any(*it, &["every"])
+            && frequency::in_a_day(reader, *it).is_some_and(|end| end > at)
     })?;
     let end = frequency::in_a_day(reader, preposition)?;
     spreads(reader, preposition, found).then(|| Amount::exact(preposition..end, Kind::Frequency, 1.0))
@@ -145,11 +158,22 @@ fn spreads(reader: &Reader, at: usize, found: &[Amount]) -> bool {
     let Some(last) = found.last() else { return false };
     let spreads = matches!(
         last.kind,
-        Kind::Dose | Kind::WeightDose | Kind::Duration | Kind::Volume | Kind::Drops | Kind::Cups | Kind::Tablets | Kind::Bare | Kind::Times
+        Kind::Dose
+            | Kind::WeightDose
+            | Kind::Duration
+            | Kind::Volume
+            | Kind::Drops
+            | Kind::Cups
+            | Kind::Tablets
+            | Kind::Bare
+            | Kind::Times
     );
     let is_stretch = reader.any(
         at.wrapping_sub(1),
-        &["for", "within", "after", "about", "than", "least", "just", "only", "under", "over", "takes", "wait", "leave", "have", "such", "what", "until"],
+        &[
+            "for", "within", "after", "about", "than", "least", "just", "only", "under", "over", "takes",
+            "wait", "leave", "have", "such", "what", "until",
+        ],
     );
     let is_near = at - last.tokens.end.min(at) <= 10;
     spreads && is_near && !is_stretch && !reader.sentence_ends_between(last.tokens.end, at)
@@ -160,31 +184,56 @@ fn shares_clause(reader: &Reader, rate: &Amount, found: &[Amount]) -> bool {
     let at = rate.tokens.start;
     let Some(last) = found.last().filter(|_| spreads(reader, at, found)) else { return false };
     let between = last.tokens.end..at;
+    // "ten minutes an hour" is no rate of drinking, and a duration stands close to its day.
     let is_hourly = rate.high.is_some_and(|high| high > 1.0);
-    let is_far = between.len() > 5 && last.kind == Kind::Duration || is_hourly && last.kind == Kind::Duration;
-    !is_far && !reader.any(at.wrapping_sub(1), &["it", "to"]) && !between.clone().any(|it| reader.any(it, &[",", ";", ":", "|", "(", "and", "or"]))
+    let is_strange = last.kind == Kind::Duration && (is_hourly || between.len() > 5);
+    !is_strange
+        && !reader.any(at.wrapping_sub(1), &["it", "to"])
+        && !between.into_iter().any(|it| reader.any(it, &[",", ";", ":", "|", "(", "and", "or"]))
 }
 
 /// "two 15-minute sessions **a day**" are two a day, not one.
 fn in_sessions(reader: &Reader, rate: Amount, found: &[Amount]) -> Amount {
-    let Some(last) = found.last().filter(|last| last.kind == Kind::Duration && rate.kind == Kind::Frequency) else { return rate };
-    let names = ["sessions", "session", "rounds", "blocks", "bouts", "soaks", "stints", "slots", "periods", "treatments", "goes", "bursts"];
+    let Some(last) = found.last().filter(|last| last.kind == Kind::Duration && rate.kind == Kind::Frequency)
+    else {
+        return rate;
+    };
+    let names = [
+        "sessions",
+        "session",
+        "rounds",
+        "blocks",
+        "bouts",
+        "soaks",
+        "stints",
+        "slots",
+        "periods",
+        "treatments",
+        "goes",
+        "bursts",
+    ];
     let is_named = (last.tokens.end..rate.tokens.start).any(|it| reader.any(it, &names));
     let start = last.core.start;
-    let sessions = (1..=3).filter_map(|step| start.checked_sub(step)).filter_map(|it| count(reader, it)).rfind(|it| it.end == start && !it.article);
+    let sessions = (1..=3)
+        .filter_map(|step| start.checked_sub(step))
+        .filter_map(|it| count(reader, it))
+        .rfind(|it| it.end == start && !it.article);
     match sessions.filter(|_| is_named && last.tokens.end + 4 >= rate.tokens.start) {
-        Some(count) => Amount { low: rate.low.map(|it| it * count.low), high: rate.high.map(|it| it * count.high), bound: if count.is_range { Bound::Range } else { rate.bound }, ..rate },
+        Some(count) => Amount {
+            low: rate.low.map(|it| it * count.low),
+            high: rate.high.map(|it| it * count.high),
+            bound: if count.is_range { Bound::Range } else { rate.bound },
+            ..rate
+        },
         None => rate,
     }
 }
 
-fn measured(reader: &Reader, quantity: &Quantity, floor: usize, found: &[Amount]) -> Option<Amount> {
-    let (low, high) = (quantity.low, quantity.high);
-    let tokens = quantity.start..quantity.end;
-    let plain = |kind: Kind| Amount::range(tokens.clone(), kind, low, high);
+fn measured(reader: &Reader, quantity: &Quantity, floor: usize, found: &[Amount]) -> Amount {
+    let plain = |kind: Kind| Amount::range(quantity.start..quantity.end, kind, quantity.low, quantity.high);
     let amount = match quantity.unit.dimension() {
         Dimension::Time => time(reader, quantity, floor, found),
-        Dimension::Temperature => temperature(reader, quantity, floor),
+        Dimension::Temperature => temperature::temperature(reader, quantity, floor),
         Dimension::Percent => plain(Kind::Percent),
         Dimension::Mass => plain(Kind::Dose),
         Dimension::MassPerKilogram => plain(Kind::WeightDose),
@@ -192,18 +241,17 @@ fn measured(reader: &Reader, quantity: &Quantity, floor: usize, found: &[Amount]
         Dimension::Drops => plain(Kind::Drops),
         Dimension::Cups => plain(Kind::Cups),
         Dimension::Tablets => plain(Kind::Tablets),
-        Dimension::Pinches => Amount { vague: true, low: None, high: None, ..plain(Kind::Volume) },
+        Dimension::Pinches => Amount { low: None, high: None, bound: Bound::Open, ..plain(Kind::Volume) },
     };
     let amount = Amount {
-        vague: quantity.is_vague,
+        vague: quantity.is_vague || quantity.unit == Unit::Pinch,
         approximate: quantity.is_approximate,
         second: quantity.second,
         each: quantity.each,
         bound: if quantity.or_more { Bound::AtLeast } else { amount.bound },
-        ..Amount { vague: quantity.is_vague, ..amount }
+        ..amount
     };
-    let amount = if quantity.unit == Unit::Pinch { Amount { vague: true, bound: Bound::Open, ..amount } } else { amount };
-    Some(bounded(reader, amount, floor))
+    bounded(reader, amount, floor)
 }
 
 fn time(reader: &Reader, quantity: &Quantity, floor: usize, found: &[Amount]) -> Amount {
@@ -224,60 +272,55 @@ fn time(reader: &Reader, quantity: &Quantity, floor: usize, found: &[Amount]) ->
         let interval = Amount::range(start..apart, Kind::Interval, low / 60.0, high / 60.0);
         return Amount { core: start..end, ..interval };
     }
-    if is_clock && high < 2880.0 {
+    let is_window = high >= 720.0 && reader.any(start.wrapping_sub(1), &["first"]);
+    if is_clock && high < 2880.0 && !is_window {
         return Amount::range(start..end, Kind::Duration, low, high);
     }
     Amount::range(start..end, Kind::Course, low / 1440.0, high / 1440.0)
 }
 
 /// "20 minutes on, 20 minutes **off**": a pause after a session, not a holiday.
-fn is_pause(reader: &Reader, start: usize, found: &[Amount]) -> bool {
+pub(super) fn is_pause(reader: &Reader, start: usize, found: &[Amount]) -> bool {
     let Some(last) = found.last() else { return false };
     matches!(last.kind, Kind::Duration | Kind::Bare)
         && (last.tokens.end..start).any(|at| reader.is(at, "on"))
         && !reader.sentence_ends_between(last.tokens.end, start)
 }
 
-fn temperature(reader: &Reader, quantity: &Quantity, floor: usize) -> Amount {
-    let sign = quantity.start.checked_sub(1).filter(|it| *it >= floor).and_then(|it| sign_at(reader, it));
-    let start = sign.unwrap_or(quantity.start);
-    let below_zero = |value: f64| match (sign, quantity.unit) {
-        (None, _) => value,
-        // The scale's own number changes its sign, not the converted one.
-        (Some(_), Unit::Fahrenheit) => celsius(-(value * 1.8 + 32.0)),
-        (Some(_), _) => -value,
-    };
-    let ends = (below_zero(quantity.low), below_zero(quantity.high));
-    let (low, high) = (ends.0.min(ends.1), ends.0.max(ends.1));
-    let found = Amount::range(start..quantity.end, Kind::Temperature, low, high);
-    if quantity.unit != Unit::Degree {
-        return found;
+fn is_every(reader: &Reader, amount: &Amount) -> bool {
+    amount.kind == Kind::Interval && reader.is(amount.tokens.start, "every")
+}
+
+/// "no more than every four hours" allows longer pauses, not shorter ones.
+fn turned(bound: Bound) -> Bound {
+    match bound {
+        Bound::AtMost => Bound::AtLeast,
+        Bound::AtLeast => Bound::AtMost,
+        Bound::Over => Bound::Under,
+        Bound::Under => Bound::Over,
+        Bound::Exact | Bound::Range | Bound::Open => bound,
     }
-    let turns = ["angle", "angles", "bend", "bends", "turn", "turns", "rotation", "arc", "twist"];
-    let bends = ["bend", "bent", "bending", "rotate", "turn", "tilt", "angle", "elbow", "elbows", "knee", "knees", "hips"];
-    let is_angle = reader.any(quantity.end, &turns)
-        || (1..=6).filter_map(|step| quantity.start.checked_sub(step)).any(|it| reader.any(it, &bends));
-    if is_angle || low > 45.0 && high < 80.0 || high > 230.0 {
-        return Amount { kind: Kind::Degrees, ..found };
-    }
-    let (low, high) = if high >= 80.0 { (celsius(low), celsius(high)) } else { (low, high) };
-    Amount { is_assumed: true, low: Some(low), high: Some(high), ..found }
 }
 
 /// Adds the cues around the amount, and settles its bound by them.
-fn bounded(reader: &Reader, amount: Amount, floor: usize) -> Amount {
+pub(super) fn bounded(reader: &Reader, amount: Amount, floor: usize) -> Amount {
     let cues = cues(reader, floor, amount.tokens.start, amount.tokens.end);
     let is_prime = matches!(reader.word(amount.core.end.wrapping_sub(1)), "'" | "’" | "′");
     let mut amount = Amount {
         tokens: cues.start..cues.end,
         approximate: amount.approximate || cues.is_approximate,
         is_assumed: amount.is_assumed || is_prime,
-        bound: cues.bound.unwrap_or(amount.bound),
+        bound: cues
+            .bound
+            .map_or(amount.bound, |bound| if is_every(reader, &amount) { turned(bound) } else { bound }),
         ..amount
     };
     // "over four weeks" is during them, but "for over four weeks" is longer.
     let lasts = ["for", "well", "just", "lasts", "lasted", "last", "is", "not", "never", "or", "of", "a"];
-    if amount.kind == Kind::Course && reader.is(cues.start, "over") && !reader.any(cues.start.wrapping_sub(1), &lasts) {
+    if amount.kind == Kind::Course
+        && reader.is(cues.start, "over")
+        && !reader.any(cues.start.wrapping_sub(1), &lasts)
+    {
         amount.tokens.start += 1;
         amount.bound = if amount.high > amount.low { Bound::Range } else { Bound::Exact };
     }
@@ -292,46 +335,4 @@ fn bounded(reader: &Reader, amount: Amount, floor: usize) -> Amount {
         Bound::Exact | Bound::Range | Bound::Over | Bound::Open => {}
     }
     amount
-}
-
-/// A number with no unit, where the words around it leave room for one: "ice for 30", "10 is enough", "never above ten".
-fn bare(reader: &Reader, at: usize, floor: usize, count: &number::Count, found: &[Amount]) -> Option<Amount> {
-    const FOLLOW: &[&str] = &[
-        "is", "are", "was", "and", "or", "once", "if", "when", "while", "whilst", "for", "on", "off", "then", "with", "before", "after", "until",
-        "but", "so", "as", "because", "since", "max", "maximum", "tops", "will", "would", "should", "may", "can", "a", "an", "each", "every", "to",
-        "instead", "rather", "total", "altogether", "again", "twice", "daily", "the", "only", "at", "in", "per", "minimum", "plus", "without", "unless",
-        "does", "maybe", "first", "over", "by", "during", "through", "from", "you", "your", "it", "they", "we", "not", "no", "never", "now", "just", "even",
-        "straight", "both", "either", "apart", "later", "afterwards", "today", "tonight", "depending", "nightly", "till", "where", "though", "although",
-    ];
-    const LEADS: &[&str] = &[
-        "for", "to", "than", "over", "above", "under", "below", "exceed", "exceeding", "about", "around", "after", "try", "least", "most", "beyond",
-        "maximum", "max", "of", "like", "past",
-    ];
-    let is_first = at.checked_sub(1).is_none();
-    let is_leading = !is_first && reader.any(at - 1, LEADS);
-    let follows = !reader.is_word(count.end) && !reader.is_number(count.end) || reader.any(count.end, FOLLOW);
-    let text = reader.word(at);
-    let is_code = text.len() > 1 && text.starts_with('0') && !text.contains('.')
-        || reader.is_dash(at.wrapping_sub(1)) && reader.is_joined(at) && reader.is_joined(at - 1) && reader.is_word(at.wrapping_sub(2));
-    let is_compound = reader.is_dash(count.end) && reader.is_joined(count.end) && reader.is_word(count.end + 1) && reader.is_joined(count.end + 1);
-    let is_symbol = matches!(reader.word(count.end), "/" | ":" | "£" | "$" | "€" | "\"" | "″" | "x" | "×") && reader.is_joined(count.end);
-    let is_writer_age = reader.before(at, 1) == "," && !is_leading && reader.before(at, 2).starts_with(|it: char| it.is_uppercase()) && !reader.is_word(count.end);
-    let is_huge = count.high >= 1000.0;
-    let is_pronoun = count.in_words && !is_leading && (count.low < 3.0 || !reader.any(count.end, &["is", "are", "will", "should"])) && !count.is_range
-        || count.in_words && count.high < 2.0;
-    if count.article || count.vague || count.is_fraction || !follows || is_code || is_compound || is_symbol || is_pronoun || is_writer_age || is_huge {
-        return None;
-    }
-    if !is_first && reader.any(at - 1, &["x", "×"]) && at > floor {
-        return Some(Amount { core: at..count.end, ..Amount::range(at - 1..count.end, Kind::Times, count.low, count.high) });
-    }
-    let is_off = reader.is(count.end, "off") && is_pause(reader, at, found);
-    let amount = if is_off {
-        let pause = Amount::range(at..count.end + 1, Kind::Interval, count.low / 60.0, count.high / 60.0);
-        Amount { core: at..count.end, is_assumed: true, ..pause }
-    } else {
-        Amount::range(at..count.end, Kind::Bare, count.low, count.high)
-    };
-    let bound = if count.or_more { Bound::AtLeast } else { amount.bound };
-    Some(bounded(reader, Amount { approximate: count.approximate, bound, ..amount }, floor))
 }

@@ -62,9 +62,10 @@ impl Unit {
     /// The range in the dimension's unit: minutes, °C, mg, ml, or a plain count. Unknown degrees stay as they are.
     pub(super) fn convert(self, low: f64, high: f64) -> (f64, f64) {
         match self {
-            Unit::Clock(factor) | Unit::Mass(factor) | Unit::MassPerKilogram(factor) | Unit::Volume(factor) => {
-                (low * factor, high * factor)
-            }
+            Unit::Clock(factor)
+            | Unit::Mass(factor)
+            | Unit::MassPerKilogram(factor)
+            | Unit::Volume(factor) => (low * factor, high * factor),
             Unit::Calendar(days) => (low * days * 1440.0, high * days * 1440.0),
             Unit::Breath => (low * 0.05, high * 0.1),
             Unit::Fahrenheit => (celsius(low), celsius(high)),
@@ -81,9 +82,37 @@ pub(super) fn celsius(fahrenheit: f64) -> f64 {
 /// The unit that follows a number, past the hyphen of "20-minute" and past adjectives ("two full weeks").
 pub(super) fn unit_after(reader: &Reader, end: usize, article: bool) -> Option<(Unit, usize)> {
     const PADDING: &[&str] = &[
-        "full", "whole", "entire", "solid", "good", "more", "extra", "additional", "further", "long", "short",
-        "consecutive", "straight", "little", "level", "heaped", "heaping", "slow", "deep", "big", "small", "large",
-        "single", "quick", "brief", "gentle", "maximum", "generous", "mere", "blissful", "glorious",
+        "full",
+        "whole",
+        "entire",
+        "solid",
+        "good",
+        "more",
+        "extra",
+        "additional",
+        "further",
+        "long",
+        "short",
+        "consecutive",
+        "straight",
+        "little",
+        "level",
+        "heaped",
+        "heaping",
+        "slow",
+        "deep",
+        "big",
+        "small",
+        "large",
+        "single",
+        "quick",
+        "brief",
+        "gentle",
+        "maximum",
+        "generous",
+        "mere",
+        "blissful",
+        "glorious",
     ];
     let mut at = end;
     if reader.is_dash(at) {
@@ -110,7 +139,9 @@ pub(super) fn unit(reader: &Reader, at: usize, article: bool, follows_number: bo
     }
     match word {
         "%" => return Some((Unit::Percent, next)),
-        "′" | "'" | "’" if follows_number => return is_prime(reader, at).then_some((Unit::Clock(1.0), next)),
+        "′" | "'" | "’" if follows_number => {
+            return is_prime(reader, at).then_some((Unit::Clock(1.0), next));
+        }
         "L" if !article => return Some((Unit::Volume(1000.0), next)),
         _ => {}
     }
@@ -119,7 +150,9 @@ pub(super) fn unit(reader: &Reader, at: usize, article: bool, follows_number: bo
     }
     if reader.any_phrase(at, &["fl oz", "fluid ounces", "fluid ounce", "fl"]).is_some() {
         let end = reader.any_phrase(at, &["fl oz", "fluid ounces", "fluid ounce"]);
-        return end.or_else(|| (reader.word(at + 1) == "." && reader.is(at + 2, "oz")).then_some(at + 3)).map(|end| (Unit::Volume(30.0), end));
+        return end
+            .or_else(|| (reader.word(at + 1) == "." && reader.is(at + 2, "oz")).then_some(at + 3))
+            .map(|end| (Unit::Volume(30.0), end));
     }
     if let Some(unit) = spelled_out(word) {
         return Some((per_kilogram(reader, unit, next)).unwrap_or((unit, next)));
@@ -166,7 +199,9 @@ pub(super) fn spelled_out(word: &str) -> Option<Unit> {
         b's' if found(&["second", "seconds"]) => Unit::Clock(1.0 / 60.0),
         b's' if found(&["softgel", "softgels"]) => Unit::Tablet,
         b't' if found(&["teaspoon", "teaspoons", "teaspoonful", "teaspoonfuls"]) => Unit::Volume(5.0),
-        b't' if found(&["tablespoon", "tablespoons", "tablespoonful", "tablespoonfuls"]) => Unit::Volume(15.0),
+        b't' if found(&["tablespoon", "tablespoons", "tablespoonful", "tablespoonfuls"]) => {
+            Unit::Volume(15.0)
+        }
         b't' if found(&["tablet", "tablets"]) => Unit::Tablet,
         b'w' if found(&["week", "weeks"]) => Unit::Calendar(7.0),
         b'y' if found(&["year", "years"]) => Unit::Calendar(365.0),
@@ -204,7 +239,8 @@ fn abbreviation(word: &str) -> Option<Unit> {
 /// "mg/kg", "mg per kilo".
 fn per_kilogram(reader: &Reader, unit: Unit, next: usize) -> Option<(Unit, usize)> {
     let Unit::Mass(factor) = unit else { return None };
-    let weighs = reader.any(next, &["/", "per"]) && reader.any(next + 1, &["kg", "kilo", "kilogram", "kilogramme"]);
+    let weighs =
+        reader.any(next, &["/", "per"]) && reader.any(next + 1, &["kg", "kilo", "kilogram", "kilogramme"]);
     weighs.then_some((Unit::MassPerKilogram(factor), next + 2))
 }
 
@@ -221,19 +257,21 @@ fn temperature(reader: &Reader, at: usize, follows_number: bool) -> Option<(Unit
         }
     };
     match word {
-        "℃" => return Some((Unit::Celsius, at + 1)),
-        "℉" => return Some((Unit::Fahrenheit, at + 1)),
         "°" | "º" | "˚" => {
             return Some(scale(at + 1).map_or((Unit::Degree, at + 1), |unit| (unit, at + 2)));
         }
         // The masculine ordinal is a letter: the cutter of words joins it to the scale.
-        "ºC" => return Some((Unit::Celsius, at + 1)),
-        "ºF" => return Some((Unit::Fahrenheit, at + 1)),
+        "℃" | "ºC" => return Some((Unit::Celsius, at + 1)),
+        "℉" | "ºF" => return Some((Unit::Fahrenheit, at + 1)),
         "C" | "F" if follows_number => return Some((scale(at)?, at + 1)),
         _ => {}
     }
     if is_one_of(word, &["degree", "degrees", "deg", "degs"]) {
-        let next = if reader.word(at + 1) == "." && scale(at + 2).is_some() { at + 2 } else { reader.past_dash(at + 1) };
+        let next = if reader.word(at + 1) == "." && scale(at + 2).is_some() {
+            at + 2
+        } else {
+            reader.past_dash(at + 1)
+        };
         return Some(scale(next).map_or((Unit::Degree, at + 1), |unit| (unit, next + 1)));
     }
     if word.len() > 1 { scale(at).map(|unit| (unit, at + 1)) } else { None }
@@ -245,8 +283,7 @@ fn is_prime(reader: &Reader, at: usize) -> bool {
     if !reader.is_joined(at) || touches_more {
         return false;
     }
-    let opens_quote = |it: usize| {
-        matches!(reader.word(it), "'" | "‘") && !reader.is_joined(it) && reader.is_joined(it + 1)
-    };
+    let opens_quote =
+        |it: usize| matches!(reader.word(it), "'" | "‘") && !reader.is_joined(it) && reader.is_joined(it + 1);
     reader.word(at) == "′" || !(at.saturating_sub(60)..at).any(opens_quote)
 }

@@ -1,0 +1,182 @@
+//! Numbers with no unit. Most of them count things and are no amounts, so the words on both sides have to allow it.
+
+use super::cursor::Reader;
+use super::number::Count;
+use super::read::{bounded, is_pause};
+use super::{Amount, Bound, Kind};
+
+/// What may follow a number whose unit was left out. Any other word is the thing that it counts.
+const FOLLOW: &[&str] = &[
+    "is",
+    "are",
+    "was",
+    "and",
+    "or",
+    "once",
+    "if",
+    "when",
+    "while",
+    "whilst",
+    "for",
+    "on",
+    "off",
+    "then",
+    "with",
+    "before",
+    "after",
+    "until",
+    "but",
+    "so",
+    "as",
+    "because",
+    "since",
+    "max",
+    "maximum",
+    "tops",
+    "will",
+    "would",
+    "should",
+    "may",
+    "can",
+    "a",
+    "an",
+    "each",
+    "every",
+    "to",
+    "instead",
+    "rather",
+    "total",
+    "altogether",
+    "again",
+    "twice",
+    "daily",
+    "the",
+    "only",
+    "at",
+    "in",
+    "per",
+    "minimum",
+    "plus",
+    "without",
+    "unless",
+    "does",
+    "maybe",
+    "first",
+    "over",
+    "by",
+    "during",
+    "through",
+    "from",
+    "you",
+    "your",
+    "it",
+    "they",
+    "we",
+    "not",
+    "no",
+    "never",
+    "now",
+    "just",
+    "even",
+    "straight",
+    "both",
+    "either",
+    "apart",
+    "later",
+    "afterwards",
+    "today",
+    "tonight",
+    "depending",
+    "nightly",
+    "till",
+    "where",
+    "though",
+    "although",
+];
+
+/// What may stand before a number in words. Without one of these, "two will do" is a pronoun.
+const LEADS: &[&str] = &[
+    "for",
+    "to",
+    "than",
+    "over",
+    "above",
+    "under",
+    "below",
+    "exceed",
+    "exceeding",
+    "about",
+    "around",
+    "after",
+    "try",
+    "least",
+    "most",
+    "beyond",
+    "maximum",
+    "max",
+    "of",
+    "like",
+    "past",
+];
+
+/// A number with no unit, where the words around it leave room for one: "ice for 30", "10 is enough", "never above ten".
+pub(super) fn bare(
+    reader: &Reader,
+    at: usize,
+    floor: usize,
+    count: &Count,
+    found: &[Amount],
+) -> Option<Amount> {
+    let is_first = at.checked_sub(1).is_none();
+    let is_leading = !is_first && reader.any(at - 1, LEADS);
+    let follows = !reader.is_word(count.end) && !reader.is_number(count.end) || reader.any(count.end, FOLLOW);
+    let text = reader.word(at);
+    let is_code = text.len() > 1 && text.starts_with('0') && !text.contains('.')
+        || reader.is_dash(at.wrapping_sub(1))
+            && reader.is_joined(at)
+            && reader.is_joined(at - 1)
+            && reader.is_word(at.wrapping_sub(2));
+    let is_compound = reader.is_dash(count.end)
+        && reader.is_joined(count.end)
+        && reader.is_word(count.end + 1)
+        && reader.is_joined(count.end + 1);
+    let is_symbol = matches!(reader.word(count.end), "/" | ":" | "£" | "$" | "€" | "\"" | "″" | "x" | "×")
+        && reader.is_joined(count.end);
+    let is_writer_age = reader.before(at, 1) == ","
+        && !is_leading
+        && reader.before(at, 2).starts_with(|it: char| it.is_uppercase())
+        && !reader.is_word(count.end);
+    let is_huge = count.high >= 1000.0;
+    let is_off = reader.is(count.end, "off") && is_pause(reader, at, found);
+    let is_subject = count.low >= 3.0
+        && reader.any(count.end, &["is", "are", "will", "should", "at", "max", "tops", "maximum"]);
+    let is_pronoun = count.in_words && !is_leading && !is_subject && !count.is_range && !is_off
+        || count.in_words && count.high < 2.0;
+    if count.article
+        || count.vague
+        || count.is_fraction
+        || !follows
+        || is_code
+        || is_compound
+        || is_symbol
+        || is_pronoun
+        || is_writer_age
+        || is_huge
+    {
+        return None;
+    }
+    if !is_first && reader.any(at - 1, &["x", "×"]) && at > floor {
+        return Some(Amount {
+            core: at..count.end,
+            ..Amount::range(at - 1..count.end, Kind::Times, count.low, count.high)
+        });
+    }
+    let amount = if is_off {
+        let pause = Amount::range(at..count.end + 1, Kind::Interval, count.low / 60.0, count.high / 60.0);
+        Amount { core: at..count.end, is_assumed: true, ..pause }
+    } else {
+        Amount::range(at..count.end, Kind::Bare, count.low, count.high)
+    };
+    let bound = if count.or_more { Bound::AtLeast } else { amount.bound };
+    Some(bounded(reader, Amount { approximate: count.approximate, bound, ..amount }, floor))
+}

@@ -1,0 +1,150 @@
+//! Durations that end with a clause: "until it goes numb", "till the pain stops", "until the water cools".
+
+use super::Amount;
+use super::cursor::Reader;
+use super::number::number_word;
+use super::open_end::{OpenEnd, open};
+
+/// A moment ("until bedtime") ends a duration as a number does.
+const MOMENTS: &[&str] = &[
+    "bedtime", "bed", "then", "now", "after", "noon", "midnight", "recently", "further", "today", "tomorrow",
+    "late", "about", "around", "lunch", "dinner",
+];
+
+const CANNOT_BEAR: &[&str] = &[
+    "you can't stand",
+    "you cannot stand",
+    "you can't bear",
+    "you cannot bear",
+    "you can't take",
+    "you can't tolerate",
+    "you can no longer stand",
+    "you can no longer bear",
+];
+
+const PAIN: &[&str] = &[
+    "pain",
+    "pains",
+    "ache",
+    "aches",
+    "aching",
+    "soreness",
+    "throbbing",
+    "hurting",
+    "hurts",
+    "swelling",
+    "cramp",
+    "discomfort",
+    "stiffness",
+    "inflammation",
+    "sting",
+    "stinging",
+    "tenderness",
+    "better",
+    "headache",
+    "spasm",
+];
+
+const GOES: &[&str] = &[
+    "goes",
+    "gone",
+    "stops",
+    "eases",
+    "ease",
+    "subsides",
+    "fades",
+    "disappears",
+    "improves",
+    "lifts",
+    "passes",
+    "lessens",
+    "stopped",
+    "eased",
+    "settles",
+    "clears",
+    "dulls",
+    "vanishes",
+    "relents",
+    "dies",
+    "feel",
+    "feels",
+    "resolves",
+    "reduces",
+    "calms",
+    "wears",
+    "decreases",
+    "backs",
+    "leaves",
+    "quits",
+    "resolved",
+    "down",
+];
+
+/// "until …", read to the end of its clause.
+pub(super) fn until(reader: &Reader, at: usize) -> Option<Amount> {
+    let next = match reader.any_phrase(at, &["until", "till", "til", "untill"]) {
+        Some(next) => next,
+        None if reader.word(at) == "’" && reader.is(at + 1, "til") => at + 2,
+        None => return None,
+    };
+    if let Some(end) = morning(reader, next) {
+        return Some(open(at..end, OpenEnd::Overnight, Some(480.0), Some(480.0)));
+    }
+    let is_moment = reader.is_number(next)
+        || number_word(reader.word(next)).is_some()
+        || reader.any(next, MOMENTS)
+        || reader.word(next).ends_with("day");
+    if is_moment || !reader.is_word(next) {
+        return None;
+    }
+    if let Some(end) = reader.any_phrase(next, CANNOT_BEAR) {
+        let end = if reader.is(end, "it") { end + 1 } else { end };
+        return Some(open(at..end, OpenEnd::AsLongAsYouLike, None, None));
+    }
+    clause(reader, at, next)
+}
+
+/// "until morning", "until the next morning", "until you wake up".
+fn morning(reader: &Reader, next: usize) -> Option<usize> {
+    let past_the = if reader.is(next, "the") { next + 1 } else { next };
+    let past_next = if reader.any(past_the, &["next", "following"]) { past_the + 1 } else { past_the };
+    reader.any_phrase(past_next, &["you wake up", "you wake", "morning", "dawn", "sunrise"])
+}
+
+fn clause(reader: &Reader, at: usize, next: usize) -> Option<Amount> {
+    const LONGEST: usize = 9;
+    let (mut numb, mut pain, mut goes) = (None, None, None);
+    let mut end = next;
+    while end < next + LONGEST && goes_on(reader, end) {
+        let cannot_feel = reader.any(end, &["can't", "cannot", "lose", "loses", "no"])
+            && reader.any(end + 1, &["feel", "feeling", "sensation"]);
+        if reader.any(end, &["numb", "numbness"]) {
+            numb = Some(end);
+        } else if cannot_feel {
+            numb = Some(end + 1);
+        } else if reader.any(end, PAIN) {
+            pain = Some(end);
+        } else if reader.any(end, GOES) {
+            goes = Some(end);
+        }
+        end += 1;
+    }
+    if let Some(last) = numb {
+        return Some(open(at..last + 1, OpenEnd::UntilNumb, None, None));
+    }
+    if let (Some(pain), Some(goes)) = (pain, goes) {
+        let last = pain.max(goes) + 1;
+        let is_particle = reader.any(last, &["away", "off", "down", "completely", "entirely", "up"]);
+        return Some(open(at..last + usize::from(is_particle), OpenEnd::UntilPainGoes, None, None));
+    }
+    // "until the thermometer says 13 °C" holds an amount of its own.
+    let holds_number = (next..=end).any(|it| reader.is_number(it) || number_word(reader.word(it)).is_some());
+    (end > next && !holds_number).then(|| open(at..end, OpenEnd::UntilOther, None, None))
+}
+
+fn goes_on(reader: &Reader, at: usize) -> bool {
+    let is_inner_mark =
+        reader.word(at) == "/" || reader.is_dash(at) && reader.is_joined(at) && reader.is_joined(at + 1);
+    (reader.is_word(at) || reader.is_number(at) || is_inner_mark)
+        && !reader.any(at, &["and", "then", "but", "while", "before"])
+}
