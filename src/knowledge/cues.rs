@@ -76,6 +76,8 @@ pub enum Cue {
     Dismiss,
     /// A feeling that is called normal, not the sign that causes it.
     Feeling,
+    /// Stands before a service's number: `NHS 111`.
+    Service,
     /// Names a country: `in the US`.
     Region,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

@@ -15,6 +15,7 @@ use phrase::LastWord;
 use remedies::{Remedy, RemedyPack};
 use serde::Deserialize;
 
+use crate::config::Locale;
 use crate::diagnostic::Citation;
 
 /// Index of a remedy.
@@ -75,6 +76,15 @@ pub struct RedFlag {
     pub sources: Vec<String>,
 }
 
+/// A number to call.
+#[derive(Debug, Clone, Deserialize)]
+pub struct EmergencyNumber {
+    /// As dialled.
+    pub number: String,
+    /// Where it is right.
+    pub locales: Vec<Locale>,
+}
+
 /// What a phrase means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
@@ -105,6 +115,7 @@ pub struct Knowledge {
     /// By [`RemedyId`].
     pub remedies: Vec<Remedy>,
     red_flags: Vec<RedFlag>,
+    numbers: Vec<EmergencyNumber>,
     sources: BTreeMap<String, Citation>,
 }
 
@@ -117,6 +128,16 @@ impl Knowledge {
     /// Whether a red flag needs an ambulance.
     pub fn is_emergency(&self, flag: FlagId) -> bool {
         self.red_flag(flag).urgency == Urgency::Emergency
+    }
+
+    /// The countries whose number this is.
+    pub fn number_locales(&self, number: &str) -> &[Locale] {
+        self.numbers.iter().find(|it| it.number == number).map_or(&[], |it| &it.locales)
+    }
+
+    /// The numbers of a country.
+    pub fn numbers_of(&self, locale: Locale) -> Vec<&str> {
+        self.numbers.iter().filter(|it| it.locales.contains(&locale)).map(|it| it.number.as_str()).collect()
     }
 
     /// A red flag.
@@ -170,6 +191,7 @@ impl Default for Knowledge {
         struct Helpers {
             helpers: BTreeMap<HelperKind, Vec<String>>,
             helpers_not: Vec<String>,
+            numbers: Vec<EmergencyNumber>,
         }
         let helpers: Helpers = serde_saphyr::from_str(include_str!("../../rules/escalation.yaml")).expect("stand-in");
         for (kind, phrases) in &helpers.helpers {
@@ -195,6 +217,6 @@ impl Default for Knowledge {
                 (id.clone(), citation)
             })
             .collect();
-        Self { lexicon, remedies: pack.remedies, red_flags: flags.remove("red-flags").expect("flags"), sources }
+        Self { lexicon, remedies: pack.remedies, red_flags: flags.remove("red-flags").expect("flags"), numbers: helpers.numbers, sources }
     }
 }

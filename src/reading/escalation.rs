@@ -11,7 +11,8 @@ use super::stance::{Passages, Scope};
 use crate::document::Document;
 use crate::document::blocks::{BlockId, BlockKind};
 use crate::knowledge::cues::Cue;
-use crate::knowledge::{FlagId, HelperKind, Meaning};
+use crate::document::words::TokenKind;
+use crate::knowledge::{FlagId, HelperKind, Knowledge, Meaning};
 use crate::span::Span;
 
 /// One statement that sends readers to somebody.
@@ -52,6 +53,53 @@ impl Escalation {
         let score = 1 + u8::from(self.says_when) + u8::from(self.says_when && self.says_how_soon);
         if self.names_non_medical() { score.min(2) } else { score }
     }
+}
+
+/// A number that readers are told to call.
+#[derive(Debug, Clone)]
+pub struct CalledNumber {
+    /// As written.
+    pub number: String,
+    /// Where.
+    pub span: Span,
+    /// Whether the text says for which country it is.
+    pub names_region: bool,
+}
+
+/// Finds the emergency numbers that readers are told to call.
+pub(super) fn called_numbers(document: &Document<'_>, passages: &[Passage], knowledge: &Knowledge) -> Vec<CalledNumber> {
+    let mut found = Vec::new();
+    for passage in passages {
+        let block = document.block(passage.block);
+        if matches!(block.kind, BlockKind::AltText | BlockKind::Caption | BlockKind::Code) {
+            continue;
+        }
+        let visible = block.prose.text();
+        for sentence in &passage.sentences {
+            for at in sentence.tokens.clone() {
+                let token = passage.tokens[at];
+                let number = token.text(visible);
+                if token.kind != TokenKind::Number || knowledge.number_locales(number).is_empty() {
+                    continue;
+                }
+                let tokens = at..at + 1;
+                let is_called = passage.has_cue(&(at.saturating_sub(4).max(sentence.tokens.start)..at), &[Cue::Seek])
+                    || passage.has_cue(&(at.saturating_sub(2).max(sentence.tokens.start)..at), &[Cue::Service]);
+                let is_other_thing = passage
+                    .hits_in(&sentence.tokens)
+                    .any(|it| it.meaning == Meaning::HelperNot && it.tokens.contains(&at));
+                let around = at..(at + 7).min(sentence.tokens.end);
+                if is_called && !is_other_thing {
+                    found.push(CalledNumber {
+                        number: number.to_owned(),
+                        span: block.prose.source_span(passage.visible(&tokens)),
+                        names_region: passage.has_cue(&around, &[Cue::Region]),
+                    });
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Part of a statement: some tokens of a passage.

@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use advice::{Advice, Binder};
 use amount::Amount;
-use escalation::Escalation;
+use escalation::{CalledNumber, Escalation};
 use mention::Mention;
 use passage::Passage;
 use sign::Sign;
@@ -59,6 +59,8 @@ pub struct Reading<'d> {
     pub escalations: Vec<Escalation>,
     /// Red flags.
     pub signs: Vec<Sign>,
+    /// Emergency and advice numbers that readers are told to call.
+    pub numbers: Vec<CalledNumber>,
 }
 
 impl<'d> Reading<'d> {
@@ -84,7 +86,8 @@ impl<'d> Reading<'d> {
         let advice = Binder { document, passages: &passages, amounts: &amounts, mentions: &mentions }.bind_all();
         let escalations = escalation::escalations(document, &passages, &amounts);
         let signs = sign::signs(document, &passages);
-        Self { document, passages, amounts, mentions, advice, escalations, signs }
+        let numbers = escalation::called_numbers(document, &passages, knowledge);
+        Self { document, passages, amounts, mentions, advice, escalations, signs, numbers }
     }
 
     /// Whether the sentence of an amount, or what stands over it, is about a case such as `neck` or `pregnancy`.

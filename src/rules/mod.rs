@@ -24,6 +24,7 @@ table! {
     unsafe_remedy_duration,
     unsafe_remedy_temperature,
     vague_escalation_advice,
+    wrong_emergency_number,
 }
 
 /// The rule with this id.
