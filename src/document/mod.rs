@@ -14,6 +14,7 @@ pub mod yaml;
 use blocks::{Block, BlockId, BlockKind, Content, FrontMatterRole};
 use front_matter::FrontMatter;
 use outline::Outline;
+use yaml::{Node, Value};
 
 use crate::source::Source;
 use crate::span::Span;
@@ -69,6 +70,34 @@ impl<'s> Document<'s> {
     }
 }
 
-fn front_matter_prose(_source: &Source, _front_matter: &FrontMatter) -> Vec<Block> {
-    Vec::new()
+/// The strings of front matter that readers see: title, description, questions and answers.
+fn front_matter_prose(source: &Source, front_matter: &FrontMatter) -> Vec<Block> {
+    const DESCRIPTIONS: &[&str] = &["description", "summary", "excerpt", "subtitle", "intro", "lead", "dek", "standfirst"];
+    const QUESTIONS: &[&str] = &["question", "q", "name"];
+    const ANSWERS: &[&str] = &["answer", "a", "acceptedAnswer"];
+    let mut blocks = Vec::new();
+    let mut add = |role, node: &Node| {
+        if let Some(prose) = node.prose(source.text()).filter(|prose| !prose.is_empty()) {
+            let kind = BlockKind::FrontMatter(role);
+            let place = blocks::Place::default();
+            blocks.push(Block { kind, span: node.span, prose, marks: Vec::new(), place, html: false });
+        }
+    };
+    let Some(Value::Mapping(entries)) = front_matter.root.as_ref().map(|root| &root.value) else { return Vec::new() };
+    for entry in entries {
+        if entry.key == "title" {
+            add(FrontMatterRole::Title, &entry.value);
+        } else if DESCRIPTIONS.contains(&entry.key.as_str()) {
+            add(FrontMatterRole::Description, &entry.value);
+        } else if let Value::Sequence(items) = &entry.value.value {
+            for item in items {
+                let part = |keys: &[&str]| keys.iter().find_map(|key| item.get(key));
+                if let (Some(question), Some(answer)) = (part(QUESTIONS), part(ANSWERS)) {
+                    add(FrontMatterRole::Question, &question.value);
+                    add(FrontMatterRole::Answer, &answer.value);
+                }
+            }
+        }
+    }
+    blocks
 }
