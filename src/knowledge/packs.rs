@@ -224,6 +224,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn bundled_packs_hold_together() {
+        let packs = Packs::bundled().unwrap_or_else(|error| panic!("{error}"));
+        assert!(packs.remedies.len() > 60);
+    }
+
+    #[test]
     fn every_bundled_pack_has_the_shape_of_a_pack() {
         for (path, text) in BUNDLED {
             if let Err(error) = read(text, Path::new(path)) {
