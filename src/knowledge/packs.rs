@@ -221,20 +221,141 @@ fn append(phrases: &mut Vec<Phrase>, new: Vec<Phrase>) {
 
 #[cfg(test)]
 mod tests {
+    use expect_test::expect;
+
     use super::*;
 
-    #[test]
-    fn bundled_packs_hold_together() {
-        let packs = Packs::bundled().unwrap_or_else(|error| panic!("{error}"));
-        assert!(packs.remedies.len() > 60);
+    const SOURCE: &str = "
+sources:
+  - {id: leaflet, publisher: A hospital, title: A leaflet, url: 'https://example.org/', status: confirmed}
+  - {id: hearsay, publisher: Somebody, title: A talk, url: 'https://example.org/', status: memory}
+";
+
+    const EXAMPLES: &str = "
+    examples:
+      flags: [{rule: unsafe-remedy-duration, text: Use a sun lamp for an hour.}]
+      allows: [Use a sun lamp for five minutes.]
+";
+
+    fn bundled() -> Packs {
+        Packs::bundled().unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Adds a pack with one remedy of these lines, and says what is wrong with it.
+    fn refusal(lines: &str) -> String {
+        let text =
+            format!("{SOURCE}remedies:\n  - id: sun-lamp\n    name: sun lamp\n    words: [sun lamp]{lines}");
+        bundled()
+            .add(&text, Path::new("my.yaml"))
+            .map_or_else(|error| error.to_string(), |()| "none".to_owned())
     }
 
     #[test]
-    fn every_bundled_pack_has_the_shape_of_a_pack() {
+    fn bundled_packs_hold_together() {
+        let packs = bundled();
+        assert!(packs.remedies.len() > 60 && packs.claims.len() > 35 && packs.red_flags.len() == 20);
+    }
+
+    #[test]
+    fn bundled_packs_follow_the_schema() {
+        let schema = serde_json::from_str(include_str!("../../schemas/pack.schema.json")).expect("is JSON");
+        let validator = jsonschema::validator_for(&schema).expect("is a schema");
         for (path, text) in BUNDLED {
-            if let Err(error) = read(text, Path::new(path)) {
-                panic!("{error}");
+            let pack: serde_json::Value = serde_saphyr::from_str(text).expect("is YAML");
+            let faults: Vec<String> = validator
+                .iter_errors(&pack)
+                .map(|error| format!("{path}{}: {error}", error.instance_path()))
+                .collect();
+            assert!(faults.is_empty(), "{}", faults.join("\n"));
+        }
+    }
+
+    #[test]
+    fn every_phrase_has_balanced_brackets_and_no_hyphens() {
+        fn faults(key: &str, value: &serde_json::Value, found: &mut Vec<String>) {
+            const PHRASES: &[&str] =
+                &["words", "uses", "not", "phrases", "emergency-signs", "expected", "open-ends", "when"];
+            match value {
+                serde_json::Value::Object(entries) => {
+                    entries.iter().for_each(|(key, value)| faults(key, value, found));
+                }
+                serde_json::Value::Array(items) => items.iter().for_each(|item| match item.as_str() {
+                    Some(text) if PHRASES.contains(&key) => {
+                        let open = text.matches('(').count();
+                        let hyphen = text.bytes().any(|byte| byte == b'-');
+                        if open != text.matches(')').count() || hyphen || text.contains("  ") {
+                            found.push(text.to_owned());
+                        }
+                    }
+                    _ => faults("", item, found),
+                }),
+                _ => {}
             }
         }
+        let mut found = Vec::new();
+        for (_, text) in BUNDLED {
+            faults("", &serde_saphyr::from_str(text).expect("is YAML"), &mut found);
+        }
+        assert_eq!(found, Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_entry_replaces_the_one_with_its_id() {
+        let mut packs = bundled();
+        let count = packs.remedies.len();
+        let text = format!(
+            "remedies:\n  - id: sauna\n    name: my sauna\n    words: [sauna]\n    from-memory: true{EXAMPLES}"
+        );
+        packs.add(&text, Path::new("my.yaml")).unwrap();
+        assert_eq!(packs.remedies.len(), count);
+        assert!(packs.remedies.iter().any(|remedy| remedy.name == "my sauna"));
+    }
+
+    #[test]
+    fn a_refused_pack_changes_nothing() {
+        let mut packs = bundled();
+        let text = format!("{SOURCE}remedies: [{{id: sun-lamp, name: sun lamp, words: [sun lamp]}}]");
+        assert!(packs.add(&text, Path::new("my.yaml")).is_err());
+        assert!(!packs.sources.iter().any(|source| source.id.value == "leaflet"));
+    }
+
+    #[test]
+    fn an_unknown_source_is_refused() {
+        expect!["failed to check pack my.yaml:6:9: `sun-lamp` names the source `gone`, which no pack has"]
+            .assert_eq(&refusal(&format!("\n    sources: [gone]{EXAMPLES}")));
+    }
+
+    #[test]
+    fn an_unknown_caution_is_refused() {
+        expect![
+            "failed to check pack my.yaml:6:9: `sun-lamp` names the caution `vampires`, which no pack has"
+        ]
+        .assert_eq(&refusal(&format!(
+            "\n    sources: [leaflet]\n    cautions: {{must: [vampires]}}{EXAMPLES}"
+        )));
+    }
+
+    #[test]
+    fn an_entry_without_a_source_is_refused() {
+        expect!["failed to check pack my.yaml:6:9: `sun-lamp` names no source"].assert_eq(&refusal(EXAMPLES));
+    }
+
+    #[test]
+    fn an_entry_without_examples_is_refused() {
+        expect!["failed to check pack my.yaml:6:9: `sun-lamp` has no example under `flags`"]
+            .assert_eq(&refusal("\n    sources: [leaflet]\n"));
+    }
+
+    #[test]
+    fn an_error_that_rests_on_memory_is_refused() {
+        let limit =
+            "{quantity: session, unit: min, value: 5, error: 9, strength: published, sources: [hearsay]}";
+        expect!["failed to check pack my.yaml:6:9: limit `Session` of `sun-lamp` is an error, and rests on no published source that was read"]
+            .assert_eq(&refusal(&format!("\n    limits: [{limit}]{EXAMPLES}")));
+    }
+
+    #[test]
+    fn a_wrong_key_is_refused_with_its_place() {
+        expect!["failed to read pack my.yaml:9:5: unknown field `colour`, expected one of id, name, is, words, uses, not, parts, topics, open-ends, limits, state, mention, should-mention, cautions, practices, combine, red-flags, from-memory, notes, sources, examples at line 9, column 5"].assert_eq(&refusal("\n    colour: red\n"));
     }
 }
