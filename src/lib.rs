@@ -1,13 +1,9 @@
 //! Reads wellness articles and reports what could harm or mislead a reader.
-pub mod diagnostic;
-pub mod document;
-pub mod knowledge;
-pub mod source;
 pub mod span;
-pub mod cli {
-    //! Command line.
-    /// Entry.
-    pub fn main() -> std::process::ExitCode {
-        std::process::ExitCode::SUCCESS
-    }
-}
+pub mod source;
+pub mod document;
+pub mod diagnostic;
+pub mod knowledge;
+pub mod cli { //! Command line.
+ /// Entry.
+ pub fn main() -> std::process::ExitCode { std::process::ExitCode::SUCCESS } }

@@ -20,7 +20,7 @@ impl PackPosition {
 
     /// Where the YAML reader saw it.
     pub fn of(location: serde_saphyr::Location) -> Self {
-        Self { line: u64::from(location.line()), column: u64::from(location.column()) }
+        Self { line: location.line(), column: location.column() }
     }
 }
 
