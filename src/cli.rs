@@ -11,7 +11,7 @@ use crate::source::Source;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let engine = Engine::new(Knowledge::default(), |_| true);
+    let engine = Engine::new(Knowledge::bundled(), |_| true);
     let settings = Settings::new(jiff::civil::date(2026, 11, 23));
     let mut all = Vec::new();
     let mut files = 0;

@@ -1,6 +1,7 @@
 //! What holds for a file: the configuration that was found for it, with defaults filled in.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,27 @@ pub enum Locale {
     Au,
     Nz,
     Ie,
+}
+
+impl Locale {
+    /// The word used in configuration and packs.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Uk => "uk",
+            Self::Us => "us",
+            Self::Eu => "eu",
+            Self::Ca => "ca",
+            Self::Au => "au",
+            Self::Nz => "nz",
+            Self::Ie => "ie",
+        }
+    }
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.word())
+    }
 }
 
 /// What the configuration says of a rule's severity.

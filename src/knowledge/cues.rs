@@ -72,6 +72,8 @@ pub enum Cue {
     OtherHeat,
     /// An answer to a symptom that takes its time: a routine appointment, `give it a week`.
     SlowAction,
+    /// Sends the reader to the label or the leaflet.
+    FollowLabel,
     /// Calls something harmless: `perfectly normal`.
     Dismiss,
     /// A feeling that is called normal, not the sign that causes it.
@@ -90,4 +92,11 @@ pub enum Cue {
 pub struct CuePack {
     /// Phrases by cue.
     pub cues: BTreeMap<Cue, Vec<String>>,
+}
+
+impl CuePack {
+    /// The cues that come with the program.
+    pub fn bundled() -> Self {
+        serde_saphyr::from_str(include_str!("../../rules/cues.yaml")).expect("a test reads every bundled pack")
+    }
 }

@@ -1,6 +1,6 @@
 //! Limits put to use: which figures hold in a case and a country, and how far beyond them a value is.
 
-use super::remedies::{Limit, LimitKind, Remedy};
+use super::remedies::{Figure, Limit, Quantity, Remedy, Unit};
 use crate::config::Locale;
 use crate::diagnostic::Severity;
 
@@ -31,12 +31,15 @@ pub struct Beyond<'k> {
 /// a warning above the lowest, an error only above the highest.
 pub fn limits_of<'k>(
     remedy: &'k Remedy,
-    quantity: LimitKind,
+    quantity: Quantity,
     case: &dyn Case,
     locale: Option<Locale>,
 ) -> Vec<&'k Limit> {
     let holds = |limit: &&Limit| {
-        let here = limit.locales.is_empty() || locale.is_none_or(|locale| limit.locales.contains(&locale));
+        let here = match locale {
+            Some(locale) => limit.locales.is_empty() || limit.locales.contains(&locale),
+            None => !limit.local_only,
+        };
         limit.quantity == quantity && here
     };
     let special: Vec<&Limit> = remedy
@@ -88,38 +91,39 @@ pub fn judge<'k>(limits: &[&'k Limit], value: f64, side: Side) -> Option<Beyond<
 }
 
 impl Limit {
-    /// The published figure in words: `at most 20 minutes`.
+    /// The published figure in words: `20 minutes`.
     pub fn figure(&self) -> String {
-        let number = match (self.value, self.range) {
-            (Some(value), _) => format!("{value}"),
-            (None, Some((low, high))) => format!("{low} to {high}"),
-            (None, None) => return self.conditions.clone(),
+        let number = match self.value {
+            Figure::Single(value) => format!("{value}"),
+            Figure::Range([low, high]) => format!("{low} to {high}"),
         };
-        let unit = match self.unit.as_str() {
-            "min" => "minutes",
-            "h" => "hours",
-            "d" => "days",
-            "wk" => "weeks",
-            "C" => "°C",
-            "per-day" => "times a day",
-            "per-week" => "times a week",
-            "percent" => "%",
-            other => other,
+        let unit = match self.unit {
+            Unit::Minutes => "minutes",
+            Unit::Hours => "hours",
+            Unit::Days => "days",
+            Unit::Weeks => "weeks",
+            Unit::Celsius => "°C",
+            Unit::Milligrams => "mg",
+            Unit::Grams => "g",
+            Unit::Percent => "%",
+            Unit::Cups => "cups",
+            Unit::Years => "years",
+            Unit::LitresPerHour => "litres an hour",
+            Unit::PerDay => "times a day",
         };
         format!("{number} {unit}")
     }
 
-    /// A number of the limit in the unit that amounts of its kind use: minutes, hours, days, times a day, °C, mg.
-    pub fn in_base_unit(&self, value: f64) -> f64 {
-        match (self.quantity, self.unit.as_str()) {
-            (LimitKind::Session, "h") => value * 60.0,
-            (LimitKind::Session | LimitKind::Course, "d") if self.quantity == LimitKind::Session => value * 1440.0,
-            (LimitKind::Course, "wk") => value * 7.0,
-            (LimitKind::Interval, "d") => value * 24.0,
-            (LimitKind::Interval, "min") => value / 60.0,
-            (LimitKind::Frequency, "per-week") => value / 7.0,
-            (LimitKind::DoseDaily | LimitKind::DoseSingle, "g") => value * 1000.0,
-            _ => value,
+    /// How many of the units that amounts of its kind use (minutes, hours, days, times a day, °C, mg) one of its own is.
+    pub fn unit_factor(&self) -> f64 {
+        match (self.quantity, self.unit) {
+            (Quantity::Session, Unit::Hours) => 60.0,
+            (Quantity::Session, Unit::Days) => 1440.0,
+            (Quantity::Course, Unit::Weeks) => 7.0,
+            (Quantity::Interval, Unit::Days) => 24.0,
+            (Quantity::Interval, Unit::Minutes) => 1.0 / 60.0,
+            (Quantity::DoseDaily | Quantity::DoseSingle, Unit::Grams) => 1000.0,
+            _ => 1.0,
         }
     }
 }

@@ -12,7 +12,8 @@ use crate::document::Document;
 use crate::document::blocks::{BlockId, BlockKind};
 use crate::knowledge::cues::Cue;
 use crate::document::words::TokenKind;
-use crate::knowledge::{FlagId, HelperKind, Knowledge, Meaning};
+use crate::knowledge::escalation::HelperLevel;
+use crate::knowledge::{FlagId, Knowledge, Meaning};
 use crate::span::Span;
 
 /// One statement that sends readers to somebody.
@@ -23,7 +24,7 @@ pub struct Escalation {
     /// The words for the helper.
     pub helper_span: Span,
     /// Whom it names.
-    pub helpers: Vec<HelperKind>,
+    pub helpers: Vec<HelperLevel>,
     /// Whether it says when: a sign, a time, getting worse.
     pub says_when: bool,
     /// Whether it says how soon.
@@ -42,7 +43,7 @@ impl Escalation {
 
     /// Whether it names somebody who is no medical help.
     pub fn names_non_medical(&self) -> bool {
-        self.helpers.contains(&HelperKind::NonMedical)
+        self.helpers.contains(&HelperLevel::NonMedical)
     }
 
     /// 0 to 3: a point each for who, when and how soon; nothing without a medical who, at most 2 for `X or a doctor`.
@@ -87,7 +88,7 @@ pub(super) fn called_numbers(document: &Document<'_>, passages: &[Passage], know
                     || passage.has_cue(&(at.saturating_sub(2).max(sentence.tokens.start)..at), &[Cue::Service]);
                 let is_other_thing = passage
                     .hits_in(&sentence.tokens)
-                    .any(|it| it.meaning == Meaning::HelperNot && it.tokens.contains(&at));
+                    .any(|it| matches!(it.meaning, Meaning::HelperNot(_)) && it.tokens.contains(&at));
                 let around = at..(at + 7).min(sentence.tokens.end);
                 if is_called && !is_other_thing {
                     found.push(CalledNumber {
@@ -186,7 +187,7 @@ fn companions(document: &Document<'_>, block: BlockId, is_last: bool, is_first: 
 }
 
 /// The helpers that a sentence sends readers to, with their tokens.
-fn helpers(passage: &Passage, sentence: &Sentence, forbids: bool) -> Vec<(HelperKind, Range<usize>)> {
+fn helpers(passage: &Passage, sentence: &Sentence, forbids: bool) -> Vec<(HelperLevel, Range<usize>)> {
     let mut found = Vec::new();
     let all = &sentence.tokens;
     for hit in passage.hits_in(all) {
@@ -194,19 +195,19 @@ fn helpers(passage: &Passage, sentence: &Sentence, forbids: bool) -> Vec<(Helper
         let is_other_thing = passage.hits_in(all).any(|other| {
             let overlaps = other.tokens.start < hit.tokens.end && hit.tokens.start < other.tokens.end;
             overlaps
-                && (other.meaning == Meaning::HelperNot
+                && (other.meaning == Meaning::HelperNot(kind)
                     || matches!(other.meaning, Meaning::Helper(_)) && other.tokens.len() > hit.tokens.len())
         });
         let clause = sentence.clause_of(hit.tokens.start);
         let told = all.start..hit.tokens.start;
         let sought = passage.has_cue(&(clause.start..hit.tokens.start), &[Cue::Seek])
             || passage.has_cue(&told, &[Cue::Seek])
-            || kind == HelperKind::Emergency;
+            || kind == HelperLevel::Emergency;
         let negated = passage
             .cues_in(&told, &[Cue::Forbid, Cue::InsteadOf])
             .any(|cue| cue.tokens.end <= hit.tokens.start && same_clause(sentence, cue.tokens.start, hit.tokens.start)
                 && !negates_symptom(passage, cue.tokens.end, hit.tokens.start));
-        let told_of = passage.has_cue(all, &[Cue::Story, Cue::Report]) && kind != HelperKind::Emergency;
+        let told_of = passage.has_cue(all, &[Cue::Story, Cue::Report]) && kind != HelperLevel::Emergency;
         if !is_other_thing && sought && !negated && !told_of && !forbids {
             found.push((kind, hit.tokens.clone()));
         }
@@ -227,7 +228,7 @@ fn statement(
     document: &Document<'_>,
     passage: &Passage,
     sentence: &Sentence,
-    helpers: &[(HelperKind, Range<usize>)],
+    helpers: &[(HelperLevel, Range<usize>)],
     parts: &[Part<'_>],
 ) -> Escalation {
     let prose = &document.block(passage.block).prose;
@@ -246,7 +247,7 @@ fn statement(
             part.passage.hits_in(&part.tokens).any(|hit| matches!(hit.meaning, Meaning::Caution(_)))
         });
     let quick_helper =
-        helpers.iter().any(|(kind, _)| matches!(kind, HelperKind::Emergency | HelperKind::Urgent));
+        helpers.iter().any(|(kind, _)| matches!(kind, HelperLevel::Emergency | HelperLevel::Urgent));
     let visible = passage.visible(&sentence.tokens);
     Escalation {
         span: prose.source_span(visible),

@@ -90,25 +90,22 @@ impl<'d> Reading<'d> {
         Self { document, passages, amounts, mentions, advice, escalations, signs, numbers }
     }
 
-    /// Whether the sentence of an amount, or what stands over it, is about a case such as `neck` or `pregnancy`.
-    pub fn is_about(&self, advice: &Advice, case: &str) -> bool {
-        let words: &[&str] = match case {
-            "neck" => &["neck"],
-            "face" => &["face", "jaw", "cheek", "forehead", "temples"],
-            "pregnancy" => &["pregnant", "pregnancy", "expecting"],
-            "infrared" => &["infrared", "infra"],
-            "hot" => &["hot"],
-            "limb" => &["foot", "feet", "hand", "hands", "arm", "leg", "ankle", "calf", "elbow", "wrist"],
-            "hand-or-foot-bowl" => &["bowl", "basin", "bucket"],
-            _ => &[],
-        };
-        let Some(passage) = self.passage(advice.block) else { return false };
-        let text = self.document.block(advice.block).prose.text();
-        let Some(sentence) = passage.sentences.get(passage.sentence_of(advice.amount.tokens.start)) else { return false };
-        let own = passage.tokens[sentence.tokens.clone()].iter().any(|it| words.contains(&it.text(text).to_lowercase().as_str()));
+    /// Whether the sentence of an amount, or the name of its remedy there, is about a circumstance of the packs.
+    pub fn is_about(&self, knowledge: &Knowledge, advice: &Advice, circumstance: &str) -> bool {
+        let Some(id) = knowledge.circumstance(circumstance) else { return false };
         let mention = &self.mentions[advice.mention];
-        let named = self.document.source.slice(mention.span).to_lowercase();
-        own || words.iter().any(|word| named.split(|c: char| !c.is_alphanumeric()).any(|it| it == *word))
+        let own = self.passage(advice.block).map(|it| (it, it.sentences[it.sentence_of(advice.amount.tokens.start)].tokens.clone()));
+        let named = self.passage(mention.block).map(|it| (it, mention.tokens.clone()));
+        own.into_iter().chain(named).any(|(passage, tokens)| {
+            passage.hits_in(&tokens).any(|hit| {
+                hit.meaning == Meaning::Circumstance(id)
+                    && !passage.hits_in(&tokens).any(|other| {
+                        other.meaning == Meaning::CircumstanceNot(id)
+                            && other.tokens.start <= hit.tokens.start
+                            && hit.tokens.end <= other.tokens.end
+                    })
+            })
+        })
     }
 
     /// Whether the sentence of an amount, its row, its label or its heading names a group of readers.

@@ -8,7 +8,9 @@ use super::stance::{Passages, Scope};
 use crate::document::Document;
 use crate::document::blocks::{BlockId, BlockKind};
 use crate::knowledge::cues::Cue;
-use crate::knowledge::{FlagId, HelperKind, Knowledge, Meaning, Urgency};
+use crate::knowledge::escalation::HelperLevel;
+use crate::knowledge::red_flags::Urgency;
+use crate::knowledge::{FlagId, Knowledge, Meaning};
 use crate::span::Span;
 
 /// A red flag named at one place.
@@ -115,7 +117,7 @@ impl<'p> Around<'p> {
     }
 
     fn action(&self) -> Action {
-        let mut helpers: Vec<HelperKind> = Vec::new();
+        let mut helpers: Vec<HelperLevel> = Vec::new();
         let (mut soon, mut slow) = (false, false);
         for (passage, tokens) in &self.parts {
             helpers.extend(passage.hits_in(tokens).filter_map(|hit| match hit.meaning {
@@ -129,7 +131,7 @@ impl<'p> Around<'p> {
                 .cues_in(tokens, &[Cue::SlowAction])
                 .any(|cue| !is_ruled_out(passage, &cue.tokens, tokens));
         }
-        let quick = helpers.iter().any(|it| matches!(it, HelperKind::Emergency | HelperKind::Urgent));
+        let quick = helpers.iter().any(|it| matches!(it, HelperLevel::Emergency | HelperLevel::Urgent));
         let medical = helpers.iter().any(|it| it.is_medical());
         if quick || (medical && soon && !slow) {
             Action::Fast
@@ -137,7 +139,7 @@ impl<'p> Around<'p> {
             Action::Slow
         } else if medical {
             Action::Help
-        } else if helpers.contains(&HelperKind::NonMedical) {
+        } else if helpers.contains(&HelperLevel::NonMedical) {
             Action::NonMedical
         } else {
             Action::None

@@ -4,7 +4,7 @@ use super::Reading;
 use super::amount::Kind;
 use super::mention::Mention;
 use super::stance::Stance;
-use crate::knowledge::remedies::{Demand, Statement};
+use crate::knowledge::remedies::{Need, Statement};
 use crate::knowledge::{Knowledge, RemedyId};
 
 impl Reading<'_> {
@@ -17,7 +17,7 @@ impl Reading<'_> {
         knowledge: &Knowledge,
         statement: Statement,
         is_kind: impl Fn(Kind) -> bool,
-    ) -> Vec<(&Mention, Demand)> {
+    ) -> Vec<(&Mention, Need)> {
         let mut seen: Vec<RemedyId> = Vec::new();
         let mut found = Vec::new();
         for mention in self.mentions.iter().filter(|it| it.stance == Stance::Recommended) {
@@ -46,7 +46,7 @@ impl Reading<'_> {
     }
 }
 
-impl Demand {
+impl Need {
     /// How bad it is when the statement is missing.
     pub fn severity(self) -> crate::diagnostic::Severity {
         match self {

@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
-use crate::knowledge::Urgency;
+use crate::knowledge::red_flags::Urgency;
 use crate::reading::stance::Stance;
 use crate::rule::Article;
 

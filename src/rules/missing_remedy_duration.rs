@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
-use crate::knowledge::remedies::{LimitKind, Statement};
+use crate::knowledge::remedies::{Quantity, Statement};
 use crate::reading::amount::Kind;
 use crate::rule::Article;
 
@@ -37,7 +37,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .into_iter()
         .map(|(mention, demand)| {
             let remedy = article.knowledge.remedy(mention.remedy);
-            let limit = remedy.limits.iter().find(|it| it.quantity == LimitKind::Session && it.when.is_none());
+            let limit = remedy.limits.iter().find(|it| it.quantity == Quantity::Session && it.when.is_none());
             let help = limit.map_or("say how long, in minutes".to_owned(), |limit| {
                 format!("say how long; published advice is {}", limit.figure())
             });

@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
-use crate::knowledge::remedies::{LimitKind, Statement};
+use crate::knowledge::remedies::{Quantity, Statement};
 use crate::reading::amount::Kind;
 use crate::rule::Article;
 
@@ -39,9 +39,9 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             let limit = remedy
                 .limits
                 .iter()
-                .find(|it| matches!(it.quantity, LimitKind::TemperatureMin | LimitKind::TemperatureMax) && it.when.is_none());
+                .find(|it| matches!(it.quantity, Quantity::TemperatureMin | Quantity::TemperatureMax) && it.when.is_none());
             let help = limit.map_or("say how warm or cold".to_owned(), |limit| {
-                let bound = if limit.quantity == LimitKind::TemperatureMin { "no colder than" } else { "at most" };
+                let bound = if limit.quantity == Quantity::TemperatureMin { "no colder than" } else { "at most" };
                 format!("say how warm or cold; published advice is {bound} {}", limit.figure())
             });
             let message = format!("the article recommends {} and does not say at what temperature", remedy.name);

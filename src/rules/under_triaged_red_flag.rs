@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
-use crate::knowledge::Urgency;
+use crate::knowledge::red_flags::Urgency;
 use crate::reading::sign::Sign;
 use crate::rule::Article;
 
@@ -32,7 +32,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let mut signs: Vec<&Sign> =
         article.reading.signs.iter().filter(|sign| sign.is_under_triaged(article.knowledge)).collect();
     // One finding for one passage, for the gravest of its signs.
-    signs.sort_by_key(|sign| article.knowledge.red_flag(sign.flag).urgency);
+    signs.sort_by_key(|sign| std::cmp::Reverse(article.knowledge.red_flag(sign.flag).urgency));
     let mut findings: Vec<Finding> = Vec::new();
     for sign in signs {
         if findings.iter().any(|it| it.label.span.overlaps(sign.passage_span)) {

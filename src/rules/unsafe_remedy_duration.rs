@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::{Finding, Severity};
 use crate::knowledge::limits::{Beyond, Side, judge, limits_of};
-use crate::knowledge::remedies::{Limit, LimitKind, Remedy};
+use crate::knowledge::remedies::{Limit, OpenEnds, Quantity, Remedy};
 use crate::reading::advice::Advice;
 use crate::reading::amount::{Bound, Kind, OpenEnd};
 use crate::rule::Article;
@@ -46,7 +46,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     found
 }
 
-fn judged<'k>(article: Article<'_>, advice: &Advice, remedy: &'k Remedy) -> Option<(LimitKind, Beyond<'k>)> {
+fn judged<'k>(article: Article<'_>, advice: &Advice, remedy: &'k Remedy) -> Option<(Quantity, Beyond<'k>)> {
     if !advice.stance.permits() {
         return None;
     }
@@ -54,47 +54,47 @@ fn judged<'k>(article: Article<'_>, advice: &Advice, remedy: &'k Remedy) -> Opti
     let (quantity, side) = match amount.kind {
         Kind::Duration | Kind::Course if amount.bound == Bound::AtLeast || amount.bound == Bound::Over => (None, Side::AtOrAbove),
         Kind::Duration | Kind::Course => (None, Side::Above),
-        Kind::Interval => (Some(LimitKind::Interval), Side::Below),
-        Kind::Frequency => (Some(LimitKind::Frequency), Side::Above),
+        Kind::Interval => (Some(Quantity::Interval), Side::Below),
+        Kind::Frequency => (Some(Quantity::Frequency), Side::Above),
         _ => return None,
     };
-    let case = |case: &str| article.reading.is_about(advice, case);
+    let case = |case: &str| article.reading.is_about(article.knowledge, advice, case);
     if let Some(open_end) = amount.open_end.filter(|_| amount.kind == Kind::Duration) {
         if open_end.is_harmless() {
             return None;
         }
-        let limits = limits_of(remedy, LimitKind::Session, &case, article.settings.locale);
+        let limits = limits_of(remedy, Quantity::Session, &case, article.settings.locale);
         let limits: Vec<&Limit> = limits.into_iter().filter(|it| it.warn.is_some() || it.error.is_some()).collect();
         let limit = *limits.first()?;
-        let worn = limit.unit == "h";
+        let worn = remedy.open_ends == OpenEnds::Allowed;
         let severity = if limit.error.is_some() { Severity::Error } else { Severity::Warning };
-        return (!worn).then_some((LimitKind::Session, Beyond { severity, limit }));
+        return (!worn).then_some((Quantity::Session, Beyond { severity, limit }));
     }
     let value = if side == Side::Below { advice.permits_from()? } else { advice.permits()? };
-    let mut quantities: Vec<LimitKind> = quantity.into_iter().collect();
+    let mut quantities: Vec<Quantity> = quantity.into_iter().collect();
     if quantity.is_none() {
         // Days are a course where the remedy has one; else a very long session.
-        quantities = vec![if amount.kind == Kind::Course { LimitKind::Course } else { LimitKind::Session }];
+        quantities = vec![if amount.kind == Kind::Course { Quantity::Course } else { Quantity::Session }];
     }
     for quantity in quantities {
         let limits = limits_of(remedy, quantity, &case, article.settings.locale);
         let has_any = limits.iter().any(|it| it.warn.is_some() || it.error.is_some());
         let Some(first) = limits.first().filter(|_| has_any) else { continue };
         // Limits of one quantity are written in one unit.
-        let factor = first.in_base_unit(1.0);
+        let factor = first.unit_factor();
         return judge(&limits, value / factor, side).map(|beyond| (quantity, beyond));
     }
     None
 }
 
-fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: LimitKind, beyond: Beyond<'_>) -> Finding {
+fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: Quantity, beyond: Beyond<'_>) -> Finding {
     let limit = beyond.limit;
     let written = article.document.source.slice(advice.span);
     let figure = limit.figure();
     let what = match quantity {
-        LimitKind::Interval => format!("`{written}` leaves too little time between rounds of {}; published figures say at least {figure}", remedy.name),
-        LimitKind::Frequency => format!("`{written}` is more often than published for {}: {figure}", remedy.name),
-        LimitKind::Course => format!("`{written}` is a longer course than published for {}: {figure}", remedy.name),
+        Quantity::Interval => format!("`{written}` leaves too little time between rounds of {}; published figures say at least {figure}", remedy.name),
+        Quantity::Frequency => format!("`{written}` is more often than published for {}: {figure}", remedy.name),
+        Quantity::Course => format!("`{written}` is a longer course than published for {}: {figure}", remedy.name),
         _ if advice.amount.open_end.is_some() => {
             format!("`{written}` sets no safe end for {}; published advice is {figure}", remedy.name)
         }
@@ -106,12 +106,12 @@ fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: Lim
         .label("more than published")
         .also(mention.span, "the remedy")
         .help(match quantity {
-            LimitKind::Interval => format!("write an interval of at least {figure}"),
+            Quantity::Interval => format!("write an interval of at least {figure}"),
             _ => format!("write a time within {figure}, and where readers should stop"),
         })
         .sources(article.knowledge.citations(&limit.sources));
-    if !limit.conditions.is_empty() {
-        finding = finding.note(limit.conditions.clone());
+    if let Some(conditions) = &limit.conditions {
+        finding = finding.note(conditions.clone());
     }
     finding
 }

@@ -4,7 +4,7 @@ use crate::declare_rule;
 use crate::diagnostic::{Finding, Severity};
 use crate::knowledge::cues::Cue;
 use crate::knowledge::limits::{Beyond, Side, judge, limits_of};
-use crate::knowledge::remedies::{LimitKind, Thermal};
+use crate::knowledge::remedies::{Quantity, Thermal};
 use crate::reading::advice::Advice;
 use crate::reading::amount::{Bound, Kind};
 use crate::rule::Article;
@@ -69,13 +69,13 @@ fn judged<'k>(article: Article<'k>, advice: &Advice) -> Option<(Beyond<'k>, bool
         return None;
     }
     let remedy = article.knowledge.remedy(advice.remedy);
-    let case = |case: &str| article.reading.is_about(advice, case);
+    let case = |case: &str| article.reading.is_about(article.knowledge, advice, case);
     let locale = article.settings.locale;
     let amount = &advice.amount;
     let most = if amount.bound == Bound::AtLeast { amount.low } else { amount.high };
-    let too_hot = most.and_then(|value| judge(&limits_of(remedy, LimitKind::TemperatureMax, &case, locale), value, Side::Above));
+    let too_hot = most.and_then(|value| judge(&limits_of(remedy, Quantity::TemperatureMax, &case, locale), value, Side::Above));
     let least = amount.low.or(amount.high.filter(|_| amount.bound != Bound::AtMost));
-    let too_cold = least.and_then(|value| judge(&limits_of(remedy, LimitKind::TemperatureMin, &case, locale), value, Side::Below));
+    let too_cold = least.and_then(|value| judge(&limits_of(remedy, Quantity::TemperatureMin, &case, locale), value, Side::Below));
     // A compound remedy has a hot half and a cold half: only the half that the figure is in counts.
     match (too_hot, too_cold) {
         (Some(hot), Some(_)) if most.is_some_and(|it| it > WARM) => Some((hot, true)),
@@ -100,8 +100,8 @@ fn beyond_limit(article: Article<'_>, advice: &Advice, beyond: Beyond<'_>, hot: 
         .also(article.reading.mentions[advice.mention].span, "the remedy")
         .help(format!("write a temperature of {bound} {figure}"))
         .sources(article.knowledge.citations(&beyond.limit.sources));
-    if !beyond.limit.conditions.is_empty() {
-        finding = finding.note(beyond.limit.conditions.clone());
+    if let Some(conditions) = &beyond.limit.conditions {
+        finding = finding.note(conditions.clone());
     }
     finding
 }
@@ -112,18 +112,18 @@ fn in_words(article: Article<'_>) -> Vec<Finding> {
     for words in article.reading.cued_at_remedies(&[Cue::TooHot, Cue::TooCold]) {
         let remedy = article.knowledge.remedy(words.remedy);
         let hot = words.cue == Cue::TooHot;
-        let fits = match remedy.thermal {
-            Some(Thermal::Hot) => hot,
+        let fits = match remedy.works_by {
+            Some(Thermal::Heat) => hot,
             Some(Thermal::Cold) => !hot,
             Some(Thermal::Both) => true,
             None => false,
         };
-        if !words.stance.permits() || !fits || found.iter().any(|it| it.label.span == words.span) {
+        if !words.stance.permits() || !fits || found.iter().any(|it| it.label.span.overlaps(words.span)) {
             continue;
         }
         let written = article.document.source.slice(words.span);
         let message = format!("`{written}` leaves the temperature of {} to the reader's skin", remedy.name);
-        let kind = if hot { LimitKind::TemperatureMax } else { LimitKind::TemperatureMin };
+        let kind = if hot { Quantity::TemperatureMax } else { Quantity::TemperatureMin };
         let sources = remedy.limits.iter().find(|it| it.quantity == kind).map(|it| it.sources.clone());
         let sources = sources.unwrap_or_else(|| remedy.limits.first().map(|it| it.sources.clone()).unwrap_or_default());
         let help = if hot { "write `comfortably warm`, or a temperature within the published limit" } else { "give a temperature, no colder than published" };

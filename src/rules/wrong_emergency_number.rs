@@ -36,8 +36,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         return numbers()
             .filter(|it| !knowledge.number_locales(&it.number).contains(&locale))
             .map(|it| {
-                let word = serde_json::to_string(&locale).unwrap_or_default();
-                let message = format!("`{}` is no number to call in the locale {}", it.number, word.trim_matches('"'));
+                let message = format!("`{}` is no number to call in the locale {locale}", it.number);
                 Finding::new(it.span, message)
                     .label("of another country")
                     .help(format!("write {}, or say for which country this number is", right.join(" or ")))
@@ -50,7 +49,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
 /// The first number that shares no country with those before it.
 fn mixed(article: Article<'_>, numbers: Vec<&CalledNumber>) -> Option<Finding> {
     let first = numbers.first()?;
-    let mut shared: Vec<Locale> = article.knowledge.number_locales(&first.number).to_vec();
+    let mut shared: Vec<Locale> = article.knowledge.number_locales(&first.number);
     for number in &numbers[1..] {
         let locales = article.knowledge.number_locales(&number.number);
         shared.retain(|locale| locales.contains(locale));

@@ -1,0 +1,60 @@
+//! The shape of `claims`: statements about remedies that mislead, and changes of medicine.
+
+use serde::Deserialize;
+
+use super::entry::{Examples, Id, Phrase};
+use crate::diagnostic::Severity;
+
+/// A statement that misleads.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Claim {
+    /// How other entries name it.
+    pub id: Id,
+    /// What messages call it.
+    pub name: String,
+    /// The rule that reports it.
+    #[serde(default)]
+    pub rule: ClaimRule,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Phrases for it.
+    pub phrases: Vec<Phrase>,
+    /// Phrases that stop it within its own clause.
+    #[serde(default)]
+    pub not: Vec<Phrase>,
+    /// Why it is a fault.
+    pub why: String,
+    /// What to write instead.
+    pub instead: String,
+    /// Sources by id.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// What it must find and must leave alone.
+    #[serde(default)]
+    pub examples: Examples,
+}
+
+/// The rule that reports a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimRule {
+    /// A claim that misleads.
+    #[default]
+    MisleadingHealthClaim,
+    /// Evidence without a named source.
+    UnsourcedEvidence,
+    /// Telling readers to stop, replace or change prescribed medicine.
+    MedicationChangeAdvice,
+}
+
+impl ClaimRule {
+    /// The id of the rule.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::MisleadingHealthClaim => "misleading-health-claim",
+            Self::UnsourcedEvidence => "unsourced-evidence",
+            Self::MedicationChangeAdvice => "medication-change-advice",
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Packs, compiled: every phrase of every pack in one lexicon, each with its meaning, and the entries behind them.
+
+use std::collections::BTreeMap;
+
+use super::claims::Claim;
+use super::cues::{Cue, CuePack};
+use super::escalation::{EmergencyNumber, HelperLevel};
+use super::lexicon::Lexicon;
+use super::packs::Packs;
+use super::phrase::{LastWord, PhraseError};
+use super::red_flags::{RedFlag, Urgency};
+use super::remedies::{Practice, Remedy};
+use crate::config::Locale;
+use crate::diagnostic::Citation;
+
+/// Index of a remedy.
+pub type RemedyId = u16;
+/// Index of a red flag.
+pub type FlagId = u16;
+/// Index of a caution.
+pub type CautionId = u16;
+/// Index of a claim.
+pub type ClaimId = u16;
+/// Index of a forbidden practice, over all remedies.
+pub type PracticeId = u16;
+/// Index of a circumstance.
+pub type CircumstanceId = u16;
+/// Index of a topic.
+pub type TopicId = u16;
+
+/// What a phrase means. `…Not` looks like the thing and is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each names an entry of a pack, or says that the words are none")]
+pub enum Meaning {
+    Remedy(RemedyId),
+    /// Tells somebody to use it.
+    RemedyUse(RemedyId),
+    RemedyNot(RemedyId),
+    Practice(PracticeId),
+    PracticeNot(PracticeId),
+    Circumstance(CircumstanceId),
+    CircumstanceNot(CircumstanceId),
+    Caution(CautionId),
+    CautionNot(CautionId),
+    Sign(FlagId),
+    SignNot(FlagId),
+    Helper(HelperLevel),
+    HelperNot(HelperLevel),
+    Topic(TopicId),
+    TopicNot(TopicId),
+    Claim(ClaimId),
+    ClaimNot(ClaimId),
+    /// Says how its sentence means what it says.
+    Cue(Cue),
+}
+
+/// All packs, compiled.
+pub struct Knowledge {
+    /// Every phrase of every pack.
+    pub lexicon: Lexicon<Meaning>,
+    /// The entries.
+    pub packs: Packs,
+    /// Forbidden practices with the remedy of each.
+    pub practices: Vec<(RemedyId, Practice)>,
+    sources: BTreeMap<String, Citation>,
+}
+
+impl Knowledge {
+    /// Compiles packs.
+    pub fn compile(mut packs: Packs, cues: &CuePack) -> Result<Self, PhraseError> {
+        inherit(&mut packs.remedies);
+        let mut lexicon = Lexicon::default();
+        let mut practices: Vec<(RemedyId, Practice)> = Vec::new();
+        for (id, remedy) in ids(&packs.remedies) {
+            add_all(&mut lexicon, &remedy.words, LastWord::Noun, Meaning::Remedy(id))?;
+            add_all(&mut lexicon, &remedy.uses, LastWord::AsWritten, Meaning::RemedyUse(id))?;
+            add_all(&mut lexicon, &remedy.not, LastWord::Noun, Meaning::RemedyNot(id))?;
+            for practice in &remedy.practices {
+                let practice_id = PracticeId::try_from(practices.len()).unwrap_or(PracticeId::MAX);
+                add_all(&mut lexicon, &practice.phrases, LastWord::AsWritten, Meaning::Practice(practice_id))?;
+                add_all(&mut lexicon, &practice.not, LastWord::AsWritten, Meaning::PracticeNot(practice_id))?;
+                practices.push((id, practice.clone()));
+            }
+        }
+        for (id, it) in ids(&packs.circumstances) {
+            add_all(&mut lexicon, &it.words, LastWord::Noun, Meaning::Circumstance(id))?;
+            add_all(&mut lexicon, &it.not, LastWord::Noun, Meaning::CircumstanceNot(id))?;
+        }
+        for (id, caution) in ids(&packs.cautions) {
+            add_all(&mut lexicon, &caution.words, LastWord::Noun, Meaning::Caution(id))?;
+            add_all(&mut lexicon, &caution.not, LastWord::Noun, Meaning::CautionNot(id))?;
+        }
+        for (id, flag) in ids(&packs.red_flags) {
+            add_all(&mut lexicon, &flag.signs, LastWord::Noun, Meaning::Sign(id))?;
+            add_all(&mut lexicon, &flag.emergency_signs, LastWord::Noun, Meaning::Sign(id))?;
+            add_all(&mut lexicon, &flag.not, LastWord::Noun, Meaning::SignNot(id))?;
+            add_all(&mut lexicon, &flag.expected, LastWord::Noun, Meaning::SignNot(id))?;
+        }
+        for helper in &packs.helpers {
+            add_all(&mut lexicon, &helper.words, LastWord::Noun, Meaning::Helper(helper.level))?;
+            add_all(&mut lexicon, &helper.not, LastWord::Noun, Meaning::HelperNot(helper.level))?;
+        }
+        for (id, topic) in ids(&packs.topics) {
+            add_all(&mut lexicon, &topic.words, LastWord::Noun, Meaning::Topic(id))?;
+            add_all(&mut lexicon, &topic.not, LastWord::Noun, Meaning::TopicNot(id))?;
+        }
+        for (id, claim) in ids(&packs.claims) {
+            add_all(&mut lexicon, &claim.phrases, LastWord::AsWritten, Meaning::Claim(id))?;
+            add_all(&mut lexicon, &claim.not, LastWord::AsWritten, Meaning::ClaimNot(id))?;
+        }
+        for (cue, phrases) in &cues.cues {
+            add_all(&mut lexicon, phrases, LastWord::AsWritten, Meaning::Cue(*cue))?;
+        }
+        let (words, help) = (&packs.wording, &packs.help_wording);
+        for (phrases, cue) in [
+            (&words.too_hot, Cue::TooHot),
+            (&words.too_cold, Cue::TooCold),
+            (&words.follow_label, Cue::FollowLabel),
+            (&help.weak_when, Cue::WeakTrigger),
+            (&help.immediately, Cue::Soon),
+            (&help.same_day, Cue::Soon),
+            (&help.before_treatment, Cue::Beforehand),
+            (&help.slow_actions, Cue::SlowAction),
+            (&help.dismissals, Cue::Dismiss),
+        ] {
+            add_all(&mut lexicon, phrases, LastWord::AsWritten, Meaning::Cue(cue))?;
+        }
+        let sources = packs
+            .sources
+            .iter()
+            .map(|source| {
+                let citation = Citation {
+                    title: source.title.clone(),
+                    publisher: source.publisher.clone(),
+                    url: source.url.clone(),
+                };
+                (source.id.value.clone(), citation)
+            })
+            .collect();
+        Ok(Self { lexicon, packs, practices, sources })
+    }
+
+    /// The packs that come with the program.
+    pub fn bundled() -> Self {
+        let packs = Packs::bundled().expect("a test reads every bundled pack");
+        Self::compile(packs, &CuePack::bundled()).expect("a test compiles every bundled phrase")
+    }
+
+    /// A remedy.
+    pub fn remedy(&self, id: RemedyId) -> &Remedy {
+        &self.packs.remedies[usize::from(id)]
+    }
+
+    /// A red flag.
+    pub fn red_flag(&self, id: FlagId) -> &RedFlag {
+        &self.packs.red_flags[usize::from(id)]
+    }
+
+    /// A claim.
+    pub fn claim(&self, id: ClaimId) -> &Claim {
+        &self.packs.claims[usize::from(id)]
+    }
+
+    /// The id of a circumstance, by its name in the packs.
+    pub fn circumstance(&self, name: &str) -> Option<CircumstanceId> {
+        ids(&self.packs.circumstances).find(|(_, it)| it.id.value == name).map(|(id, _)| id)
+    }
+
+    /// Whether one remedy is a part of another.
+    pub fn is_part_of(&self, part: RemedyId, whole: RemedyId) -> bool {
+        self.remedy(whole).parts.contains(&self.remedy(part).id.value)
+    }
+
+    /// Whether a red flag needs an ambulance.
+    pub fn is_emergency(&self, flag: FlagId) -> bool {
+        self.red_flag(flag).urgency == Urgency::Emergency
+    }
+
+    /// Sources by id.
+    pub fn citations(&self, ids: &[String]) -> Vec<Citation> {
+        ids.iter().filter_map(|id| self.sources.get(id).cloned()).collect()
+    }
+
+    /// The countries whose number this is.
+    pub fn number_locales(&self, number: &str) -> Vec<Locale> {
+        self.numbers().filter(|it| it.number == number).map(|it| it.locale).collect()
+    }
+
+    /// The numbers of a country.
+    pub fn numbers_of(&self, locale: Locale) -> Vec<&str> {
+        self.numbers().filter(|it| it.locale == locale).map(|it| it.number.as_str()).collect()
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = &EmergencyNumber> {
+        self.packs.emergency_numbers.iter()
+    }
+}
+
+/// Entries with their indices.
+fn ids<T>(entries: &[T]) -> impl Iterator<Item = (u16, &T)> {
+    (0..=u16::MAX).zip(entries)
+}
+
+fn add_all(
+    lexicon: &mut Lexicon<Meaning>,
+    phrases: &[String],
+    last_word: LastWord,
+    meaning: Meaning,
+) -> Result<(), PhraseError> {
+    phrases.iter().try_for_each(|phrase| lexicon.add(phrase, last_word, meaning))
+}
+
+/// A remedy that `is` another one has its limits, statements and practices as well: clove oil is an essential oil.
+fn inherit(remedies: &mut [Remedy]) {
+    for index in 0..remedies.len() {
+        let Some(parent) = remedies[index].is.clone() else { continue };
+        let Some(parent) = remedies.iter().find(|it| it.id.value == parent).cloned() else { continue };
+        let child = &mut remedies[index];
+        child.limits.extend(parent.limits);
+        for (statement, need) in parent.state {
+            child.state.entry(statement).or_insert(need);
+        }
+        if child.cautions.must.is_empty() && child.cautions.should.is_empty() {
+            child.cautions = parent.cautions;
+        }
+        child.combine.extend(parent.combine);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bundled_phrase_compiles() {
+        let packs = Packs::bundled().expect("bundled packs");
+        if let Err(error) = Knowledge::compile(packs, &CuePack::bundled()) {
+            panic!("{error}");
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! Reads packs and merges them: the bundled ones first, then a user's, whose entries win by id.
+//!
+//! What must hold between entries is in `checks`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::cautions::Caution;
+use super::checks;
+use super::claims::Claim;
+use super::entry::{Id, Phrase};
+use super::error::{PackError, PackPosition};
+use super::escalation::{EmergencyNumber, HelpWording, Helper, MinimumSigns, Topic};
+use super::red_flags::RedFlag;
+use super::remedies::{Circumstance, Remedy, Wording};
+use super::sources::Source;
+
+/// The bundled packs: path and text. Sources first, so that a message about one names the entry that cites it.
+pub(crate) const BUNDLED: &[(&str, &str)] = &[
+    ("rules/sources.yaml", include_str!("../../rules/sources.yaml")),
+    ("rules/cautions.yaml", include_str!("../../rules/cautions.yaml")),
+    ("rules/remedies.yaml", include_str!("../../rules/remedies.yaml")),
+    ("rules/red-flags.yaml", include_str!("../../rules/red-flags.yaml")),
+    ("rules/escalation.yaml", include_str!("../../rules/escalation.yaml")),
+    ("rules/claims.yaml", include_str!("../../rules/claims.yaml")),
+    ("rules/medication.yaml", include_str!("../../rules/medication.yaml")),
+];
+
+/// Everything the packs say, merged.
+#[derive(Debug, Clone, Default)]
+pub struct Packs {
+    /// Publications.
+    pub sources: Vec<Source>,
+    /// People who should take care, and safety statements.
+    pub cautions: Vec<Caution>,
+    /// When a limit with `when` holds.
+    pub circumstances: Vec<Circumstance>,
+    /// Phrases about amounts.
+    pub wording: Wording,
+    /// Remedies with their limits.
+    pub remedies: Vec<Remedy>,
+    /// Signs that need medical help.
+    pub red_flags: Vec<RedFlag>,
+    /// Who can help.
+    pub helpers: Vec<Helper>,
+    /// Telephone numbers by locale.
+    pub emergency_numbers: Vec<EmergencyNumber>,
+    /// What an article can be about that has signs of its own.
+    pub topics: Vec<Topic>,
+    /// The least an article says about warning signs.
+    pub minimum_signs: MinimumSigns,
+    /// Phrases about getting help.
+    pub help_wording: HelpWording,
+    /// Misleading claims, evidence without a source, and changes of medicine.
+    pub claims: Vec<Claim>,
+    /// The file of each entry, by kind and id.
+    origins: BTreeMap<(&'static str, String), PathBuf>,
+}
+
+/// One pack file: any of these keys.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct PackFile {
+    #[serde(default)]
+    sources: Vec<Source>,
+    #[serde(default)]
+    cautions: Vec<Caution>,
+    #[serde(default)]
+    circumstances: Vec<Circumstance>,
+    #[serde(default)]
+    wording: Wording,
+    #[serde(default)]
+    remedies: Vec<Remedy>,
+    #[serde(default)]
+    red_flags: Vec<RedFlag>,
+    #[serde(default)]
+    helpers: Vec<Helper>,
+    #[serde(default)]
+    emergency_numbers: Vec<EmergencyNumber>,
+    #[serde(default)]
+    topics: Vec<Topic>,
+    #[serde(default)]
+    minimum_signs: Option<MinimumSigns>,
+    #[serde(default)]
+    help_wording: HelpWording,
+    #[serde(default)]
+    claims: Vec<Claim>,
+}
+
+impl Packs {
+    /// The packs that come with the program.
+    pub fn bundled() -> Result<Self, PackError> {
+        let mut packs = Self::default();
+        for (path, text) in BUNDLED {
+            packs.merge(text, Path::new(path))?;
+        }
+        checks::check(&packs)?;
+        Ok(packs)
+    }
+
+    /// Adds the entries of `text`, replacing those with the same id, and checks the whole again.
+    ///
+    /// On an error the packs are left as they were.
+    pub fn add(&mut self, text: &str, path: &Path) -> Result<(), PackError> {
+        let mut merged = self.clone();
+        merged.merge(text, path)?;
+        checks::check(&merged)?;
+        *self = merged;
+        Ok(())
+    }
+
+    /// The file that an entry comes from.
+    pub(super) fn origin(&self, kind: &'static str, id: &str) -> PathBuf {
+        self.origins.get(&(kind, id.to_owned())).cloned().unwrap_or_default()
+    }
+
+    fn merge(&mut self, text: &str, path: &Path) -> Result<(), PackError> {
+        let file = read(text, path)?;
+        let origins = &mut self.origins;
+        replace_or_push("source", &mut self.sources, file.sources, |entry| &entry.id, path, origins)?;
+        replace_or_push("caution", &mut self.cautions, file.cautions, |entry| &entry.id, path, origins)?;
+        replace_or_push(
+            "circumstance",
+            &mut self.circumstances,
+            file.circumstances,
+            |entry| &entry.id,
+            path,
+            origins,
+        )?;
+        replace_or_push("remedy", &mut self.remedies, file.remedies, |entry| &entry.id, path, origins)?;
+        replace_or_push("red flag", &mut self.red_flags, file.red_flags, |entry| &entry.id, path, origins)?;
+        replace_or_push("helper", &mut self.helpers, file.helpers, |entry| &entry.id, path, origins)?;
+        replace_or_push(
+            "emergency number",
+            &mut self.emergency_numbers,
+            file.emergency_numbers,
+            |entry| &entry.id,
+            path,
+            origins,
+        )?;
+        replace_or_push("topic", &mut self.topics, file.topics, |entry| &entry.id, path, origins)?;
+        replace_or_push("claim", &mut self.claims, file.claims, |entry| &entry.id, path, origins)?;
+        if let Some(minimum_signs) = file.minimum_signs {
+            self.minimum_signs = minimum_signs;
+        }
+        append_wording(&mut self.wording, file.wording);
+        append_help_wording(&mut self.help_wording, file.help_wording);
+        Ok(())
+    }
+}
+
+fn read(text: &str, path: &Path) -> Result<PackFile, PackError> {
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+    };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| PackError::Unreadable {
+        path: path.to_owned(),
+        position: error.location().map_or(PackPosition::UNKNOWN, PackPosition::of),
+        reason: error.without_snippet().to_string(),
+    })
+}
+
+/// Puts each entry of `new` in the place of the one with its id, or at the end.
+fn replace_or_push<T>(
+    kind: &'static str,
+    entries: &mut Vec<T>,
+    new: Vec<T>,
+    id: impl Fn(&T) -> &Id,
+    path: &Path,
+    origins: &mut BTreeMap<(&'static str, String), PathBuf>,
+) -> Result<(), PackError> {
+    let mut seen = BTreeSet::new();
+    for entry in new {
+        let name = id(&entry).value.clone();
+        if !seen.insert(name.clone()) {
+            return Err(PackError::DuplicateId {
+                path: path.to_owned(),
+                position: PackPosition::of(id(&entry).defined),
+                id: name,
+            });
+        }
+        match entries.iter_mut().find(|old| id(old).value == name) {
+            Some(old) => *old = entry,
+            None => entries.push(entry),
+        }
+        origins.insert((kind, name), path.to_owned());
+    }
+    Ok(())
+}
+
+fn append_wording(wording: &mut Wording, new: Wording) {
+    append(&mut wording.open_ends, new.open_ends);
+    append(&mut wording.too_hot, new.too_hot);
+    append(&mut wording.too_cold, new.too_cold);
+    append(&mut wording.vague_temperatures, new.vague_temperatures);
+    append(&mut wording.vague_durations, new.vague_durations);
+    append(&mut wording.follow_label, new.follow_label);
+}
+
+fn append_help_wording(wording: &mut HelpWording, new: HelpWording) {
+    append(&mut wording.when, new.when);
+    append(&mut wording.weak_when, new.weak_when);
+    append(&mut wording.immediately, new.immediately);
+    append(&mut wording.same_day, new.same_day);
+    append(&mut wording.routinely, new.routinely);
+    append(&mut wording.before_treatment, new.before_treatment);
+    append(&mut wording.disclaimers, new.disclaimers);
+    append(&mut wording.no_need, new.no_need);
+    append(&mut wording.slow_actions, new.slow_actions);
+    append(&mut wording.dismissals, new.dismissals);
+    append(&mut wording.needs_medical, new.needs_medical);
+}
+
+fn append(phrases: &mut Vec<Phrase>, new: Vec<Phrase>) {
+    phrases.extend(new);
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    const SOURCE: &str = "
+sources:
+  - {id: leaflet, publisher: A hospital, title: A leaflet, url: 'https://example.org/', status: confirmed}
+  - {id: hearsay, publisher: Somebody, title: A talk, url: 'https://example.org/', status: memory}
+";
+
+    const EXAMPLES: &str = "
+    examples:
+      flags: [{rule: unsafe-remedy-duration, text: Use a sun lamp for an hour.}]
+      allows: [Use a sun lamp for five minutes.]
+";
+
+    fn bundled() -> Packs {
+        Packs::bundled().unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Adds a pack with one remedy of these lines, and says what is wrong with it.
+    fn refusal(lines: &str) -> String {
+        let text =
+            format!("{SOURCE}remedies:\n  - id: sun-lamp\n    name: sun lamp\n    words: [sun lamp]{lines}");
+        bundled()
+            .add(&text, Path::new("my.yaml"))
+            .map_or_else(|error| error.to_string(), |()| "none".to_owned())
+    }
+
+    #[test]
+    fn bundled_packs_hold_together() {
+        let packs = bundled();
+        assert!(packs.remedies.len() > 60 && packs.claims.len() > 35 && packs.red_flags.len() == 20);
+    }
+
+    #[test]
+    fn bundled_packs_follow_the_schema() {
+        let schema = serde_json::from_str(include_str!("../../schemas/pack.schema.json")).expect("is JSON");
+        let validator = jsonschema::validator_for(&schema).expect("is a schema");
+        for (path, text) in BUNDLED {
+            let pack: serde_json::Value = serde_saphyr::from_str(text).expect("is YAML");
+            let faults: Vec<String> = validator
+                .iter_errors(&pack)
+                .map(|error| format!("{path}{}: {error}", error.instance_path()))
+                .collect();
+            assert!(faults.is_empty(), "{}", faults.join("\n"));
+        }
+    }
+
+    #[test]
+    fn every_phrase_has_balanced_brackets_and_no_hyphens() {
+        fn faults(key: &str, value: &serde_json::Value, found: &mut Vec<String>) {
+            const PHRASES: &[&str] =
+                &["words", "uses", "not", "phrases", "emergency-signs", "expected", "open-ends", "when"];
+            match value {
+                serde_json::Value::Object(entries) => {
+                    entries.iter().for_each(|(key, value)| faults(key, value, found));
+                }
+                serde_json::Value::Array(items) => items.iter().for_each(|item| match item.as_str() {
+                    Some(text) if PHRASES.contains(&key) => {
+                        let open = text.matches('(').count();
+                        let hyphen = text.bytes().any(|byte| byte == b'-');
+                        if open != text.matches(')').count() || hyphen || text.contains("  ") {
+                            found.push(text.to_owned());
+                        }
+                    }
+                    _ => faults("", item, found),
+                }),
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        for (_, text) in BUNDLED {
+            faults("", &serde_saphyr::from_str(text).expect("is YAML"), &mut found);
+        }
+        assert_eq!(found, Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_entry_replaces_the_one_with_its_id() {
+        let mut packs = bundled();
+        let count = packs.remedies.len();
+        let text = format!(
+            "remedies:\n  - id: sauna\n    name: my sauna\n    words: [sauna]\n    from-memory: true{EXAMPLES}"
+        );
+        packs.add(&text, Path::new("my.yaml")).unwrap();
+        assert_eq!(packs.remedies.len(), count);
+        assert!(packs.remedies.iter().any(|remedy| remedy.name == "my sauna"));
+    }
+
+    #[test]
+    fn a_refused_pack_changes_nothing() {
+        let mut packs = bundled();
+        let text = format!("{SOURCE}remedies: [{{id: sun-lamp, name: sun lamp, words: [sun lamp]}}]");
+        assert!(packs.add(&text, Path::new("my.yaml")).is_err());
+        assert!(!packs.sources.iter().any(|source| source.id.value == "leaflet"));
+    }
+
+    #[test]
+    fn an_unknown_source_is_refused() {
+        expect!["failed to check pack my.yaml:6:9: `sun-lamp` names the source `gone`, which no pack has"]
+            .assert_eq(&refusal(&format!("\n    sources: [gone]{EXAMPLES}")));
+    }
+
+    #[test]
+    fn an_unknown_caution_is_refused() {
+        expect![
+            "failed to check pack my.yaml:6:9: `sun-lamp` names the caution `vampires`, which no pack has"
+        ]
+        .assert_eq(&refusal(&format!(
+            "\n    sources: [leaflet]\n    cautions: {{must: [vampires]}}{EXAMPLES}"
+        )));
+    }
+
+    #[test]
+    fn an_entry_without_a_source_is_refused() {
+        expect!["failed to check pack my.yaml:6:9: `sun-lamp` names no source"].assert_eq(&refusal(EXAMPLES));
+    }
+
+    #[test]
+    fn an_entry_without_examples_is_refused() {
+        expect!["failed to check pack my.yaml:6:9: `sun-lamp` has no example under `flags`"]
+            .assert_eq(&refusal("\n    sources: [leaflet]\n"));
+    }
+
+    #[test]
+    fn an_error_that_rests_on_memory_is_refused() {
+        let limit =
+            "{quantity: session, unit: min, value: 5, error: 9, strength: published, sources: [hearsay]}";
+        expect!["failed to check pack my.yaml:6:9: limit `Session` of `sun-lamp` is an error, and rests on no published source that was read"]
+            .assert_eq(&refusal(&format!("\n    limits: [{limit}]{EXAMPLES}")));
+    }
+
+    #[test]
+    fn a_wrong_key_is_refused_with_its_place() {
+        expect!["failed to read pack my.yaml:9:5: unknown field `colour`, expected one of id, name, is, words, uses, not, parts, topics, open-ends, limits, state, mention, should-mention, cautions, practices, combine, red-flags, from-memory, notes, sources, examples at line 9, column 5"].assert_eq(&refusal("\n    colour: red\n"));
+    }
+}
