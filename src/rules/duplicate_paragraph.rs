@@ -1,0 +1,118 @@
+//! `duplicate-paragraph`.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use crate::declare_rule;
+use crate::diagnostic::Finding;
+use crate::document::blocks::BlockKind;
+use crate::document::words::{TokenKind, fold_word, tokens};
+use crate::rule::Article;
+use crate::span::Span;
+
+declare_rule! {
+    /// ## What it flags
+    ///
+    /// A paragraph of at least twelve words that stands in the article twice, word for word or with one word in ten
+    /// changed. List items and table cells are no paragraphs.
+    ///
+    /// ## Why it matters
+    ///
+    /// It is what pasting leaves behind, and where one copy is corrected, the other stays wrong.
+    ///
+    /// ## Example
+    ///
+    /// The same advice on rollers at the beginning and at the end, with two words exchanged.
+    ///
+    /// ## Instead
+    ///
+    /// Keep one of the two.
+    "duplicate-paragraph", Warning, "the same or nearly the same paragraph twice"
+}
+
+const FEWEST_WORDS: usize = 12;
+/// Of all their words, this share has to be the same, in the same order.
+const SAME: f64 = 0.9;
+/// Paragraphs that share a run of this many words are compared as wholes.
+const RUN: usize = 4;
+
+fn check(article: Article<'_>) -> Vec<Finding> {
+    let document = article.document;
+    let mut runs: HashMap<Vec<u32>, usize, FixedState> = HashMap::default();
+    let mut vocabulary: HashMap<String, u32, FixedState> = HashMap::default();
+    let mut paragraphs: Vec<(Span, Vec<u32>)> = Vec::new();
+    let mut findings = Vec::new();
+    for block in &document.content.blocks {
+        let place = &block.place;
+        let is_paragraph = block.kind == BlockKind::Paragraph && place.item.is_none() && place.cell.is_none();
+        if !is_paragraph || place.footnote {
+            continue;
+        }
+        let words = word_ids(block.prose.text(), &mut vocabulary);
+        if words.len() < FEWEST_WORDS {
+            continue;
+        }
+        // Nine words in ten the same leave some run of four untouched, whichever ten are changed.
+        let candidates: Vec<usize> = words.windows(RUN).filter_map(|run| runs.get(run).copied()).collect();
+        let mut tried = Vec::new();
+        let first = candidates.into_iter().find(|&candidate| {
+            !tried.contains(&candidate) && {
+                tried.push(candidate);
+                tried.len() <= 8 && are_alike(&paragraphs[candidate].1, &words)
+            }
+        });
+        if let Some(first) = first {
+            findings.push(
+                Finding::new(block.span, "this paragraph stands in the article twice")
+                    .label("repeated here")
+                    .also(paragraphs[first].0, "first used here")
+                    .help("keep one of the two"),
+            );
+            continue;
+        }
+        for run in words.windows(RUN) {
+            runs.entry(run.to_vec()).or_insert(paragraphs.len());
+        }
+        paragraphs.push((block.span, words));
+    }
+    findings
+}
+
+fn word_ids(text: &str, vocabulary: &mut HashMap<String, u32, FixedState>) -> Vec<u32> {
+    let mut folded = String::new();
+    tokens(text)
+        .iter()
+        .filter(|token| token.kind != TokenKind::Mark)
+        .map(|token| {
+            fold_word(token.text(text), &mut folded);
+            let next = u32::try_from(vocabulary.len()).unwrap_or(u32::MAX);
+            *vocabulary.entry(folded.clone()).or_insert(next)
+        })
+        .collect()
+}
+
+/// Whether two paragraphs have nine words in ten in common, in order.
+fn are_alike(one: &[u32], other: &[u32]) -> bool {
+    let longer = one.len().max(other.len());
+    let needed = (longer as f64 * SAME).ceil() as usize;
+    let allowed = longer - needed;
+    one.len().abs_diff(other.len()) <= allowed && common_words(one, other, allowed) >= needed
+}
+
+/// The length of the longest common subsequence, looking no further aside than `band` words.
+fn common_words(one: &[u32], other: &[u32], band: usize) -> usize {
+    let mut row = vec![0_usize; other.len() + 1];
+    for (index, word) in one.iter().enumerate() {
+        let from = index.saturating_sub(band);
+        let to = (index + band + 1).min(other.len());
+        let mut diagonal = row[from];
+        for column in from..to {
+            let above = row[column + 1];
+            row[column + 1] =
+                if other[column] == *word { diagonal + 1 } else { row[column + 1].max(row[column]) };
+            diagonal = above;
+        }
+    }
+    row.into_iter().max().unwrap_or(0)
+}

@@ -1,0 +1,67 @@
+//! `unmarked-heading`.
+
+use crate::declare_rule;
+use crate::diagnostic::{Applicability, Edit, Finding, Fix};
+use crate::document::blocks::Block;
+use crate::rule::Article;
+
+declare_rule! {
+    /// ## What it flags
+    ///
+    /// A line that acts as a heading and is not marked as one: a bold paragraph by itself, or, in an article without
+    /// any marked heading, a short line in title case.
+    ///
+    /// ## Why it matters
+    ///
+    /// Screen readers and search engines find their way by headings, and so do tables of contents. A bold line is
+    /// none to them.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// **How hot should the bath be?**
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// `## How hot should the bath be?`
+    "unmarked-heading", Warning, "a line that acts as a heading and is not marked as one", fix: Safe
+}
+
+fn check(article: Article<'_>) -> Vec<Finding> {
+    let document = article.document;
+    document
+        .outline
+        .headings
+        .iter()
+        .filter(|heading| !heading.marked)
+        .map(|heading| {
+            let block = document.block(heading.block);
+            let text = block.prose.text();
+            let marks = "#".repeat(usize::from(heading.level));
+            let finding = Finding::new(block.span, format!("`{text}` acts as a heading and is not marked as one"))
+                .label("reads like a heading")
+                .help(format!("write `{marks} {text}`"));
+            match fix(article, block, &marks) {
+                Some(fix) => finding.fix(fix),
+                None => finding,
+            }
+        })
+        .collect()
+}
+
+/// Marks the line; only where it is Markdown on one line of its own.
+fn fix(article: Article<'_>, block: &Block, marks: &str) -> Option<Fix> {
+    let source = article.document.source;
+    let written = source.slice(block.span);
+    if block.html || written.contains(['\n', '\r']) {
+        return None;
+    }
+    let bare = written.strip_prefix("**").and_then(|it| it.strip_suffix("**"));
+    let bare = bare.or_else(|| written.strip_prefix("__").and_then(|it| it.strip_suffix("__"))).unwrap_or(written);
+    Some(Fix {
+        message: "mark it as a heading".to_owned(),
+        applicability: Applicability::Safe,
+        edits: vec![Edit { span: block.span, text: format!("{marks} {}", bare.trim()) }],
+    })
+}
