@@ -10,6 +10,7 @@ use super::packs::Packs;
 use super::phrase::{LastWord, PhraseError};
 use super::red_flags::{RedFlag, Urgency};
 use super::remedies::{Practice, Remedy};
+use super::residue::{Residue, ResiduePack};
 use crate::config::Locale;
 use crate::diagnostic::Citation;
 
@@ -25,6 +26,8 @@ pub type ClaimId = u16;
 pub type PracticeId = u16;
 /// Index of a circumstance.
 pub type CircumstanceId = u16;
+/// Index of a kind of residue.
+pub type ResidueId = u16;
 /// Index of a topic.
 pub type TopicId = u16;
 
@@ -50,6 +53,8 @@ pub enum Meaning {
     TopicNot(TopicId),
     Claim(ClaimId),
     ClaimNot(ClaimId),
+    Residue(ResidueId),
+    ResidueNot(ResidueId),
     /// Says how its sentence means what it says.
     Cue(Cue),
 }
@@ -62,12 +67,13 @@ pub struct Knowledge {
     pub packs: Packs,
     /// Forbidden practices with the remedy of each.
     pub practices: Vec<(RemedyId, Practice)>,
+    residue: Vec<Residue>,
     sources: BTreeMap<String, Citation>,
 }
 
 impl Knowledge {
     /// Compiles packs.
-    pub fn compile(mut packs: Packs, cues: &CuePack) -> Result<Self, PhraseError> {
+    pub fn compile(mut packs: Packs, cues: &CuePack, residue: ResiduePack) -> Result<Self, PhraseError> {
         inherit(&mut packs.remedies);
         let mut lexicon = Lexicon::default();
         let mut practices: Vec<(RemedyId, Practice)> = Vec::new();
@@ -125,6 +131,10 @@ impl Knowledge {
         ] {
             add_all(&mut lexicon, phrases, LastWord::AsWritten, Meaning::Cue(cue))?;
         }
+        for (id, entry) in ids(&residue.residue) {
+            add_all(&mut lexicon, &entry.phrases, LastWord::AsWritten, Meaning::Residue(id))?;
+            add_all(&mut lexicon, &entry.not, LastWord::AsWritten, Meaning::ResidueNot(id))?;
+        }
         let sources = packs
             .sources
             .iter()
@@ -137,13 +147,13 @@ impl Knowledge {
                 (source.id.value.clone(), citation)
             })
             .collect();
-        Ok(Self { lexicon, packs, practices, sources })
+        Ok(Self { lexicon, packs, practices, residue: residue.residue, sources })
     }
 
     /// The packs that come with the program.
     pub fn bundled() -> Self {
         let packs = Packs::bundled().expect("a test reads every bundled pack");
-        Self::compile(packs, &CuePack::bundled()).expect("a test compiles every bundled phrase")
+        Self::compile(packs, &CuePack::bundled(), ResiduePack::bundled()).expect("a test compiles every bundled phrase")
     }
 
     /// A remedy.
@@ -159,6 +169,11 @@ impl Knowledge {
     /// A claim.
     pub fn claim(&self, id: ClaimId) -> &Claim {
         &self.packs.claims[usize::from(id)]
+    }
+
+    /// A kind of residue.
+    pub fn residue(&self, id: ResidueId) -> &Residue {
+        &self.residue[usize::from(id)]
     }
 
     /// The id of a circumstance, by its name in the packs.
@@ -234,7 +249,7 @@ mod tests {
     #[test]
     fn every_bundled_phrase_compiles() {
         let packs = Packs::bundled().expect("bundled packs");
-        if let Err(error) = Knowledge::compile(packs, &CuePack::bundled()) {
+        if let Err(error) = Knowledge::compile(packs, &CuePack::bundled(), ResiduePack::bundled()) {
             panic!("{error}");
         }
     }

@@ -80,6 +80,8 @@ pub enum Cue {
     Feeling,
     /// Stands before a service's number: `NHS 111`.
     Service,
+    /// What stock photos are tagged with.
+    StockPhoto,
     /// Names a country: `in the US`.
     Region,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

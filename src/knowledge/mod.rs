@@ -14,6 +14,7 @@ pub mod packs;
 pub mod phrase;
 pub mod red_flags;
 pub mod remedies;
+pub mod residue;
 pub mod sources;
 
 mod checks;
@@ -21,6 +22,6 @@ mod compile;
 mod error;
 mod inflection;
 
-pub use compile::{CautionId, CircumstanceId, ClaimId, FlagId, Knowledge, Meaning, PracticeId, RemedyId, TopicId};
+pub use compile::{CautionId, CircumstanceId, ClaimId, FlagId, Knowledge, Meaning, PracticeId, RemedyId, ResidueId, TopicId};
 pub use error::{PackError, PackPosition};
 pub use packs::Packs;

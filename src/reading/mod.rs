@@ -8,6 +8,7 @@ pub mod amount;
 pub mod escalation;
 pub mod mention;
 pub mod passage;
+mod residue;
 pub mod sign;
 pub mod stance;
 mod statements;

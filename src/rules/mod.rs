@@ -12,11 +12,13 @@ macro_rules! table {
 }
 
 table! {
+    assistant_residue,
     conflicting_remedy_advice,
     dismissed_red_flag,
     duplicate_heading,
     duplicate_paragraph,
     empty_section,
+    leftover_markup,
     malformed_front_matter,
     missing_escalation_advice,
     missing_red_flag_warning,
@@ -25,8 +27,12 @@ table! {
     missing_required_section,
     multiple_titles,
     non_medical_escalation,
+    placeholder_text,
     skipped_heading_level,
+    stray_image_caption,
+    stray_photo_credit,
     under_triaged_red_flag,
+    uninformative_alt_text,
     unmarked_heading,
     unsafe_remedy_duration,
     unsafe_remedy_temperature,

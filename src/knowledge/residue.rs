@@ -1,0 +1,64 @@
+//! The shape of `residue`: phrases that were never meant for readers, by the rule that reports them.
+
+use serde::Deserialize;
+
+use super::entry::{Id, Phrase};
+
+/// One kind of residue.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Residue {
+    /// Kebab-case.
+    pub id: Id,
+    /// The rule that reports it.
+    pub rule: ResidueRule,
+    /// What to look for.
+    pub phrases: Vec<Phrase>,
+    /// What looks like it and is none.
+    #[serde(default)]
+    pub not: Vec<Phrase>,
+    /// One line about it, lower case, without a final dot.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Texts that are reported, and texts that are not.
+    pub examples: ResidueExamples,
+}
+
+/// The rules that residue phrases can belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the ids of rules")]
+pub enum ResidueRule {
+    StrayPhotoCredit,
+    LeftoverMarkup,
+    AssistantResidue,
+    PlaceholderText,
+}
+
+/// Examples of residue, each a text of its own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ResidueExamples {
+    /// Reported.
+    #[serde(default)]
+    pub flags: Vec<String>,
+    /// Not reported.
+    #[serde(default)]
+    pub allows: Vec<String>,
+}
+
+/// The file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResiduePack {
+    /// Entries in order.
+    pub residue: Vec<Residue>,
+}
+
+impl ResiduePack {
+    /// The residue that the program knows.
+    pub fn bundled() -> Self {
+        serde_saphyr::from_str(include_str!("../../rules/residue.yaml")).expect("a test reads every bundled pack")
+    }
+}

@@ -1,0 +1,180 @@
+//! `stray-image-caption`.
+
+use std::collections::HashMap;
+
+use crate::declare_rule;
+use crate::diagnostic::{Applicability, Edit, Finding, Fix};
+use crate::document::blocks::{Block, BlockId, BlockKind};
+use crate::document::words::{TokenKind, tokens};
+use crate::rule::Article;
+use crate::span::Span;
+
+declare_rule! {
+    /// ## What it flags
+    ///
+    /// The tags of a stock photo that ended up in the text: `massage, masseur, spa`, as a paragraph, a list item, a
+    /// heading or an alternative text. Several signals have to agree: small letters, three or more short items, no
+    /// verb, other such lines in the article, words shared with them. Addresses, bylines, lists of ingredients after
+    /// their lead-in and Title Case lists are left alone.
+    ///
+    /// ## Why it matters
+    ///
+    /// It is noise to a reader, and `doctor, massage` looks like advice to a machine.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// massage, massage therapist, massage therapy
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Remove the line. If the picture is there, describe it in its alternative text.
+    "stray-image-caption", Warning, "stock-photo tags left in the text", fix: Unsafe
+}
+
+/// A line that looks like tags.
+struct Candidate<'d> {
+    block: BlockId,
+    items: Vec<&'d str>,
+}
+
+fn check(article: Article<'_>) -> Vec<Finding> {
+    let document = article.document;
+    let blocks = &document.content.blocks;
+    let candidates: Vec<Candidate<'_>> = (0..blocks.len())
+        .filter(|&id| can_be_caption(article, id))
+        .filter_map(|id| tag_items(blocks[id].prose.text()).map(|items| Candidate { block: id, items }))
+        .collect();
+    let mut frequency: HashMap<&str, usize> = HashMap::new();
+    for item in candidates.iter().flat_map(|it| &it.items) {
+        *frequency.entry(item).or_default() += 1;
+    }
+    candidates
+        .iter()
+        .filter(|candidate| is_caption(article, candidate, &candidates, &frequency))
+        .map(|candidate| finding(article, &blocks[candidate.block]))
+        .collect()
+}
+
+/// Whether a block stands where a caption can end up.
+fn can_be_caption(article: Article<'_>, id: BlockId) -> bool {
+    let document = article.document;
+    let block = document.block(id);
+    let place = &block.place;
+    let right_kind = match block.kind {
+        BlockKind::Paragraph => place.quotes == 0 && !place.footnote && !place.figure,
+        BlockKind::Heading(_) | BlockKind::AltText => true,
+        _ => false,
+    };
+    if !right_kind {
+        return false;
+    }
+    // What a line with a colon introduces is a list of things: `You will need:`.
+    let before = id.checked_sub(1).map(|before| document.block(before));
+    let introduced = before.is_some_and(|it| it.kind == BlockKind::Paragraph && it.prose.text().trim_end().ends_with(':'));
+    let introduces_list = document.content.lists.iter().any(|list| list.lead_in == Some(id));
+    !introduces_list && (!introduced || place.item.is_some() || block.kind == BlockKind::AltText)
+}
+
+/// The comma-separated items of a line that could be tags.
+fn tag_items(text: &str) -> Option<Vec<&str>> {
+    let text = text.trim();
+    let items: Vec<&str> = text.split(',').map(str::trim).collect();
+    let is_tag = |item: &&str| {
+        let words = item.split_whitespace().count();
+        (1..=3).contains(&words)
+            && item.len() <= 30
+            && item.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’'))
+            && item.chars().any(char::is_alphabetic)
+            && !item.chars().any(char::is_uppercase)
+            && !item.chars().any(|c| c.is_ascii_digit())
+    };
+    (items.len() >= 2 && items.len() <= 20 && items.iter().all(is_tag)).then_some(items)
+}
+
+fn is_caption(
+    article: Article<'_>,
+    candidate: &Candidate<'_>,
+    all: &[Candidate<'_>],
+    frequency: &HashMap<&str, usize>,
+) -> bool {
+    let document = article.document;
+    let block = document.block(candidate.block);
+    let others = all.iter().filter(|it| it.block != candidate.block).count();
+    let shares_words = candidate.items.iter().any(|item| frequency.get(item).copied().unwrap_or(0) > 1);
+    if candidate.items.len() < 3 {
+        return others >= 2 && shares_words;
+    }
+    if has_function_words(block.prose.text()) {
+        return false;
+    }
+    if let Some((list, _)) = block.place.item {
+        // In a list of such items, every one is an item of the list; a lone one among sentences is not.
+        let items = &document.content.lists[list].items;
+        let alike = items
+            .iter()
+            .filter(|item| item.blocks.clone().any(|id| all.iter().any(|it| it.block == id)))
+            .count();
+        return alike * 3 <= items.len() && items.len() >= 2;
+    }
+    let repeats_item = {
+        let mut words: Vec<&str> = candidate.items.iter().flat_map(|it| it.split_whitespace()).collect();
+        let count = words.len();
+        words.sort_unstable();
+        words.dedup();
+        words.len() < count
+    };
+    let known_subject = article.reading.passage(candidate.block).is_some_and(|passage| {
+        passage.has_cue(&(0..passage.tokens.len()), &[crate::knowledge::cues::Cue::StockPhoto])
+    });
+    others > 0 || shares_words || repeats_item || known_subject || block.kind == BlockKind::AltText
+}
+
+/// `and`, `or`, `the`, `with`: words that tags do without.
+fn has_function_words(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "and", "or", "the", "a", "an", "with", "of", "for", "to", "in", "on", "at", "is", "are", "then", "but", "not", "your",
+        "you", "it", "from", "by", "if", "when", "as", "we", "they", "i", "no", "etc",
+    ];
+    tokens(text).iter().any(|token| token.kind == TokenKind::Word && WORDS.contains(&token.text(text)))
+}
+
+fn finding(article: Article<'_>, block: &Block) -> Finding {
+    let text = block.prose.text().trim();
+    let is_alt = block.kind == BlockKind::AltText;
+    let message = if is_alt {
+        format!("the alternative text `{text}` is a row of stock-photo tags")
+    } else {
+        format!("`{text}` is a row of stock-photo tags, not text")
+    };
+    let help = if is_alt { "say what the picture shows, in a few words" } else { "remove the line" };
+    let finding = Finding::new(block.span, message).label("stock-photo tags").help(help);
+    if is_alt || block.html {
+        return finding;
+    }
+    finding.fix(Fix {
+        message: "remove the line".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: vec![Edit { span: whole_lines(article, block), text: String::new() }],
+    })
+}
+
+/// The block's lines with their line break and the blank line after them.
+fn whole_lines(article: Article<'_>, block: &Block) -> Span {
+    let text = article.document.source.text();
+    let item = block.place.item.map(|(list, item)| article.document.content.lists[list].items[item].span);
+    let from = item.map_or(block.span.start, |item| item.start.min(block.span.start));
+    let start = text[..from].rfind(['\n', '\r']).map_or(0, |it| it + 1);
+    let mut end = block.span.end;
+    for _ in 0..2 {
+        let rest = &text[end..];
+        let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        end += match &rest.as_bytes()[blank..] {
+            [b'\r', b'\n', ..] => blank + 2,
+            [b'\n' | b'\r', ..] => blank + 1,
+            _ => break,
+        };
+    }
+    Span::new(start, end)
+}
