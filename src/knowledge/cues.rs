@@ -82,6 +82,8 @@ pub enum Cue {
     Service,
     /// What stock photos are tagged with.
     StockPhoto,
+    /// Takes back what was said: `but`.
+    Contrast,
     /// Names a country: `in the US`.
     Region,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

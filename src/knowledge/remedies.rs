@@ -76,6 +76,13 @@ pub struct Remedy {
     pub examples: Examples,
 }
 
+impl Remedy {
+    /// Whether anything about it can go wrong: drinking water and a raised leg need no advice on getting help.
+    pub fn has_hazards(&self) -> bool {
+        !self.state.is_empty() || !self.cautions.must.is_empty() || !self.practices.is_empty()
+    }
+}
+
 /// Heat, cold, or both in turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::passage::Passage;
-use super::stance::{Passages, Scope, Stance, stance_of};
+use super::stance::{Passages, Scope, Stance, begins_with_action, stance_of};
 use crate::document::Document;
 use crate::document::blocks::{BlockId, BlockKind};
 use crate::knowledge::cues::Cue;
@@ -23,6 +23,8 @@ pub struct Mention {
     pub span: Span,
     /// What the article does with it.
     pub stance: Stance,
+    /// Whether readers are told to use it, rather than told what it is good for.
+    pub is_told: bool,
 }
 
 /// Finds the remedies that one passage names, in order, none overlapping.
@@ -80,7 +82,9 @@ pub(super) fn mentions(
                 stance = Stance::Recommended;
             }
             let span = block.prose.source_span(passage.visible(&tokens));
-            Mention { remedy, block: passage.block, tokens, span, stance }
+            let clause = passage.sentences[passage.sentence_of(tokens.start)].clause_of(tokens.start);
+            let is_told = is_use || begins_with_action(passage, &clause);
+            Mention { remedy, block: passage.block, tokens, span, stance, is_told }
         })
         .collect()
 }

@@ -80,10 +80,16 @@ impl<'d> Reading<'d> {
             .map(|passage| amount::amounts(document.block(passage.block).prose.text(), &passage.tokens))
             .collect();
         let by_block = Passages::new(&passages);
-        let mentions: Vec<Mention> = passages
+        let is_clinical = is_clinical(&passages);
+        let mut mentions: Vec<Mention> = passages
             .iter()
             .flat_map(|passage| mention::mentions(document, &by_block, passage, knowledge))
             .collect();
+        for mention in mentions.iter_mut().filter(|it| is_clinical && !it.is_told) {
+            if mention.stance == Stance::Recommended {
+                mention.stance = Stance::Reported;
+            }
+        }
         let advice = Binder { document, passages: &passages, amounts: &amounts, mentions: &mentions }.bind_all();
         let escalations = escalation::escalations(document, &passages, &amounts);
         let signs = sign::signs(document, &passages);
@@ -169,7 +175,7 @@ impl<'d> Reading<'d> {
 
     /// Whether readers of the article may need help: it leaves a remedy open to them or names a red flag.
     pub fn calls_for_help(&self, knowledge: &Knowledge) -> bool {
-        self.mentions.iter().any(|it| it.stance.permits()) || self.red_flag_named(knowledge).is_some()
+        self.mentions.iter().any(|it| it.stance.permits() && knowledge.remedy(it.remedy).has_hazards()) || self.red_flag_named(knowledge).is_some()
     }
 
     /// The first red flag that an article on wellness names, homonyms, remedies' sensations and cautions aside.
@@ -191,4 +197,13 @@ impl<'d> Reading<'d> {
     pub fn passage(&self, block: BlockId) -> Option<&Passage> {
         self.passages.binary_search_by_key(&block, |passage| passage.block).ok().map(|index| &self.passages[index])
     }
+}
+
+/// Whether an article is about diseases and their treatment rather than about what readers do to feel better: what
+/// it says a remedy is good for is then no invitation.
+fn is_clinical(passages: &[Passage]) -> bool {
+    const WORDS_FOR_ONE_CUE: usize = 150;
+    let count = |cue| passages.iter().map(|it| it.cues_in(&(0..it.tokens.len()), &[cue]).count()).sum::<usize>();
+    let words: usize = passages.iter().map(|it| it.tokens.len()).sum();
+    count(Cue::Clinical) * WORDS_FOR_ONE_CUE > words && count(Cue::Wellness) == 0
 }

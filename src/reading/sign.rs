@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::escalation::is_homonym;
 use super::passage::{Passage, Sentence};
-use super::stance::{Passages, Scope};
+use super::stance::{Passages, Scope, begins_with_action};
 use crate::document::Document;
 use crate::document::blocks::{BlockId, BlockKind};
 use crate::knowledge::cues::Cue;
@@ -68,7 +68,10 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
         for (index, sentence) in passage.sentences.iter().enumerate() {
             for hit in passage.hits_in(&sentence.tokens) {
                 let Meaning::Sign(flag) = hit.meaning else { continue };
-                let told_of = scope.reports || passage.has_cue(&sentence.tokens, &[Cue::Story]);
+                let told_of = scope.reports
+                    || passage.has_cue(&sentence.tokens, &[Cue::Story])
+                    || (passage.has_cue(&sentence.tokens, &[Cue::Clinical])
+                        && !sentence.clauses().any(|clause| begins_with_action(passage, &clause)));
                 if is_homonym(passage, &hit.tokens) || told_of {
                     continue;
                 }
@@ -129,7 +132,7 @@ impl<'p> Around<'p> {
             });
             slow |= passage
                 .cues_in(tokens, &[Cue::SlowAction])
-                .any(|cue| !is_ruled_out(passage, &cue.tokens, tokens));
+                .any(|cue| tells(passage, &cue.tokens) && !is_ruled_out(passage, &cue.tokens, tokens));
         }
         let quick = helpers.iter().any(|it| matches!(it, HelperLevel::Emergency | HelperLevel::Urgent));
         let medical = helpers.iter().any(|it| it.is_medical());
@@ -154,7 +157,7 @@ impl<'p> Around<'p> {
             let in_question = sentence.is_question && sentence.tokens.contains(&dismissal.tokens.start);
             let clear = !is_ruled_out(passage, &dismissal.tokens, &self.own);
             let near = dismissal.tokens.start.abs_diff(sign.end) <= 14 || dismissal.tokens.end.abs_diff(sign.start) <= 8;
-            !in_question && clear && near
+            !in_question && clear && near && !is_taken_back(passage, sentence, &dismissal.tokens)
         })
     }
 }
@@ -164,6 +167,20 @@ fn begins_by_pointing_back(passage: &Passage, sentence: &Sentence) -> bool {
     let start = sentence.tokens.start;
     passage.has_cue(&(start..(start + 1).min(sentence.tokens.end)), &[Cue::Subject])
         || passage.has_cue(&(start..(start + 3).min(sentence.tokens.end)), &[Cue::Dismiss])
+}
+
+/// Whether words tell the reader to do something: they begin their clause, or follow `you can` and the like.
+fn tells(passage: &Passage, words: &Range<usize>) -> bool {
+    let clause = passage.sentences[passage.sentence_of(words.start)].clause_of(words.start);
+    words.start <= clause.start + 2
+        || begins_with_action(passage, &clause)
+        || passage.has_cue(&(clause.start..words.start), &[Cue::Recommend])
+}
+
+/// `usually nothing to worry about, but it can be a sign of something serious`.
+fn is_taken_back(passage: &Passage, sentence: &Sentence, dismissal: &Range<usize>) -> bool {
+    sentence.tokens.contains(&dismissal.start)
+        && passage.has_cue(&(dismissal.end..sentence.tokens.end), &[Cue::Contrast])
 }
 
 /// A soon-word inside a slow phrase: `by the end of the week`.

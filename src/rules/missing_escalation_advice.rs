@@ -34,7 +34,10 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     if reading.escalations.iter().any(|it| it.score() > 0) {
         return Vec::new();
     }
-    let remedy = reading.mentions.iter().find(|it| it.stance == Stance::Recommended);
+    let remedy = reading
+        .mentions
+        .iter()
+        .find(|it| it.stance == Stance::Recommended && article.knowledge.remedy(it.remedy).has_hazards());
     let flag = reading.red_flag_named(article.knowledge);
     let finding = match (remedy, flag) {
         (Some(mention), _) => {

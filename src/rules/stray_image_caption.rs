@@ -103,11 +103,11 @@ fn is_caption(
     let block = document.block(candidate.block);
     let others = all.iter().filter(|it| it.block != candidate.block).count();
     let shares_words = candidate.items.iter().any(|item| frequency.get(item).copied().unwrap_or(0) > 1);
-    if candidate.items.len() < 3 {
-        return others >= 2 && shares_words;
-    }
     if has_function_words(block.prose.text()) {
         return false;
+    }
+    if candidate.items.len() < 3 {
+        return others >= 2 && shares_words;
     }
     if let Some((list, _)) = block.place.item {
         // In a list of such items, every one is an item of the list; a lone one among sentences is not.
@@ -116,7 +116,8 @@ fn is_caption(
             .iter()
             .filter(|item| item.blocks.clone().any(|id| all.iter().any(|it| it.block == id)))
             .count();
-        return alike * 3 <= items.len() && items.len() >= 2;
+        let sentences = items.iter().filter(|item| item.blocks.clone().any(|id| reads_as_text(document.block(id)))).count();
+        return alike * 3 <= items.len() && sentences * 2 >= items.len() && items.len() >= 2;
     }
     let repeats_item = {
         let mut words: Vec<&str> = candidate.items.iter().flat_map(|it| it.split_whitespace()).collect();
@@ -131,11 +132,18 @@ fn is_caption(
     others > 0 || shares_words || repeats_item || known_subject || block.kind == BlockKind::AltText
 }
 
+/// A sentence, or a label with one: what real items of a list of advice hold.
+fn reads_as_text(block: &Block) -> bool {
+    let text = block.prose.text().trim();
+    text.ends_with(['.', '!', '?']) || text.split_whitespace().count() >= 8
+}
+
 /// `and`, `or`, `the`, `with`: words that tags do without.
 fn has_function_words(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "and", "or", "the", "a", "an", "with", "of", "for", "to", "in", "on", "at", "is", "are", "then", "but", "not", "your",
         "you", "it", "from", "by", "if", "when", "as", "we", "they", "i", "no", "etc",
+        "including", "such",
     ];
     tokens(text).iter().any(|token| token.kind == TokenKind::Word && WORDS.contains(&token.text(text)))
 }
