@@ -1,37 +1,371 @@
-//! The command line (minimal; replaced on merge).
-#![expect(clippy::print_stdout, reason = "stand-in")]
+//! The command line: what was typed, what is done, and the exit status.
 
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant, SystemTime};
 
-use crate::config::{Locale, Settings};
+use anyhow::{Context, bail};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget};
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
+use crate::config::{Configurations, FailOn, RuleShape};
+use crate::diagnostic::{Applicability, Severity};
+use crate::discover::discover;
 use crate::engine::Engine;
 use crate::knowledge::Knowledge;
+use crate::render::pretty::{self, Colors};
+use crate::render::{json, short, terminal};
+use crate::report::{Failure, Report};
+use crate::rule::Rule;
+use crate::rules::{RULES, rule};
+use crate::run::Run;
 use crate::source::Source;
+use crate::spelling::suggestion;
+
+/// Checks wellness articles in Markdown for what could harm or mislead a reader.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, after_help = "exit status: 0 nothing to report, 1 findings, 2 something could not be done")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    check: CheckArguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check files and folders (what happens without a command, too)
+    Check(CheckArguments),
+    /// Say what a rule flags, why, and what to write instead
+    Explain {
+        /// The rule, or a remedy of the packs
+        name: String,
+    },
+    /// List every rule
+    Rules,
+    /// Write completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+struct CheckArguments {
+    /// Files and folders; `-` reads standard input [default: the current folder]
+    paths: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t = Format::Pretty)]
+    format: Format,
+    /// Write findings to a file
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Run only these rules
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    rule: Vec<String>,
+    /// Do not run these rules
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    skip: Vec<String>,
+    /// Use this configuration for every file
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long)]
+    isolated: bool,
+    /// From which severity on findings make the exit status 1 [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOnArgument>,
+    /// Exit with 1 when there are more warnings than this
+    #[arg(long, value_name = "N")]
+    max_warnings: Option<usize>,
+    /// Write errors alone, and no summary
+    #[arg(long, short)]
+    quiet: bool,
+    /// Count findings by rule
+    #[arg(long)]
+    statistics: bool,
+    /// Whether to use colours
+    #[arg(long, value_enum, default_value_t = ColorArgument::Auto)]
+    color: ColorArgument,
+    /// The day that date rules take for today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+    /// How many threads to use
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// The name of what standard input holds
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Pretty,
+    Short,
+    Json,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ColorArgument {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOnArgument {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl From<FailOnArgument> for FailOn {
+    fn from(it: FailOnArgument) -> Self {
+        match it {
+            FailOnArgument::Error => Self::Error,
+            FailOnArgument::Warning => Self::Warning,
+            FailOnArgument::Note => Self::Note,
+            FailOnArgument::Never => Self::Never,
+        }
+    }
+}
+
+const CLEAN: u8 = 0;
+const FINDINGS: u8 = 1;
+const TROUBLE: u8 = 2;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let engine = Engine::new(Knowledge::bundled(), |_| true);
-    let settings = Settings::new(jiff::civil::date(2026, 11, 23));
-    let mut all = Vec::new();
-    let mut files = 0;
-    for path in std::env::args().skip(1).filter(|it| Path::new(it).exists()) {
-        for entry in ignore::WalkBuilder::new(path).sort_by_file_path(Path::cmp).build().flatten() {
-            if entry.path().extension().is_none_or(|it| it != "md") {
-                continue;
-            }
-            let mut settings = settings.clone();
-            let folder =
-                entry.path().parent().and_then(Path::file_name).and_then(|it| it.to_str()).unwrap_or("");
-            settings.locale = serde_json::from_value::<Locale>(folder.into()).ok();
-            if let Ok(source) = Source::read(entry.path()) {
-                files += 1;
-                all.extend(
-                    engine.check(&source, &settings).diagnostics.iter().map(crate::render::json::diagnostic),
-                );
-            }
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        None => check(&arguments.check),
+        Some(Command::Check(check_arguments)) => check(&check_arguments),
+        Some(Command::Explain { name }) => explain(&name),
+        Some(Command::Rules) => list_rules(),
+        Some(Command::Completions { shell }) => {
+            clap_complete::generate(shell, &mut Arguments::command(), "soreaid-lint", &mut io::stdout());
+            Ok(CLEAN)
+        }
+    };
+    match done {
+        Ok(status) => ExitCode::from(status),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            ExitCode::from(TROUBLE)
         }
     }
-    println!("{}", serde_json::json!({ "version": 1, "summary": { "files": files }, "diagnostics": all }));
-    ExitCode::SUCCESS
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let direct = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        direct == Some(io::ErrorKind::BrokenPipe) || cause.to_string().contains("Broken pipe")
+    })
+}
+
+#[expect(clippy::print_stderr, reason = "this is the command line")]
+fn complain(message: &str) {
+    eprintln!("soreaid-lint: {}", terminal::safe(message));
+}
+
+fn check(arguments: &CheckArguments) -> anyhow::Result<u8> {
+    let selected = |rule: &Rule| {
+        let named = |ids: &[String]| ids.iter().any(|id| id == rule.id);
+        (arguments.rule.is_empty() || named(&arguments.rule)) && !named(&arguments.skip)
+    };
+    for id in arguments.rule.iter().chain(&arguments.skip) {
+        if rule(id).is_none() {
+            bail!("no rule is called `{id}`{}", suggestion(id, RULES.iter().map(|it| it.id)));
+        }
+    }
+    if let Some(jobs) = arguments.jobs.filter(|&jobs| jobs > 0) {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+        pool.context("failed to start threads")?;
+    }
+    let shapes: Vec<RuleShape> = RULES.iter().map(|rule| rule.shape()).collect();
+    let configurations = match &arguments.config {
+        Some(path) => Configurations::fixed(path, shapes),
+        None if arguments.isolated => Configurations::isolated(shapes),
+        None => Configurations::nearest(shapes),
+    };
+    let engine = Engine::new(Knowledge::bundled(), selected);
+    let today = arguments.today.unwrap_or_else(today_by_the_clock);
+    let run = Run { engine: &engine, configurations: &configurations, today };
+    let mut report = if arguments.paths.iter().any(|path| path == Path::new("-")) {
+        check_standard_input(arguments, &run)?
+    } else {
+        check_paths(arguments, &run)
+    };
+    let failing = match arguments.fail_on {
+        None => report.failing.values().sum::<usize>(),
+        Some(fail_on) => {
+            let fail_on = FailOn::from(fail_on);
+            report.diagnostics.iter().filter(|it| fail_on.is_reached_by(it.severity)).count()
+        }
+    };
+    let warnings = report.count(Severity::Warning);
+    let too_many = arguments.max_warnings.is_some_and(|most| warnings > most);
+    if arguments.quiet {
+        report.diagnostics.retain(|it| it.severity == Severity::Error);
+    }
+    write_report(arguments, &report)?;
+    for failure in &report.failures {
+        complain(&shown(failure));
+    }
+    Ok(match (report.failures.is_empty(), failing > 0 || too_many) {
+        (false, _) => TROUBLE,
+        (true, true) => FINDINGS,
+        (true, false) => CLEAN,
+    })
+}
+
+/// The day in UTC: a review that is due is so by a day more or less.
+fn today_by_the_clock() -> Date {
+    const SECONDS_OF_A_DAY: u64 = 86_400;
+    let epoch = date(1970, 1, 1);
+    let elapsed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let days = i32::try_from(elapsed.as_secs() / SECONDS_OF_A_DAY).unwrap_or_default();
+    epoch.checked_add(days.days()).unwrap_or(epoch)
+}
+
+fn shown(failure: &Failure) -> String {
+    let path = failure.path.display();
+    match failure.position {
+        Some(at) => format!("{path}:{}:{}: {}", at.line, at.column, failure.message),
+        None => format!("{path}: {}", failure.message),
+    }
+}
+
+fn check_standard_input(arguments: &CheckArguments, run: &Run<'_>) -> anyhow::Result<Report> {
+    if arguments.paths.len() > 1 {
+        bail!("`-` stands alone: standard input is one article");
+    }
+    let name = arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.md"));
+    let source = Source::read_standard_input(&name).context("failed to read standard input")?;
+    Ok(run.check_source(source))
+}
+
+fn check_paths(arguments: &CheckArguments, run: &Run<'_>) -> Report {
+    let here = [PathBuf::from(".")];
+    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
+    let found = discover(paths, run.configurations);
+    let progress = Progress::new(found.articles.len());
+    let mut report = run.check_files(&found.articles, || progress.step());
+    progress.finish();
+    report.failures.extend(found.failures);
+    report.failures.sort();
+    report
+}
+
+/// A bar on standard error, for a terminal and a run that takes longer than half a second.
+struct Progress {
+    bar: ProgressBar,
+    total: usize,
+    done: AtomicUsize,
+    begun: Instant,
+}
+
+impl Progress {
+    fn new(total: usize) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
+        Self { bar, total, done: AtomicUsize::new(0), begun: Instant::now() }
+    }
+
+    fn step(&self) {
+        const PATIENCE: Duration = Duration::from_millis(500);
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if done % 16 == 0 && self.begun.elapsed() > PATIENCE && io::stderr().is_terminal() {
+            if self.bar.is_hidden() {
+                self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            }
+            self.bar.set_position(done.min(self.total) as u64);
+        }
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn write_report(arguments: &CheckArguments, report: &Report) -> anyhow::Result<()> {
+    let mut out: Box<dyn Write> = match &arguments.output {
+        Some(path) => {
+            let file = File::create(path).with_context(|| format!("failed to write {}", path.display()))?;
+            Box::new(BufWriter::new(file))
+        }
+        None => Box::new(BufWriter::new(io::stdout().lock())),
+    };
+    let out = &mut *out;
+    match arguments.format {
+        Format::Pretty if arguments.quiet && report.diagnostics.is_empty() => {}
+        Format::Pretty => pretty::write(report, colors(arguments), out)?,
+        Format::Short => short::write(report, out)?,
+        Format::Json => json::write(report, out)?,
+        Format::Jsonl => json::write_lines(report, out)?,
+    }
+    let counts_fit = matches!(arguments.format, Format::Pretty | Format::Short);
+    if arguments.statistics && counts_fit {
+        for (rule, count) in report.statistics() {
+            writeln!(out, "{count:6}  {rule}")?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn colors(arguments: &CheckArguments) -> Colors {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+    let on_terminal = arguments.output.is_none() && io::stdout().is_terminal() && !refused;
+    match arguments.color {
+        ColorArgument::Always => Colors::Ansi,
+        ColorArgument::Auto if on_terminal => Colors::Ansi,
+        _ => Colors::None,
+    }
+}
+
+fn explain(name: &str) -> anyhow::Result<u8> {
+    let mut out = io::stdout().lock();
+    if let Some(rule) = rule(name) {
+        writeln!(out, "{} ({}): {}\n", rule.id, rule.severity, rule.summary)?;
+        for line in rule.docs.lines() {
+            writeln!(out, "{}", line.strip_prefix(' ').unwrap_or(line))?;
+        }
+        return Ok(CLEAN);
+    }
+    let knowledge = Knowledge::bundled();
+    if let Some(remedy) = knowledge.packs.remedies.iter().find(|it| it.id.value == name) {
+        writeln!(out, "{}: {}\n", remedy.id.value, remedy.name)?;
+        for limit in &remedy.limits {
+            let conditions = limit.conditions.as_deref().unwrap_or_default();
+            writeln!(out, "  {:?}: {} ({conditions})", limit.quantity, limit.figure())?;
+            for source in knowledge.citations(&limit.sources) {
+                writeln!(out, "    {}, {}, {}", source.publisher, source.title, source.url)?;
+            }
+        }
+        return Ok(CLEAN);
+    }
+    let remedies = knowledge.packs.remedies.iter().map(|it| it.id.value.as_str());
+    let names: Vec<&str> = RULES.iter().map(|it| it.id).chain(remedies).collect();
+    bail!("no rule or remedy is called `{name}`{}", suggestion(name, names))
+}
+
+fn list_rules() -> anyhow::Result<u8> {
+    let mut out = io::stdout().lock();
+    for rule in RULES {
+        let fix = match rule.fix {
+            Some(Applicability::Safe) => "fix",
+            Some(Applicability::Unsafe) => "unsafe fix",
+            None => "",
+        };
+        writeln!(out, "{:28} {:8} {:10} {}", rule.id, rule.severity, fix, rule.summary)?;
+    }
+    Ok(CLEAN)
 }

@@ -11,13 +11,16 @@ use crate::document::Document;
 use crate::knowledge::Knowledge;
 use crate::reading::Reading;
 use crate::rule::{Article, Rule};
-use crate::rules::RULES;
+use crate::rules::{RULES, unexplained_suppression, unknown_rule, unused_suppression};
+use crate::schema::Schemas;
 use crate::source::Source;
 use crate::span::Span;
+use crate::suppression::Allows;
 
 /// Checks articles, one at a time; shared by all threads.
 pub struct Engine {
     knowledge: Knowledge,
+    schemas: Schemas,
     rules: Vec<&'static Rule>,
 }
 
@@ -33,7 +36,7 @@ pub struct Checked {
 impl Engine {
     /// An engine that runs the rules that `selects` lets through.
     pub fn new(knowledge: Knowledge, selects: impl Fn(&Rule) -> bool) -> Self {
-        Self { knowledge, rules: RULES.iter().copied().filter(|rule| selects(rule)).collect() }
+        Self { knowledge, schemas: Schemas::default(), rules: RULES.iter().copied().filter(|rule| selects(rule)).collect() }
     }
 
     /// Checks one article.
@@ -41,20 +44,35 @@ impl Engine {
         let document = Document::parse(source);
         let reading = Reading::of(&document, &self.knowledge);
         let article =
-            Article { document: &document, reading: &reading, knowledge: &self.knowledge, settings };
+            Article { document: &document, reading: &reading, knowledge: &self.knowledge, settings, schemas: &self.schemas };
+        let runs = |rule: &Rule| settings.levels.get(rule.id) != Some(&Level::Off);
+        let running: Vec<&'static Rule> = self.rules.iter().copied().filter(|rule| runs(rule)).collect();
         let mut found = Vec::new();
-        for rule in &self.rules {
-            let level = settings.levels.get(rule.id);
-            if level == Some(&Level::Off) {
-                continue;
-            }
+        for rule in &running {
             found.extend((rule.check)(article).into_iter().map(|finding| (*rule, finding)));
+        }
+        let before = found.len();
+        let allows = Allows::of(&document, |id| is_suppressible(id) && running.iter().any(|it| it.id == id));
+        let protected = |id: &str| settings.non_suppressible.contains(id);
+        found.retain(|(rule, finding)| protected(rule.id) || !allows.allow(rule.id, finding.label.span));
+        let suppressed = before - found.len();
+        let unused = &unused_suppression::RULE;
+        if running.iter().any(|it| it.id == unused.id) {
+            let unneeded = allows.unused();
+            found.extend(
+                unneeded.map(|named| (unused, unused_suppression::finding(named, protected(&named.id)))),
+            );
         }
         found.sort_by_key(|(rule, finding)| (finding.label.span, rule.id));
         let mut stamp = Stamp { source, settings, seen: HashMap::default() };
         let diagnostics = found.into_iter().map(|(rule, finding)| stamp.diagnostic(rule, finding)).collect();
-        Checked { diagnostics, suppressed: 0 }
+        Checked { diagnostics, suppressed }
     }
+}
+
+/// Comments allow everything but what is said about comments.
+fn is_suppressible(id: &str) -> bool {
+    ![unexplained_suppression::RULE.id, unknown_rule::RULE.id, unused_suppression::RULE.id].contains(&id)
 }
 
 struct Stamp<'a> {
@@ -68,7 +86,7 @@ impl Stamp<'_> {
     fn diagnostic(&mut self, rule: &'static Rule, finding: Finding) -> Diagnostic {
         let severity = match self.settings.levels.get(rule.id) {
             Some(Level::At(severity)) => *severity,
-            _ => finding.severity.unwrap_or(rule.severity),
+            _ => self.settings.profile.apply(finding.severity.unwrap_or(rule.severity)),
         };
         let fingerprint = self.fingerprint(rule, finding.label.span);
         Diagnostic {

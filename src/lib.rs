@@ -6,15 +6,21 @@
 //!
 //! Modules in reading order; each uses only those above it.
 
-pub mod cli;
-pub mod config;
+pub mod span;
+pub mod spelling;
+pub mod source;
 pub mod diagnostic;
+pub mod config;
 pub mod document;
-pub mod engine;
 pub mod knowledge;
 pub mod reading;
-pub mod render;
+pub mod schema;
 pub mod rule;
+pub mod suppression;
 pub mod rules;
-pub mod source;
-pub mod span;
+pub mod engine;
+pub mod report;
+pub mod discover;
+pub mod run;
+pub mod render;
+pub mod cli;

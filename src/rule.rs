@@ -3,11 +3,12 @@
 //! A rule is a static made by [`declare_rule!`](crate::declare_rule) and one function from an article to findings.
 //! Selection, severity by configuration, suppression, order and rendering are the engine's.
 
-use crate::config::Settings;
+use crate::config::{RuleOption, RuleShape, Settings};
 use crate::diagnostic::{Applicability, Finding, Severity};
 use crate::document::Document;
 use crate::knowledge::Knowledge;
 use crate::reading::Reading;
+use crate::schema::Schemas;
 
 /// All that a rule may look at.
 #[derive(Clone, Copy)]
@@ -20,6 +21,8 @@ pub struct Article<'a> {
     pub knowledge: &'a Knowledge,
     /// The configuration that holds for this file.
     pub settings: &'a Settings,
+    /// The schemas that front matter is held to.
+    pub schemas: &'a Schemas,
 }
 
 /// A rule: what it is called, what its documentation says, and how it looks.
@@ -32,18 +35,29 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether findings can carry fixes, and the boldest kind.
     pub fix: Option<Applicability>,
+    /// What can be set for it in the configuration.
+    pub options: &'static [RuleOption],
     /// Markdown under fixed headings: *What it flags*, *Why it matters*, *Example*, *Instead*.
     pub docs: &'static str,
     /// Looks at one article.
     pub check: fn(Article<'_>) -> Vec<Finding>,
 }
 
-/// Declares a rule as `pub static RULE`: its documentation as doc comments, then its fields.
+impl Rule {
+    /// What the configuration has to know of it.
+    pub fn shape(&self) -> RuleShape {
+        RuleShape { id: self.id, options: self.options }
+    }
+}
+
+/// Declares a rule as `pub static RULE`: its documentation as doc comments, then its fields; after them, where the
+/// rule has such, `fix: Safe` (or `Unsafe`) and `options: { "name": OneOf(&["a", "b"]) }`.
 #[macro_export]
 macro_rules! declare_rule {
     (
         $(#[doc = $doc:literal])+
         $id:literal, $severity:ident, $summary:literal $(, fix: $fix:ident)?
+        $(, options: { $($option:literal: $kind:ident $(($values:expr))?),+ $(,)? })?
     ) => {
         $(#[doc = $doc])+
         pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
@@ -51,6 +65,10 @@ macro_rules! declare_rule {
             summary: $summary,
             severity: $crate::diagnostic::Severity::$severity,
             fix: $crate::declare_rule!(@fix $($fix)?),
+            options: &[$($($crate::config::RuleOption {
+                name: $option,
+                kind: $crate::config::OptionKind::$kind $(($values))?,
+            }),+)?],
             docs: concat!($($doc, "\n"),+),
             check,
         };

@@ -1,15 +1,50 @@
-//! The JSON report, version 1: stable, described by `schemas/report.schema.json`.
+//! The JSON report, version 1: stable, described by `schemas/report.schema.json`. Also one diagnostic a line.
+
+use std::io::{self, Write};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::report::Report;
 
-/// One diagnostic.
-pub fn diagnostic(it: &Diagnostic) -> Value {
+/// Writes the whole report as one document.
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let document = json!({
+        "version": 1,
+        "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "summary": {
+            "files": report.files,
+            "errors": report.count(Severity::Error),
+            "warnings": report.count(Severity::Warning),
+            "notes": report.count(Severity::Note),
+            "suppressed": report.suppressed,
+            "baselined": 0,
+        },
+        "diagnostics": report.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
+        "failures": report.failures.iter().map(|it| json!({
+            "path": slashed(&it.path),
+            "message": it.message,
+        })).collect::<Vec<_>>(),
+    });
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+/// Writes one diagnostic a line.
+pub fn write_lines(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    for it in &report.diagnostics {
+        serde_json::to_writer(&mut *out, &diagnostic(it))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn diagnostic(it: &Diagnostic) -> Value {
     json!({
         "rule": it.rule,
         "severity": it.severity,
-        "path": it.path.to_string_lossy().replace('\\', "/"),
+        "path": slashed(&it.path),
         "message": it.message,
         "start": position(&it.place, true),
         "end": position(&it.place, false),
@@ -32,6 +67,10 @@ pub fn diagnostic(it: &Diagnostic) -> Value {
         })).collect::<Vec<_>>(),
         "fingerprint": it.fingerprint,
     })
+}
+
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
 fn position(place: &Place, start: bool) -> Value {

@@ -27,7 +27,8 @@ declare_rule! {
     /// ## Instead
     ///
     /// Say in the second heading what is new in its section, or join the two.
-    "duplicate-heading", Warning, "the same heading twice at one level under one parent"
+    "duplicate-heading", Warning, "the same heading twice at one level under one parent",
+    options: { "scope": OneOf(&["siblings", "document"]) }
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {

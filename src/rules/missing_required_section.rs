@@ -25,7 +25,8 @@ declare_rule! {
     /// ## Instead
     ///
     /// Add the section.
-    "missing-required-section", Error, "a section that the configuration demands is missing"
+    "missing-required-section", Error, "a section that the configuration demands is missing",
+    options: { "sections": Texts }
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
