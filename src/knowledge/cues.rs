@@ -84,6 +84,10 @@ pub enum Cue {
     StockPhoto,
     /// Takes back what was said: `but`.
     Contrast,
+    /// `not only`, which refuses nothing.
+    NotOnly,
+    /// Tells of a regulator's ruling on what may not be said.
+    Ruling,
     /// Names a country: `in the US`.
     Region,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

@@ -5,6 +5,7 @@
 
 pub mod advice;
 pub mod amount;
+pub mod claim;
 pub mod escalation;
 pub mod mention;
 pub mod passage;

@@ -1,0 +1,135 @@
+//! Claims found in prose, with what the article does with each.
+
+use std::ops::Range;
+
+use super::passage::{Passage, Sentence};
+use super::stance::{Passages, Scope};
+use super::Reading;
+use crate::document::blocks::{BlockId, BlockKind};
+use crate::knowledge::claims::ClaimRule;
+use crate::knowledge::cues::Cue;
+use crate::knowledge::{ClaimId, Knowledge, Meaning};
+use crate::span::Span;
+
+/// A claim that the article makes as its own.
+#[derive(Debug, Clone)]
+pub struct ClaimMade {
+    /// Which.
+    pub claim: ClaimId,
+    /// Its words.
+    pub span: Span,
+    /// The block.
+    pub block: BlockId,
+    /// Its tokens in the block's passage.
+    pub tokens: Range<usize>,
+}
+
+impl Reading<'_> {
+    /// Claims of one rule that are neither denied, forbidden, reported nor excepted. Of claims that overlap, the most
+    /// severe is kept.
+    pub fn claims_made(&self, knowledge: &Knowledge, rule: ClaimRule) -> Vec<ClaimMade> {
+        let by_block = Passages::new(&self.passages);
+        let mut found: Vec<ClaimMade> = Vec::new();
+        for passage in &self.passages {
+            let block = self.document.block(passage.block);
+            if matches!(block.kind, BlockKind::AltText | BlockKind::Caption | BlockKind::Code) {
+                continue;
+            }
+            let scope = Scope::of(self.document, &by_block, passage.block);
+            for (index, sentence) in passage.sentences.iter().enumerate() {
+                for hit in passage.hits_in(&sentence.tokens) {
+                    let Meaning::Claim(claim) = hit.meaning else { continue };
+                    if knowledge.claim(claim).rule != rule {
+                        continue;
+                    }
+                    let next = passage.sentences.get(index + 1);
+                    let is_stopped = scope.reports
+                        || scope.forbids
+                        || is_excepted(passage, sentence, claim, &hit.tokens)
+                        || is_refused(passage, sentence, &hit.tokens)
+                        || is_taken_back(passage, next)
+                        || is_quoted(passage, block.prose.text(), sentence, &hit.tokens)
+                        || self.is_answered_with_no(passage.block, passage, index);
+                    if is_stopped {
+                        continue;
+                    }
+                    let span = block.prose.source_span(passage.visible(&hit.tokens));
+                    let made = ClaimMade { claim, span, block: passage.block, tokens: hit.tokens.clone() };
+                    keep_gravest(&mut found, made, knowledge);
+                }
+            }
+        }
+        found
+    }
+
+    /// A heading or question that names a claim, and an answer that begins with `No` or calls it a myth.
+    fn is_answered_with_no(&self, block: BlockId, passage: &Passage, sentence: usize) -> bool {
+        let is_heading = self.document.outline.heading_at(block).is_some();
+        let is_question = passage.sentences[sentence].is_question;
+        if !is_heading && !is_question {
+            return false;
+        }
+        let own_next = passage.sentences.get(sentence + 1).map(|next| (passage, next));
+        let next = own_next.or_else(|| {
+            let next = self.passages.iter().find(|it| it.block > block)?;
+            Some((next, next.sentences.first()?))
+        });
+        next.is_some_and(|(passage, next)| {
+            let start = next.tokens.start;
+            let opening = start..(start + 4).min(next.tokens.end);
+            passage.has_cue(&opening, &[Cue::Forbid]) || passage.has_cue(&next.tokens, &[Cue::Deny])
+        })
+    }
+}
+
+/// An exception word stops a claim only within its own clause.
+fn is_excepted(passage: &Passage, sentence: &Sentence, claim: ClaimId, tokens: &Range<usize>) -> bool {
+    let clause = sentence.clause_of(tokens.start);
+    let reach = clause.start..clause.end.max(tokens.end);
+    passage.hits_in(&sentence.tokens).any(|hit| {
+        hit.meaning == Meaning::ClaimNot(claim) && hit.tokens.start < reach.end && reach.start < hit.tokens.end
+    })
+}
+
+/// `does not flush out`, `no evidence that`, `told the clinic to stop saying that`.
+fn is_refused(passage: &Passage, sentence: &Sentence, tokens: &Range<usize>) -> bool {
+    let clause = sentence.clause_of(tokens.start);
+    let before = clause.start..tokens.start;
+    let forbidden = passage
+        .cues_in(&before, &[Cue::Forbid, Cue::InsteadOf])
+        .any(|cue| !passage.hits_in(&before).any(|hit| {
+            // `not only … but also` refuses nothing.
+            matches!(hit.meaning, Meaning::Cue(Cue::NotOnly)) && hit.tokens.start <= cue.tokens.start
+        }));
+    forbidden || passage.has_cue(&sentence.tokens, &[Cue::Deny]) || passage.has_cue(&sentence.tokens, &[Cue::Ruling])
+}
+
+/// The next sentence says that it is not so.
+fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool {
+    next.is_some_and(|next| {
+        let start = next.tokens.start;
+        let opening = start..(start + 3).min(next.tokens.end);
+        let points_back = passage.has_cue(&opening, &[Cue::Subject]) || passage.has_cue(&(start..start + 1), &[Cue::Forbid]);
+        points_back && (passage.has_cue(&opening, &[Cue::Forbid]) || passage.has_cue(&next.tokens, &[Cue::Deny]))
+    })
+}
+
+/// Words in quotation marks are somebody else's.
+fn is_quoted(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range<usize>) -> bool {
+    let marks = |range: Range<usize>, set: &[char]| {
+        passage.tokens[range].iter().filter(|token| set.iter().any(|&mark| token.is_mark(visible, mark))).count()
+    };
+    let before = sentence.tokens.start..tokens.start;
+    let straight = marks(before.clone(), &['"']);
+    straight % 2 == 1 || marks(before.clone(), &['“', '«']) > marks(before, &['”', '»'])
+}
+
+fn keep_gravest(found: &mut Vec<ClaimMade>, made: ClaimMade, knowledge: &Knowledge) {
+    let severity = |it: &ClaimMade| knowledge.claim(it.claim).severity;
+    let rival = found.iter().position(|it| it.span.overlaps(made.span));
+    match rival {
+        Some(index) if severity(&found[index]) >= severity(&made) => {}
+        Some(index) => found[index] = made,
+        None => found.push(made),
+    }
+}

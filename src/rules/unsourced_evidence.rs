@@ -1,0 +1,82 @@
+//! `unsourced-evidence`.
+
+use crate::declare_rule;
+use crate::diagnostic::Finding;
+use crate::document::blocks::MarkKind;
+use crate::knowledge::claims::ClaimRule;
+use crate::reading::claim::ClaimMade;
+use crate::rule::Article;
+
+declare_rule! {
+    /// ## What it flags
+    ///
+    /// `Studies show`, `clinically proven` and the like in a paragraph that names no source: no link, no footnote, no
+    /// author with a year, no named body.
+    ///
+    /// ## Why it matters
+    ///
+    /// Evidence that has no name cannot be checked.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// Studies show that rolling takes the edge off.
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Name the study with its year and link, or leave it out.
+    "unsourced-evidence", Note, "evidence without a named source"
+}
+
+fn check(article: Article<'_>) -> Vec<Finding> {
+    article
+        .reading
+        .claims_made(article.knowledge, ClaimRule::UnsourcedEvidence)
+        .into_iter()
+        .filter(|made| !names_source(article, made))
+        .map(|made| {
+            let claim = article.knowledge.claim(made.claim);
+            let words = article.document.source.slice(made.span).split_whitespace().collect::<Vec<_>>().join(" ");
+            Finding::new(made.span, format!("`{words}` names no source in this paragraph"))
+                .severity(claim.severity)
+                .label("which one?")
+                .note(claim.why.clone())
+                .help(claim.instead.clone())
+                .sources(article.knowledge.citations(&claim.sources))
+        })
+        .collect()
+}
+
+/// Whether the paragraph of a claim names its source.
+fn names_source(article: Article<'_>, made: &ClaimMade) -> bool {
+    let document = article.document;
+    let block = document.block(made.block);
+    let text = block.prose.text();
+    let has_mark = block.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Link | MarkKind::Footnote));
+    let has_link = document.content.links.iter().any(|link| link.span.overlaps(block.span));
+    has_mark || has_link || cites_in_brackets(text) || names_body(text)
+}
+
+/// `(Wiltshire et al., 2010)`, `[3]`, `et al.`, a DOI.
+fn cites_in_brackets(text: &str) -> bool {
+    let year = |part: &str| {
+        part.split(|c: char| !c.is_ascii_digit()).any(|it| it.len() == 4 && (it.starts_with("19") || it.starts_with("20")))
+    };
+    let bracketed = text.split('(').skip(1).any(|part| year(part.split(')').next().unwrap_or_default()));
+    let numbered = text.split('[').skip(1).any(|part| {
+        let inside = part.split(']').next().unwrap_or_default();
+        !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–'))
+    });
+    bracketed || numbered || text.contains("et al") || text.contains("doi")
+}
+
+/// A body, journal or university by name.
+fn names_body(text: &str) -> bool {
+    const BODIES: &[&str] = &[
+        "Cochrane", "NHS", "NICE", "CDC", "FDA", "WHO", "NIH", "BMJ", "Lancet", "JAMA", "Mayo Clinic", "Cleveland Clinic",
+        "Harvard", "Stanford", "Oxford", "Cambridge", "University", "Journal", "Institute", "College of", "Association",
+        "National Institute", "National Center", "Centers for Disease", "Department of",
+    ];
+    BODIES.iter().any(|body| text.contains(body))
+}
