@@ -88,6 +88,8 @@ pub enum Cue {
     NotOnly,
     /// Tells of a regulator's ruling on what may not be said.
     Ruling,
+    /// Speaks of what was just said: `it`, `that`.
+    PointsBack,
     /// Names a country: `in the US`.
     Region,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

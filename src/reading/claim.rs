@@ -28,8 +28,12 @@ impl Reading<'_> {
     /// Claims of one rule that are neither denied, forbidden, reported nor excepted. Of claims that overlap, the most
     /// severe is kept.
     pub fn claims_made(&self, knowledge: &Knowledge, rule: ClaimRule) -> Vec<ClaimMade> {
-        let by_block = Passages::new(&self.passages);
         let mut found: Vec<ClaimMade> = Vec::new();
+        // What surgery and medicines do for patients is no claim about a remedy.
+        if self.is_clinical && rule != ClaimRule::UnsourcedEvidence {
+            return found;
+        }
+        let by_block = Passages::new(&self.passages);
         for passage in &self.passages {
             let block = self.document.block(passage.block);
             if matches!(block.kind, BlockKind::AltText | BlockKind::Caption | BlockKind::Code) {
@@ -43,7 +47,8 @@ impl Reading<'_> {
                         continue;
                     }
                     let next = passage.sentences.get(index + 1);
-                    let is_stopped = scope.reports
+                    let is_stopped = passage.has_cue(&sentence.tokens, &[Cue::Clinical])
+                        || scope.reports
                         || scope.forbids
                         || is_excepted(passage, sentence, claim, &hit.tokens)
                         || is_refused(passage, sentence, &hit.tokens)
@@ -109,7 +114,7 @@ fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool {
     next.is_some_and(|next| {
         let start = next.tokens.start;
         let opening = start..(start + 3).min(next.tokens.end);
-        let points_back = passage.has_cue(&opening, &[Cue::Subject]) || passage.has_cue(&(start..start + 1), &[Cue::Forbid]);
+        let points_back = passage.has_cue(&opening, &[Cue::PointsBack]) || passage.has_cue(&(start..start + 1), &[Cue::Forbid]);
         points_back && (passage.has_cue(&opening, &[Cue::Forbid]) || passage.has_cue(&next.tokens, &[Cue::Deny]))
     })
 }
@@ -128,6 +133,8 @@ fn keep_gravest(found: &mut Vec<ClaimMade>, made: ClaimMade, knowledge: &Knowled
     let severity = |it: &ClaimMade| knowledge.claim(it.claim).severity;
     let rival = found.iter().position(|it| it.span.overlaps(made.span));
     match rival {
+        // Two phrases of one claim: its words are all of them.
+        Some(index) if found[index].claim == made.claim => found[index].span = found[index].span.to(made.span),
         Some(index) if severity(&found[index]) >= severity(&made) => {}
         Some(index) => found[index] = made,
         None => found.push(made),

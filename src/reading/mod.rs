@@ -49,6 +49,8 @@ pub struct CuedRemedy {
 pub struct Reading<'d> {
     /// What was read.
     pub document: &'d Document<'d>,
+    /// Whether it is about diseases and their treatment rather than about what readers do to feel better.
+    pub is_clinical: bool,
     /// Its prose, block by block.
     pub passages: Vec<Passage>,
     /// The amounts of each passage.
@@ -95,7 +97,7 @@ impl<'d> Reading<'d> {
         let escalations = escalation::escalations(document, &passages, &amounts);
         let signs = sign::signs(document, &passages);
         let numbers = escalation::called_numbers(document, &passages, knowledge);
-        Self { document, passages, amounts, mentions, advice, escalations, signs, numbers }
+        Self { document, is_clinical, passages, amounts, mentions, advice, escalations, signs, numbers }
     }
 
     /// Whether the sentence of an amount, or the name of its remedy there, is about a circumstance of the packs.
