@@ -29,7 +29,11 @@ use crate::spelling::suggestion;
 
 /// Checks wellness articles in Markdown for what could harm or mislead a reader.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, after_help = "exit status: 0 nothing to report, 1 findings, 2 something could not be done")]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "exit status: 0 nothing to report, 1 findings, 2 something could not be done"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -282,7 +286,7 @@ impl Progress {
     fn step(&self) {
         const PATIENCE: Duration = Duration::from_millis(500);
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if done % 16 == 0 && self.begun.elapsed() > PATIENCE && io::stderr().is_terminal() {
+        if done.is_multiple_of(16) && self.begun.elapsed() > PATIENCE && io::stderr().is_terminal() {
             if self.bar.is_hidden() {
                 self.bar.set_draw_target(ProgressDrawTarget::stderr());
             }

@@ -53,7 +53,8 @@ fn walk(folder: &Path, configurations: &Configurations, found: &mut Found) {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let parent = absolute.parent().unwrap_or(&absolute);
         // A configuration that cannot be read is reported when its files are checked.
-        let takes = configurations.of_folder(parent).map_or_else(|_| is_markdown(path), |it| it.takes(&absolute));
+        let takes =
+            configurations.of_folder(parent).map_or_else(|_| is_markdown(path), |it| it.takes(&absolute));
         if !takes {
             continue;
         }

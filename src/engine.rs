@@ -36,15 +36,24 @@ pub struct Checked {
 impl Engine {
     /// An engine that runs the rules that `selects` lets through.
     pub fn new(knowledge: Knowledge, selects: impl Fn(&Rule) -> bool) -> Self {
-        Self { knowledge, schemas: Schemas::default(), rules: RULES.iter().copied().filter(|rule| selects(rule)).collect() }
+        Self {
+            knowledge,
+            schemas: Schemas::default(),
+            rules: RULES.iter().copied().filter(|rule| selects(rule)).collect(),
+        }
     }
 
     /// Checks one article.
     pub fn check(&self, source: &Source, settings: &Settings) -> Checked {
         let document = Document::parse(source);
         let reading = Reading::of(&document, &self.knowledge);
-        let article =
-            Article { document: &document, reading: &reading, knowledge: &self.knowledge, settings, schemas: &self.schemas };
+        let article = Article {
+            document: &document,
+            reading: &reading,
+            knowledge: &self.knowledge,
+            settings,
+            schemas: &self.schemas,
+        };
         let runs = |rule: &Rule| settings.levels.get(rule.id) != Some(&Level::Off);
         let running: Vec<&'static Rule> = self.rules.iter().copied().filter(|rule| runs(rule)).collect();
         let mut found = Vec::new();

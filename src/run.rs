@@ -24,7 +24,7 @@ pub struct Run<'a> {
 
 /// What came of one article.
 enum Outcome {
-    Checked(Source, Settings, Checked),
+    Checked(Box<(Source, Settings, Checked)>),
     Failed(Failure),
 }
 
@@ -58,8 +58,11 @@ impl Run<'_> {
         // The net under everything: a fault of the program in one article must not hide what others hold.
         let checked = catch_unwind(AssertUnwindSafe(|| self.engine.check(&source, &settings)));
         match checked {
-            Ok(checked) => Outcome::Checked(source, settings, checked),
-            Err(_) => Outcome::Failed(Failure::new(source.path(), "the program failed on this article; please report it")),
+            Ok(checked) => Outcome::Checked(Box::new((source, settings, checked))),
+            Err(_) => Outcome::Failed(Failure::new(
+                source.path(),
+                "the program failed on this article; please report it",
+            )),
         }
     }
 
@@ -80,7 +83,8 @@ fn gather(outcomes: Vec<Outcome>) -> Report {
                     report.failures.push(failure);
                 }
             }
-            Outcome::Checked(source, settings, checked) => {
+            Outcome::Checked(outcome) => {
+                let (source, settings, checked) = *outcome;
                 report.files += 1;
                 report.suppressed += checked.suppressed;
                 for it in &checked.diagnostics {

@@ -60,12 +60,18 @@ pub struct Schemas {
 impl Schemas {
     /// The schema that holds for an article: the one that its front matter names, else the configuration's, else the
     /// default. An error comes with the place that names a schema that cannot be used.
-    pub fn of_article(&self, document: &Document<'_>, settings: &Settings) -> Result<Arc<Schema>, (Span, String)> {
+    pub fn of_article(
+        &self,
+        document: &Document<'_>,
+        settings: &Settings,
+    ) -> Result<Arc<Schema>, (Span, String)> {
         let named = document.front_matter.as_ref().and_then(|it| it.get("$schema"));
         if let Some(entry) = named
             && let Some(name) = entry.value.as_text()
         {
-            return self.named_in(document.source.path(), name).map_err(|message| (entry.value.span, message));
+            return self
+                .named_in(document.source.path(), name)
+                .map_err(|message| (entry.value.span, message));
         }
         let chosen = match &settings.schema {
             None => Schema::bundled(DEFAULT).map_err(|error| error.to_string()),
@@ -80,7 +86,8 @@ impl Schemas {
         if !name.contains(['.', '/', '\\']) {
             return Schema::bundled(name).map_err(|error| error.to_string());
         }
-        let inside = Path::new(name).components().all(|it| matches!(it, Component::Normal(_) | Component::CurDir));
+        let inside =
+            Path::new(name).components().all(|it| matches!(it, Component::Normal(_) | Component::CurDir));
         if !inside {
             return Err(format!("the schema `{name}` lies outside the folder of the article"));
         }
@@ -107,6 +114,10 @@ pub struct Violation {
 
 impl Schema {
     /// A schema of the program's own, compiled once.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads all that is built in.
     pub fn bundled(name: &str) -> Result<Arc<Self>, SchemaError> {
         static COMPILED: [OnceLock<Arc<Schema>>; BUNDLED.len()] = [const { OnceLock::new() }; BUNDLED.len()];
         let index = BUNDLED
@@ -175,8 +186,11 @@ struct Place<'n> {
 impl<'n> Place<'n> {
     fn of(root: Option<&'n Node>, fence: Span, pointer: &str) -> Self {
         let found = root.and_then(|root| root.at(pointer));
-        let key = pointer.rsplit('/').find(|it| !it.is_empty() && it.parse::<usize>().is_err()).map(str::to_owned);
-        let key_span = found.and_then(|(key, _)| key).or_else(|| found.filter(|_| !pointer.is_empty()).map(|it| it.1.span));
+        let key =
+            pointer.rsplit('/').find(|it| !it.is_empty() && it.parse::<usize>().is_err()).map(str::to_owned);
+        let key_span = found
+            .and_then(|(key, _)| key)
+            .or_else(|| found.filter(|_| !pointer.is_empty()).map(|it| it.1.span));
         Self { key, key_span: key_span.unwrap_or(fence), node: found.map(|(_, node)| node) }
     }
 
@@ -184,7 +198,12 @@ impl<'n> Place<'n> {
         self.node.map(|node| node.span).filter(|span| !span.is_empty()).unwrap_or(self.key_span)
     }
 
-    fn violations(&self, schema: &Schema, error: &jsonschema::ValidationError<'_>, found: &mut Vec<Violation>) {
+    fn violations(
+        &self,
+        schema: &Schema,
+        error: &jsonschema::ValidationError<'_>,
+        found: &mut Vec<Violation>,
+    ) {
         let name = self.key.as_ref().map_or_else(|| "the front matter".to_owned(), |key| format!("`{key}`"));
         let mut at_value = |message: String, help: String| {
             found.push(Violation { span: self.value_span(), message, help });
@@ -203,9 +222,11 @@ impl<'n> Place<'n> {
             ValidationErrorKind::AdditionalProperties { unexpected }
             | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
                 for key in unexpected {
-                    let span = self.keys().into_iter().find(|(it, _)| it == key).map_or(self.key_span, |it| it.1);
+                    let span =
+                        self.keys().into_iter().find(|(it, _)| it == key).map_or(self.key_span, |it| it.1);
                     let near = nearest(key, schema.keys.iter().map(String::as_str));
-                    let help = near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"));
+                    let help =
+                        near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"));
                     found.push(Violation { span, message: format!("`{key}` is no key of {name}"), help });
                 }
             }
@@ -214,17 +235,24 @@ impl<'n> Place<'n> {
                 at_value(format!("{name} has to be {wanted}"), format!("write {wanted}"));
             }
             ValidationErrorKind::Enum { options } => {
-                let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+                let options: Vec<&str> =
+                    options.as_array().into_iter().flatten().filter_map(Json::as_str).collect();
                 let given = self.node.and_then(Node::as_text).unwrap_or_default();
                 let near = nearest(given, options.iter().copied());
-                let help = near.map_or_else(|| format!("write one of {}", listed(&options)), |near| format!("did you mean `{near}`?"));
+                let help = near.map_or_else(
+                    || format!("write one of {}", listed(&options)),
+                    |near| format!("did you mean `{near}`?"),
+                );
                 at_value(format!("{name} cannot be `{given}`; it is one of {}", listed(&options)), help);
             }
             ValidationErrorKind::Constant { expected_value } => {
                 at_value(format!("{name} has to be `{expected_value}`"), format!("write `{expected_value}`"));
             }
             ValidationErrorKind::Pattern { pattern } => {
-                at_value(format!("{name} does not have the form that the schema asks for"), format!("make it match `{pattern}`"));
+                at_value(
+                    format!("{name} does not have the form that the schema asks for"),
+                    format!("make it match `{pattern}`"),
+                );
             }
             ValidationErrorKind::Format { format } => {
                 let example = match format.as_str() {
@@ -234,15 +262,27 @@ impl<'n> Place<'n> {
                     "uri" => "https://example.org/",
                     _ => "",
                 };
-                let help = if example.is_empty() { format!("write a {format}") } else { format!("write it like `{example}`") };
+                let help = if example.is_empty() {
+                    format!("write a {format}")
+                } else {
+                    format!("write it like `{example}`")
+                };
                 at_value(format!("{name} is no valid {format}"), help);
             }
-            ValidationErrorKind::MinLength { limit: 1 } => at_value(format!("{name} is empty"), "write a value".to_owned()),
+            ValidationErrorKind::MinLength { limit: 1 } => {
+                at_value(format!("{name} is empty"), "write a value".to_owned());
+            }
             ValidationErrorKind::MinLength { limit } => {
-                at_value(format!("{name} is shorter than {limit} characters"), format!("write at least {limit} characters"));
+                at_value(
+                    format!("{name} is shorter than {limit} characters"),
+                    format!("write at least {limit} characters"),
+                );
             }
             ValidationErrorKind::MaxLength { limit } => {
-                at_value(format!("{name} is longer than {limit} characters"), format!("shorten it to {limit} characters"));
+                at_value(
+                    format!("{name} is longer than {limit} characters"),
+                    format!("shorten it to {limit} characters"),
+                );
             }
             ValidationErrorKind::MinItems { limit } => {
                 at_value(format!("{name} has fewer than {limit} entries"), format!("give at least {limit}"));
@@ -258,15 +298,23 @@ impl<'n> Place<'n> {
                     .iter()
                     .flatten()
                     .filter_map(|error| match error.kind() {
-                        ValidationErrorKind::Type { kind } if error.instance_path() == context[0][0].instance_path() => Some(kinds(kind)),
+                        ValidationErrorKind::Type { kind }
+                            if error.instance_path() == context[0][0].instance_path() =>
+                        {
+                            Some(kinds(kind))
+                        }
                         _ => None,
                     })
                     .collect();
-                let wanted = if wanted.is_empty() { "another kind of value".to_owned() } else { wanted.join(" or ") };
+                let wanted =
+                    if wanted.is_empty() { "another kind of value".to_owned() } else { wanted.join(" or ") };
                 at_value(format!("{name} has to be {wanted}"), format!("write {wanted}"));
             }
             ValidationErrorKind::Not { .. } | ValidationErrorKind::FalseSchema => {
-                at_value(format!("{name} cannot have this value"), "give another value, or remove the key".to_owned());
+                at_value(
+                    format!("{name} cannot have this value"),
+                    "give another value, or remove the key".to_owned(),
+                );
             }
             _ => {
                 let message = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -277,7 +325,9 @@ impl<'n> Place<'n> {
 
     fn keys(&self) -> Vec<(&'n str, Span)> {
         match self.node.map(|node| &node.value) {
-            Some(yaml::Value::Mapping(entries)) => entries.iter().map(|it| (it.key.as_str(), it.key_span)).collect(),
+            Some(yaml::Value::Mapping(entries)) => {
+                entries.iter().map(|it| (it.key.as_str(), it.key_span)).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -313,7 +363,8 @@ fn kinds(kind: &TypeKind) -> String {
     match kind {
         TypeKind::Single(it) => words(&it.to_string()).to_owned(),
         TypeKind::Multiple(all) => {
-            let mut names: Vec<&str> = all.iter().map(|it| words(&it.to_string())).filter(|it| *it != "empty").collect();
+            let mut names: Vec<&str> =
+                all.iter().map(|it| words(&it.to_string())).filter(|it| *it != "empty").collect();
             names.dedup();
             names.join(" or ")
         }
@@ -343,13 +394,18 @@ impl Retrieve for Local {
         let uri = uri.as_str();
         let name = uri.rsplit('/').next().unwrap_or_default().trim_end_matches(".schema.json");
         if uri.starts_with("bundled:") || self.folder.is_none() {
-            let (_, text) = BUNDLED.iter().find(|(known, _)| *known == name).ok_or("no such bundled schema")?;
+            let (_, text) =
+                BUNDLED.iter().find(|(known, _)| *known == name).ok_or("no such bundled schema")?;
             return Ok(serde_json::from_str(text)?);
         }
         let Some(path) = uri.strip_prefix("file://") else {
-            return Err(format!("`{uri}` lies outside this machine; schemas are read from the project alone").into());
+            return Err(format!(
+                "`{uri}` lies outside this machine; schemas are read from the project alone"
+            )
+            .into());
         };
-        let path = Path::new(path).canonicalize().map_err(|error| format!("failed to read {path}: {error}"))?;
+        let path =
+            Path::new(path).canonicalize().map_err(|error| format!("failed to read {path}: {error}"))?;
         let folder = self.folder.as_ref().and_then(|it| it.canonicalize().ok()).unwrap_or_default();
         if !path.starts_with(&folder) {
             return Err(format!("`{}` lies outside the folder of the schema", path.display()).into());
@@ -371,7 +427,10 @@ mod tests {
     #[test]
     fn every_bundled_schema_compiles_and_finds_all_violations() {
         assert_eq!(messages("article", "title: x\n"), Vec::<String>::new());
-        assert_eq!(messages("article", "draft: maybe\n"), ["the front matter has no `title`", "`draft` has to be `true` or `false`"]);
+        assert_eq!(
+            messages("article", "draft: maybe\n"),
+            ["the front matter has no `title`", "`draft` has to be `true` or `false`"]
+        );
         assert_eq!(messages("reviewed-health-article", "title: x\nauthor: y\n").len(), 4);
         assert!(Schema::bundled("nothing").is_err());
     }

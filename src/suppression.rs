@@ -187,7 +187,8 @@ impl Words<'_> {
 fn next_block(document: &Document<'_>, comment: Span) -> Span {
     let content = &document.content;
     let blocks = &content.blocks;
-    if let Some(around) = blocks.iter().find(|it| it.span.start < comment.start && comment.end < it.span.end) {
+    if let Some(around) = blocks.iter().find(|it| it.span.start < comment.start && comment.end < it.span.end)
+    {
         return around.span;
     }
     let next = blocks.partition_point(|it| it.span.start < comment.end);
@@ -346,7 +347,10 @@ mod tests {
             ["| a | b |\n|---|---|\n| c | d |"]
         );
         assert_eq!(covered(&format!("{ALLOW}\n\n> a\n>\n> b\n\nAfter.\n")), ["> a\n>\n> b"]);
-        assert_eq!(covered(&format!("{ALLOW}\n\n![x](y.png) and words\n\nAfter.\n")), ["![x](y.png) and words"]);
+        assert_eq!(
+            covered(&format!("{ALLOW}\n\n![x](y.png) and words\n\nAfter.\n")),
+            ["![x](y.png) and words"]
+        );
         assert_eq!(covered(&format!("{ALLOW}\n\n![](y.png)\n\nAfter.\n")), ["![](y.png)"]);
     }
 

@@ -214,8 +214,7 @@ impl Reader<'_> {
             return Ok(real);
         }
         let project = super::discovery::shown(&self.project);
-        let message =
-            format!("`{}` lies outside the project folder `{}`", path.value, project.display());
+        let message = format!("`{}` lies outside the project folder `{}`", path.value, project.display());
         Err(self.error(path, message))
     }
 
@@ -248,11 +247,14 @@ impl Reader<'_> {
         value: &Spanned<Value>,
     ) -> Result<(), ConfigError> {
         let Some(option) = rule.options.iter().find(|it| it.name == name.value) else {
-            let known = || ["severity", "non-suppressible"].into_iter().chain(rule.options.iter().map(|it| it.name));
+            let known =
+                || ["severity", "non-suppressible"].into_iter().chain(rule.options.iter().map(|it| it.name));
             let allowed = known().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
             let hint = suggestion(&name.value, known());
-            let message =
-                format!("the rule `{}` has no option `{}`{hint}; allowed here: {allowed}", rule.id, name.value);
+            let message = format!(
+                "the rule `{}` has no option `{}`{hint}; allowed here: {allowed}",
+                rule.id, name.value
+            );
             return Err(self.error(name, message));
         };
         if option.permits(&value.value) {

@@ -35,22 +35,30 @@ impl FrontMatter {
         let fence = Span::new(first.start, first.start + 3);
         let content_start = next_line(text, first.end);
         let closing = lines(text, content_start).find(|line| is_closing_fence(&text[line.range()]));
-        let (content, end, is_closed) = match closing {
-            Some(closing) => (Span::new(content_start, closing.start), next_line(text, closing.end), true),
-            None => {
-                // Without a closing line it is a thematic break, unless it reads like keys.
-                if !looks_like_key(&text[line_at(text, content_start).range()]) {
-                    return None;
-                }
-                let end = lines(text, content_start)
-                    .find(|line| text[line.range()].trim().is_empty() || text[line.range()].starts_with('#'))
-                    .map_or(text.len(), |line| line.start);
-                (Span::new(content_start, end), end, false)
+        let (content, end, is_closed) = if let Some(closing) = closing {
+            (Span::new(content_start, closing.start), next_line(text, closing.end), true)
+        } else {
+            // Without a closing line it is a thematic break, unless it reads like keys.
+            if !looks_like_key(&text[line_at(text, content_start).range()]) {
+                return None;
             }
+            let end = lines(text, content_start)
+                .find(|line| text[line.range()].trim().is_empty() || text[line.range()].starts_with('#'))
+                .map_or(text.len(), |line| line.start);
+            (Span::new(content_start, end), end, false)
         };
         let parsed = yaml::parse(&text[content.range()], content.start);
+        let first_line = &text[line_at(text, content_start).range()];
+        let is_prose = matches!(parsed.root.as_ref().map(|root| &root.value), Some(Value::Text(_)));
+        if is_prose && first_line.trim().is_empty() {
+            // Two thematic breaks with text between them.
+            return None;
+        }
         let mut problems = parsed.problems;
-        let is_mapping = matches!(parsed.root.as_ref().map(|root| &root.value), None | Some(Value::Mapping(_) | Value::Null));
+        let is_mapping = matches!(
+            parsed.root.as_ref().map(|root| &root.value),
+            None | Some(Value::Mapping(_) | Value::Null)
+        );
         if !is_mapping && problems.is_empty() {
             let span = parsed.root.as_ref().map_or(fence, |root| root.span);
             problems.push(Problem {
@@ -81,12 +89,14 @@ fn is_closing_fence(line: &str) -> bool {
 
 fn looks_like_key(line: &str) -> bool {
     let key = line.split(':').next().unwrap_or_default();
-    let is_word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\''));
+    let is_word = !key.is_empty()
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\''));
     is_word && line.len() > key.len() && line[key.len() + 1..].chars().next().is_none_or(char::is_whitespace)
 }
 
 fn line_at(text: &str, start: usize) -> Span {
-    let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map_or(text.len(), |length| start + length);
+    let end =
+        memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map_or(text.len(), |length| start + length);
     Span::new(start, end)
 }
 

@@ -75,14 +75,13 @@ impl Walk<'_> {
         match tag {
             Tag::Paragraph => builder.open_block(BlockKind::Paragraph, Some(span), false),
             Tag::Heading { level, .. } => {
-                builder.open_block(BlockKind::Heading(level as u8), Some(span), false)
+                builder.open_block(BlockKind::Heading(level as u8), Some(span), false);
             }
             Tag::BlockQuote(_) => builder.open_quote(),
             Tag::CodeBlock(_) => {
                 self.code = true;
                 builder.open_block(BlockKind::Code, Some(span), false);
             }
-            Tag::HtmlBlock => {}
             Tag::List(first) => builder.open_list(first, span),
             Tag::Item => builder.open_item(span),
             Tag::FootnoteDefinition(_) => builder.set_footnote(true),

@@ -72,7 +72,8 @@ impl<'s> Document<'s> {
 
 /// The strings of front matter that readers see: title, description, questions and answers.
 fn front_matter_prose(source: &Source, front_matter: &FrontMatter) -> Vec<Block> {
-    const DESCRIPTIONS: &[&str] = &["description", "summary", "excerpt", "subtitle", "intro", "lead", "dek", "standfirst"];
+    const DESCRIPTIONS: &[&str] =
+        &["description", "summary", "excerpt", "subtitle", "intro", "lead", "dek", "standfirst"];
     const QUESTIONS: &[&str] = &["question", "q", "name"];
     const ANSWERS: &[&str] = &["answer", "a", "acceptedAnswer"];
     let mut blocks = Vec::new();
@@ -83,7 +84,9 @@ fn front_matter_prose(source: &Source, front_matter: &FrontMatter) -> Vec<Block>
             blocks.push(Block { kind, span: node.span, prose, marks: Vec::new(), place, html: false });
         }
     };
-    let Some(Value::Mapping(entries)) = front_matter.root.as_ref().map(|root| &root.value) else { return Vec::new() };
+    let Some(Value::Mapping(entries)) = front_matter.root.as_ref().map(|root| &root.value) else {
+        return Vec::new();
+    };
     for entry in entries {
         if entry.key == "title" {
             add(FrontMatterRole::Title, &entry.value);

@@ -227,9 +227,9 @@ fn ends_sentence(text: &str, start: usize, mark: usize, after: usize) -> bool {
             return false;
         }
         // An initial (`J. Smith`), or the number of a list item that is no list item to Markdown.
-        let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+        let is_initial = word != "I" && word.chars().count() == 1 && word.chars().all(char::is_uppercase);
         let item_number = text[start..mark].trim().chars().all(|c| c.is_ascii_digit());
-        return !(single && word != "I") && !item_number;
+        return !is_initial && !item_number;
     }
     true
 }
@@ -271,7 +271,7 @@ mod tests {
         assert_eq!(prose.source_span(2..3), Span::new(2, 7));
         assert_eq!(prose.source_span(0..5), Span::new(0, 9));
         assert_eq!(prose.source_span(4..5), Span::new(8, 9));
-        prose.hide(&[0..1]);
+        prose.hide(std::slice::from_ref(&(0..1)));
         assert_eq!(prose.text(), "\u{fffc} & b");
         assert_eq!(prose.source_span(0..3), Span::new(0, 1));
     }

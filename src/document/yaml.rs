@@ -77,7 +77,8 @@ const MOST_ALIASED_NODES: usize = 10_000;
 
 /// Parses text that begins at byte `offset` of its file.
 pub fn parse(text: &str, offset: usize) -> Parsed {
-    let mut tree = Tree { text, offset, parsed: Parsed::default(), open: Vec::new(), anchors: Vec::new(), aliased: 0 };
+    let mut tree =
+        Tree { text, offset, parsed: Parsed::default(), open: Vec::new(), anchors: Vec::new(), aliased: 0 };
     let mut documents = 0;
     for event in Parser::new_from_str(text) {
         match event {
@@ -85,7 +86,12 @@ pub fn parse(text: &str, offset: usize) -> Parsed {
                 documents += 1;
                 if documents > 1 {
                     let at = tree.span(&span);
-                    tree.problem(at, "a second YAML document begins here", "keep one block of front matter", None);
+                    tree.problem(
+                        at,
+                        "a second YAML document begins here",
+                        "keep one block of front matter",
+                        None,
+                    );
                     break;
                 }
             }
@@ -132,7 +138,12 @@ impl Tree<'_> {
     }
 
     fn problem(&mut self, span: Span, message: &str, help: &str, first: Option<Span>) {
-        self.parsed.problems.push(Problem { span, message: message.to_owned(), help: help.to_owned(), first });
+        self.parsed.problems.push(Problem {
+            span,
+            message: message.to_owned(),
+            help: help.to_owned(),
+            first,
+        });
     }
 
     /// Whether reading goes on.
@@ -146,7 +157,9 @@ impl Tree<'_> {
                 let value = if is_text { Value::Text(text.into_owned()) } else { plain(&text) };
                 self.add(Node { span, value }, anchor);
             }
-            Event::SequenceStart(_, anchor, _) => return self.open(anchor, span, OpenKind::Sequence(Vec::new())),
+            Event::SequenceStart(_, anchor, _) => {
+                return self.open(anchor, span, OpenKind::Sequence(Vec::new()));
+            }
             Event::MappingStart(_, anchor, _) => {
                 return self.open(anchor, span, OpenKind::Mapping(Vec::new(), None));
             }
@@ -159,7 +172,12 @@ impl Tree<'_> {
 
     fn open(&mut self, anchor: usize, span: Span, kind: OpenKind) -> bool {
         if self.open.len() >= DEEPEST {
-            self.problem(span, "lists and mappings are nested too deeply here", "keep front matter flat", None);
+            self.problem(
+                span,
+                "lists and mappings are nested too deeply here",
+                "keep front matter flat",
+                None,
+            );
             return false;
         }
         self.open.push(Open { anchor, span, kind });
@@ -168,13 +186,16 @@ impl Tree<'_> {
 
     fn close(&mut self, end: Span) {
         let Some(open) = self.open.pop() else { return };
-        let is_flow = self.text.get(open.span.start - self.offset..).is_some_and(|it| it.starts_with(['[', '{']));
+        let is_flow =
+            self.text.get(open.span.start - self.offset..).is_some_and(|it| it.starts_with(['[', '{']));
         let value = match open.kind {
             OpenKind::Sequence(nodes) => Value::Sequence(nodes),
             OpenKind::Mapping(entries, _) => Value::Mapping(entries),
         };
         let inner = match &value {
-            Value::Sequence(nodes) => nodes.first().map(|it| it.span.start).zip(nodes.last().map(|it| it.span.end)),
+            Value::Sequence(nodes) => {
+                nodes.first().map(|it| it.span.start).zip(nodes.last().map(|it| it.span.end))
+            }
             Value::Mapping(entries) => {
                 let last = entries.last().map(|it| it.value.span.end.max(it.key_span.end));
                 entries.first().map(|it| it.key_span.start).zip(last)
@@ -190,10 +211,16 @@ impl Tree<'_> {
 
     fn alias(&mut self, id: usize, span: Span) -> bool {
         let found = self.anchors.iter().rfind(|(anchor, ..)| *anchor == id).cloned();
-        let (node, size) = found.map_or((Node { span, value: Value::Null }, 1), |(_, node, size)| (node, size));
+        let (node, size) =
+            found.map_or((Node { span, value: Value::Null }, 1), |(_, node, size)| (node, size));
         self.aliased += size;
         if self.aliased > MOST_ALIASED_NODES {
-            self.problem(span, "aliases blow this front matter up to an enormous size", "write the values out", None);
+            self.problem(
+                span,
+                "aliases blow this front matter up to an enormous size",
+                "write the values out",
+                None,
+            );
             return false;
         }
         self.add(Node { span, ..node }, 0);
@@ -241,7 +268,9 @@ impl Tree<'_> {
         // `title: Ice or heat: which one?`: by far the most frequent fault of all.
         let (message, help, start, end) = match second_colon(line) {
             Some(key) => (
-                format!("the value of `{key}` holds a colon followed by a space, which YAML takes for another key"),
+                format!(
+                    "the value of `{key}` holds a colon followed by a space, which YAML takes for another key"
+                ),
                 "put the value in quotes".to_owned(),
                 line_start,
                 line_end,
@@ -381,7 +410,11 @@ fn align(value: &str, span: Span, file: &str) -> Prose {
     let mut rest = value;
     while let Some(first) = rest.chars().next() {
         let here = &source[at..];
-        let equal = here.bytes().zip(rest.bytes()).take_while(|(a, b)| a == b && !matches!(a, b'\n' | b'\r' | b'\\')).count();
+        let equal = here
+            .bytes()
+            .zip(rest.bytes())
+            .take_while(|(a, b)| a == b && !matches!(a, b'\n' | b'\r' | b'\\'))
+            .count();
         let equal = floor_boundary(rest, equal);
         if equal > 0 {
             prose.push_verbatim(&rest[..equal], span.start + at);
@@ -402,7 +435,10 @@ fn align(value: &str, span: Span, file: &str) -> Prose {
         // An escaped line break stands for nothing at all.
         let stands_for_nothing = here.starts_with("\\\n") || here.starts_with("\\\r");
         if !stands_for_nothing {
-            prose.push_replaced(&rest[..first.len_utf8()], Span::new(span.start + at, span.start + at + length));
+            prose.push_replaced(
+                &rest[..first.len_utf8()],
+                Span::new(span.start + at, span.start + at + length),
+            );
             rest = &rest[first.len_utf8()..];
             // Blank lines fold to line breaks of their own, within the same white space.
             while first == '\n' && rest.starts_with('\n') {
@@ -448,6 +484,8 @@ fn floor_boundary(text: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     #[test]
@@ -485,7 +523,7 @@ mod tests {
             let node = &root.get("k").expect("k").value;
             let prose = node.prose(text).expect("text");
             assert_eq!(prose.text().trim_end(), node.as_text().expect("text").trim_end(), "{text}");
-            let word = prose.text().find("t").map(|at| at..at + 1).expect("a t");
+            let word = prose.text().find('t').map(|at| at..at + 1).expect("a t");
             assert!(text[prose.source_span(word).range()].contains('t') || text.contains("\\t"), "{text}");
         }
     }
@@ -501,7 +539,7 @@ mod tests {
         let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..12 {
             let refs = vec![format!("*a{}", level - 1); 9].join(", ");
-            bomb.push_str(&format!("a{level}: &a{level} [{refs}]\n"));
+            writeln!(bomb, "a{level}: &a{level} [{refs}]").expect("a string takes all");
         }
         assert!(parse(&bomb, 0).problems.iter().any(|it| it.message.contains("aliases")));
         assert!(!parse(&"[".repeat(100_000), 0).problems.is_empty());

@@ -83,7 +83,12 @@ impl Knowledge {
             add_all(&mut lexicon, &remedy.not, LastWord::Noun, Meaning::RemedyNot(id))?;
             for practice in &remedy.practices {
                 let practice_id = PracticeId::try_from(practices.len()).unwrap_or(PracticeId::MAX);
-                add_all(&mut lexicon, &practice.phrases, LastWord::AsWritten, Meaning::Practice(practice_id))?;
+                add_all(
+                    &mut lexicon,
+                    &practice.phrases,
+                    LastWord::AsWritten,
+                    Meaning::Practice(practice_id),
+                )?;
                 add_all(&mut lexicon, &practice.not, LastWord::AsWritten, Meaning::PracticeNot(practice_id))?;
                 practices.push((id, practice.clone()));
             }
@@ -151,9 +156,14 @@ impl Knowledge {
     }
 
     /// The packs that come with the program.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads all that is built in.
     pub fn bundled() -> Self {
         let packs = Packs::bundled().expect("a test reads every bundled pack");
-        Self::compile(packs, &CuePack::bundled(), ResiduePack::bundled()).expect("a test compiles every bundled phrase")
+        Self::compile(packs, &CuePack::bundled(), ResiduePack::bundled())
+            .expect("a test compiles every bundled phrase")
     }
 
     /// A remedy.

@@ -106,7 +106,12 @@ pub struct CuePack {
 
 impl CuePack {
     /// The cues that come with the program.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads all that is built in.
     pub fn bundled() -> Self {
-        serde_saphyr::from_str(include_str!("../../rules/cues.yaml")).expect("a test reads every bundled pack")
+        serde_saphyr::from_str(include_str!("../../rules/cues.yaml"))
+            .expect("a test reads every bundled pack")
     }
 }

@@ -112,7 +112,6 @@ fn irregular_forms(verb: &str) -> &'static [&'static str] {
         "swear" => &["swore", "sworn"],
         "shrink" => &["shrank", "shrunk"],
         "eat" => &["ate", "eaten"],
-        "spread" | "put" | "set" | "let" | "hurt" | "quit" | "cut" => &[],
         _ => &[],
     }
 }

@@ -17,6 +17,9 @@ pub struct Hit<M> {
     pub tokens: Range<usize>,
 }
 
+/// A prefix, and the phrase that may begin with it.
+type Prefixed = (Box<str>, u32);
+
 /// Phrases, each with a meaning, behind an index by first word.
 pub struct Lexicon<M> {
     words: HashMap<Box<str>, WordId, FixedState>,
@@ -24,7 +27,7 @@ pub struct Lexicon<M> {
     /// By word id: the phrases that may begin with it.
     by_word: Vec<Vec<u32>>,
     /// By the first three letters: prefix and phrase.
-    by_prefix: HashMap<[u8; 3], Vec<(Box<str>, u32)>, FixedState>,
+    by_prefix: HashMap<[u8; 3], Vec<Prefixed>, FixedState>,
     by_number: Vec<u32>,
 }
 
@@ -66,7 +69,9 @@ impl<M: Copy> Lexicon<M> {
     /// The id of a token's word.
     pub fn word_id(&self, token: Token, visible: &str, buffer: &mut String) -> WordId {
         match token.kind {
-            TokenKind::Number | TokenKind::Mark => self.words.get(token.text(visible)).copied().unwrap_or(UNKNOWN),
+            TokenKind::Number | TokenKind::Mark => {
+                self.words.get(token.text(visible)).copied().unwrap_or(UNKNOWN)
+            }
             TokenKind::Word => {
                 fold_word(token.text(visible), buffer);
                 self.words.get(buffer.as_str()).copied().unwrap_or_else(|| {

@@ -81,12 +81,16 @@ pub fn judge<'k>(limits: &[&'k Limit], value: f64, side: Side) -> Option<Beyond<
             Side::AtOrAbove => value >= bound - slack,
         }
     };
-    let error_everywhere = limits.iter().filter(|limit| judges(limit)).all(|limit| limit.error.is_some_and(beyond));
-    let worst = limits.iter().copied().filter(|limit| limit.error.is_some_and(beyond)).last();
+    let error_everywhere =
+        limits.iter().filter(|limit| judges(limit)).all(|limit| limit.error.is_some_and(beyond));
+    let worst = limits.iter().copied().rfind(|limit| limit.error.is_some_and(beyond));
     if let Some(limit) = worst.filter(|_| error_everywhere) {
         return Some(Beyond { severity: Severity::Error, limit });
     }
-    let limit = limits.iter().copied().find(|limit| limit.warn.is_some_and(beyond) || limit.error.is_some_and(beyond))?;
+    let limit = limits
+        .iter()
+        .copied()
+        .find(|limit| limit.warn.is_some_and(beyond) || limit.error.is_some_and(beyond))?;
     Some(Beyond { severity: Severity::Warning, limit })
 }
 

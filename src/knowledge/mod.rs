@@ -22,6 +22,8 @@ mod compile;
 mod error;
 mod inflection;
 
-pub use compile::{CautionId, CircumstanceId, ClaimId, FlagId, Knowledge, Meaning, PracticeId, RemedyId, ResidueId, TopicId};
+pub use compile::{
+    CautionId, CircumstanceId, ClaimId, FlagId, Knowledge, Meaning, PracticeId, RemedyId, ResidueId, TopicId,
+};
 pub use error::{PackError, PackPosition};
 pub use packs::Packs;

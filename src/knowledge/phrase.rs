@@ -174,14 +174,14 @@ impl Phrase {
                     let place = pass_over(sentence, place, place > start);
                     sentence.get(place).filter(|term| is_written(term, text)).map(|_| (at + 1, place))
                 }
-                step => self.take(step, sentence, place, place > start).map(|place| (at + 1, place)),
+                step => Self::take(step, sentence, place, place > start).map(|place| (at + 1, place)),
             };
             waiting.extend(next);
         }
         None
     }
 
-    fn take(&self, step: &Step, sentence: &[Term<'_>], place: usize, inside: bool) -> Option<usize> {
+    fn take(step: &Step, sentence: &[Term<'_>], place: usize, inside: bool) -> Option<usize> {
         let matches = |term: &Term<'_>| match step {
             Step::Word(words) => term.id != UNKNOWN && words.binary_search(&term.id).is_ok(),
             Step::Prefix(prefix) => term.kind == TokenKind::Word && starts_with(term.text, prefix),
@@ -260,8 +260,7 @@ fn cut(phrase: &str) -> Vec<&str> {
         while !rest.is_empty() {
             let length = match rest.as_bytes()[0] {
                 b'(' | b')' | b'|' | b'?' | b',' | b'^' | b'$' | b'[' | b']' | b'!' | b':' | b'/' | b'&'
-                | b'+' => 1,
-                b'-' => 1,
+                | b'+' | b'-' => 1,
                 b'.' if rest.starts_with("...") => 3,
                 b'.' if rest.starts_with("..") => 3.min(rest.len()),
                 _ => rest

@@ -58,7 +58,12 @@ pub struct ResiduePack {
 
 impl ResiduePack {
     /// The residue that the program knows.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads all that is built in.
     pub fn bundled() -> Self {
-        serde_saphyr::from_str(include_str!("../../rules/residue.yaml")).expect("a test reads every bundled pack")
+        serde_saphyr::from_str(include_str!("../../rules/residue.yaml"))
+            .expect("a test reads every bundled pack")
     }
 }

@@ -107,7 +107,8 @@ impl Binder<'_> {
         let by_block = Passages::new(self.passages);
         let scope = Scope::of(self.document, &by_block, passage.block);
         let mut stance = stance_of(passage, block.prose.text(), &amount.tokens, scope);
-        if stance == Stance::Forbidden && matches!(amount.bound, Bound::Over | Bound::Under) && !scope.forbids {
+        if stance == Stance::Forbidden && matches!(amount.bound, Bound::Over | Bound::Under) && !scope.forbids
+        {
             // `never for more than 40 minutes` permits 40; `never for 40 minutes` permits nothing.
             stance = Stance::Recommended;
             amount.bound = if amount.bound == Bound::Over { Bound::AtMost } else { Bound::AtLeast };
@@ -116,7 +117,15 @@ impl Binder<'_> {
         let span = block.prose.source_span(passage.visible(&amount.tokens));
         for mention in mentions {
             let remedy = self.mentions[mention].remedy;
-            let advice = Advice { remedy, mention, amount: amount.clone(), block: passage.block, span, stance, same_sentence };
+            let advice = Advice {
+                remedy,
+                mention,
+                amount: amount.clone(),
+                block: passage.block,
+                span,
+                stance,
+                same_sentence,
+            };
             found.push(advice);
         }
     }
@@ -135,9 +144,9 @@ impl Binder<'_> {
         match amount.kind {
             Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval => {
                 let before = clause.start..amount.tokens.start;
-                let feels = passage.has_cue(clause, &[Cue::Course])
-                    && !passage.has_cue(clause, &[Cue::Recommend])
-                    && !(passage.has_cue(&before, &[Cue::Action]) && !named_here.is_empty());
+                let is_used = passage.has_cue(&before, &[Cue::Action]) && !named_here.is_empty();
+                let is_invited = passage.has_cue(clause, &[Cue::Recommend]);
+                let feels = passage.has_cue(clause, &[Cue::Course]) && !is_invited && !is_used;
                 feels || passage.has_cue(clause, &[Cue::Prepare, Cue::Booking, Cue::Device])
             }
             Kind::Temperature | Kind::Degrees => {
@@ -174,7 +183,9 @@ impl Binder<'_> {
             return (Vec::new(), false);
         }
         if let Some(&next) = in_sentence.first() {
-            let goes_on = near.passage.has_cue(&(amount.tokens.end..self.mentions[next].tokens.start), &[Cue::Sequence]);
+            let goes_on = near
+                .passage
+                .has_cue(&(amount.tokens.end..self.mentions[next].tokens.start), &[Cue::Sequence]);
             if !goes_on {
                 return (vec![next], true);
             }
@@ -194,13 +205,17 @@ impl Binder<'_> {
             return Some(last);
         }
         if let Some(cell) = block.place.cell {
-            return self.from_table(passage.block, cell);
+            return self.in_table(passage.block, cell);
         }
         let mut item = block.place.item;
         while let Some((list, index)) = item {
             let list = &self.document.content.lists[list];
             // An item's label, in a block of its own.
-            let label = list.items[index].blocks.clone().take_while(|&it| it < passage.block).find_map(|it| self.last_in(it));
+            let label = list.items[index]
+                .blocks
+                .clone()
+                .take_while(|&it| it < passage.block)
+                .find_map(|it| self.last_in(it));
             if label.is_some() {
                 return label;
             }
@@ -212,31 +227,36 @@ impl Binder<'_> {
         if matches!(block.kind, BlockKind::FrontMatter(FrontMatterRole::Answer)) {
             return self.last_in(passage.block.checked_sub(1)?);
         }
-        let section_start = self.document.outline.ancestors(passage.block).next().map_or(0, |heading| heading.block);
+        let section_start =
+            self.document.outline.ancestors(passage.block).next().map_or(0, |heading| heading.block);
         if let Some(before) = self.in_section_before(section_start, passage.block) {
             return Some(before);
         }
-        if let Some(over) = self.document.outline.ancestors(passage.block).find_map(|heading| self.last_in(heading.block)) {
+        if let Some(over) =
+            self.document.outline.ancestors(passage.block).find_map(|heading| self.last_in(heading.block))
+        {
             return Some(over);
         }
         self.document.title().and_then(|title| {
-            let id = self.passages.iter().find(|it| std::ptr::eq(self.document.block(it.block), title))?.block;
+            let id =
+                self.passages.iter().find(|it| std::ptr::eq(self.document.block(it.block), title))?.block;
             self.last_in(id)
         })
     }
 
     /// A row's own remedy, else its column's, else what stands over the table; a row that names something else
     /// has none.
-    fn from_table(&self, block: BlockId, cell: CellPlace) -> Option<usize> {
+    fn in_table(&self, block: BlockId, cell: CellPlace) -> Option<usize> {
         let table = &self.document.content.tables[cell.table];
         let row = &table.rows[cell.row];
         let row_mention = row.iter().flatten().filter(|&&it| it != block).find_map(|&it| self.last_in(it));
         if row_mention.is_some() {
             return row_mention;
         }
-        let is_price_list = table.rows.iter().flatten().flatten().any(|&it| {
-            self.passage(it).is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Booking]))
-        });
+        let is_price_list =
+            table.rows.iter().flatten().flatten().any(|&it| {
+                self.passage(it).is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Booking]))
+            });
         let is_activity = row.iter().flatten().any(|&it| {
             self.passage(it).is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Activity]))
         });
@@ -253,11 +273,14 @@ impl Binder<'_> {
         if !names_a_group {
             return None;
         }
-        let header = table.rows[0].get(cell.column).copied().flatten().filter(|_| table.has_header && cell.row > 0);
+        let header =
+            table.rows[0].get(cell.column).copied().flatten().filter(|_| table.has_header && cell.row > 0);
         header
             .and_then(|header| self.last_in(header))
             .or_else(|| table.lead_in.and_then(|it| self.last_in(it)))
-            .or_else(|| self.document.outline.ancestors(block).find_map(|heading| self.last_in(heading.block)))
+            .or_else(|| {
+                self.document.outline.ancestors(block).find_map(|heading| self.last_in(heading.block))
+            })
             .or_else(|| {
                 let heading = self.document.outline.ancestors(block).next().map_or(0, |it| it.block);
                 self.in_section_before(heading, block)
@@ -289,7 +312,9 @@ impl Binder<'_> {
         let first = self.mentions.partition_point(|it| it.block < block);
         (first..self.mentions.len())
             .take_while(|&it| self.mentions[it].block == block)
-            .filter(|&it| self.mentions[it].tokens.start >= tokens.start && self.mentions[it].tokens.start < tokens.end)
+            .filter(|&it| {
+                self.mentions[it].tokens.start >= tokens.start && self.mentions[it].tokens.start < tokens.end
+            })
             .collect()
     }
 
@@ -382,7 +407,8 @@ impl Near<'_> {
         let text = self.visible;
         let ends_clause = end >= self.clause.end
             || self.passage.tokens.get(end).is_none_or(|token| {
-                token.kind == TokenKind::Mark || MAY_FOLLOW.contains(&token.text(text).to_lowercase().as_str())
+                token.kind == TokenKind::Mark
+                    || MAY_FOLLOW.contains(&token.text(text).to_lowercase().as_str())
             });
         let timed_before = others.iter().any(|other| {
             other.kind == Kind::Duration
@@ -395,13 +421,16 @@ impl Near<'_> {
 
 /// Words that may follow a number that leaves out its unit.
 const MAY_FOLLOW: &[&str] = &[
-    "and", "or", "once", "when", "if", "while", "before", "after", "over", "in", "then", "but", "until", "with",
-    "without", "on", "at", "is", "are", "will", "should", "max", "tops", "per", "each", "every", "so", "as", "by",
+    "and", "or", "once", "when", "if", "while", "before", "after", "over", "in", "then", "but", "until",
+    "with", "without", "on", "at", "is", "are", "will", "should", "max", "tops", "per", "each", "every",
+    "so", "as", "by",
 ];
 
 /// Whether an amount in a sentence about help is advice all the same: `ice for ten minutes and call your doctor if …`.
 fn amount_is_advised(near: &Near<'_>) -> bool {
     let before = near.clause.start..near.amount.tokens.start;
     let helped = near.passage.hits_in(near.clause).any(|hit| matches!(hit.meaning, Meaning::Helper(_)));
-    !helped && near.passage.has_cue(&before, &[Cue::Action]) && !near.passage.has_cue(&before, &[Cue::Condition, Cue::Worsening])
+    !helped
+        && near.passage.has_cue(&before, &[Cue::Action])
+        && !near.passage.has_cue(&before, &[Cue::Condition, Cue::Worsening])
 }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::Reading;
 use super::passage::{Passage, Sentence};
 use super::stance::{Passages, Scope};
-use super::Reading;
 use crate::document::blocks::{BlockId, BlockKind};
 use crate::knowledge::claims::ClaimRule;
 use crate::knowledge::cues::Cue;
@@ -92,7 +92,9 @@ fn is_excepted(passage: &Passage, sentence: &Sentence, claim: ClaimId, tokens: &
     let clause = sentence.clause_of(tokens.start);
     let reach = clause.start..clause.end.max(tokens.end);
     passage.hits_in(&sentence.tokens).any(|hit| {
-        hit.meaning == Meaning::ClaimNot(claim) && hit.tokens.start < reach.end && reach.start < hit.tokens.end
+        hit.meaning == Meaning::ClaimNot(claim)
+            && hit.tokens.start < reach.end
+            && reach.start < hit.tokens.end
     })
 }
 
@@ -100,13 +102,15 @@ fn is_excepted(passage: &Passage, sentence: &Sentence, claim: ClaimId, tokens: &
 fn is_refused(passage: &Passage, sentence: &Sentence, tokens: &Range<usize>) -> bool {
     let clause = sentence.clause_of(tokens.start);
     let before = clause.start..tokens.start;
-    let forbidden = passage
-        .cues_in(&before, &[Cue::Forbid, Cue::InsteadOf])
-        .any(|cue| !passage.hits_in(&before).any(|hit| {
+    let forbidden = passage.cues_in(&before, &[Cue::Forbid, Cue::InsteadOf]).any(|cue| {
+        !passage.hits_in(&before).any(|hit| {
             // `not only … but also` refuses nothing.
             matches!(hit.meaning, Meaning::Cue(Cue::NotOnly)) && hit.tokens.start <= cue.tokens.start
-        }));
-    forbidden || passage.has_cue(&sentence.tokens, &[Cue::Deny]) || passage.has_cue(&sentence.tokens, &[Cue::Ruling])
+        })
+    });
+    forbidden
+        || passage.has_cue(&sentence.tokens, &[Cue::Deny])
+        || passage.has_cue(&sentence.tokens, &[Cue::Ruling])
 }
 
 /// The next sentence says that it is not so.
@@ -114,15 +118,20 @@ fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool {
     next.is_some_and(|next| {
         let start = next.tokens.start;
         let opening = start..(start + 3).min(next.tokens.end);
-        let points_back = passage.has_cue(&opening, &[Cue::PointsBack]) || passage.has_cue(&(start..start + 1), &[Cue::Forbid]);
-        points_back && (passage.has_cue(&opening, &[Cue::Forbid]) || passage.has_cue(&next.tokens, &[Cue::Deny]))
+        let points_back = passage.has_cue(&opening, &[Cue::PointsBack])
+            || passage.has_cue(&(start..start + 1), &[Cue::Forbid]);
+        points_back
+            && (passage.has_cue(&opening, &[Cue::Forbid]) || passage.has_cue(&next.tokens, &[Cue::Deny]))
     })
 }
 
 /// Words in quotation marks are somebody else's.
 fn is_quoted(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range<usize>) -> bool {
     let marks = |range: Range<usize>, set: &[char]| {
-        passage.tokens[range].iter().filter(|token| set.iter().any(|&mark| token.is_mark(visible, mark))).count()
+        passage.tokens[range]
+            .iter()
+            .filter(|token| set.iter().any(|&mark| token.is_mark(visible, mark)))
+            .count()
     };
     let before = sentence.tokens.start..tokens.start;
     let straight = marks(before.clone(), &['"']);
@@ -134,7 +143,9 @@ fn keep_gravest(found: &mut Vec<ClaimMade>, made: ClaimMade, knowledge: &Knowled
     let rival = found.iter().position(|it| it.span.overlaps(made.span));
     match rival {
         // Two phrases of one claim: its words are all of them.
-        Some(index) if found[index].claim == made.claim => found[index].span = found[index].span.to(made.span),
+        Some(index) if found[index].claim == made.claim => {
+            found[index].span = found[index].span.to(made.span);
+        }
         Some(index) if severity(&found[index]) >= severity(&made) => {}
         Some(index) => found[index] = made,
         None => found.push(made),

@@ -10,8 +10,8 @@ use super::passage::{Passage, Sentence};
 use super::stance::{Passages, Scope};
 use crate::document::Document;
 use crate::document::blocks::{BlockId, BlockKind};
-use crate::knowledge::cues::Cue;
 use crate::document::words::TokenKind;
+use crate::knowledge::cues::Cue;
 use crate::knowledge::escalation::HelperLevel;
 use crate::knowledge::{FlagId, Knowledge, Meaning};
 use crate::span::Span;
@@ -68,7 +68,11 @@ pub struct CalledNumber {
 }
 
 /// Finds the emergency numbers that readers are told to call.
-pub(super) fn called_numbers(document: &Document<'_>, passages: &[Passage], knowledge: &Knowledge) -> Vec<CalledNumber> {
+pub(super) fn called_numbers(
+    document: &Document<'_>,
+    passages: &[Passage],
+    knowledge: &Knowledge,
+) -> Vec<CalledNumber> {
     let mut found = Vec::new();
     for passage in passages {
         let block = document.block(passage.block);
@@ -84,8 +88,10 @@ pub(super) fn called_numbers(document: &Document<'_>, passages: &[Passage], know
                     continue;
                 }
                 let tokens = at..at + 1;
-                let is_called = passage.has_cue(&(at.saturating_sub(4).max(sentence.tokens.start)..at), &[Cue::Seek])
-                    || passage.has_cue(&(at.saturating_sub(2).max(sentence.tokens.start)..at), &[Cue::Service]);
+                let is_called = passage
+                    .has_cue(&(at.saturating_sub(4).max(sentence.tokens.start)..at), &[Cue::Seek])
+                    || passage
+                        .has_cue(&(at.saturating_sub(2).max(sentence.tokens.start)..at), &[Cue::Service]);
                 let is_other_thing = passage
                     .hits_in(&sentence.tokens)
                     .any(|it| matches!(it.meaning, Meaning::HelperNot(_)) && it.tokens.contains(&at));
@@ -137,7 +143,8 @@ pub(super) fn escalations<'p>(
             if let Some(before) = before.filter(|before| before.is_question || is_fragment(before)) {
                 parts.push(Part { passage, amounts: &amounts[index], tokens: before.tokens.clone() });
             }
-            for other in companions(document, passage.block, place + 1 == passage.sentences.len(), place == 0) {
+            for other in companions(document, passage.block, place + 1 == passage.sentences.len(), place == 0)
+            {
                 if let Ok(other) = passages.binary_search_by_key(&other, |it| it.block) {
                     let tokens = 0..passages[other].tokens.len();
                     parts.push(Part { passage: &passages[other], amounts: &amounts[other], tokens });
@@ -203,10 +210,11 @@ fn helpers(passage: &Passage, sentence: &Sentence, forbids: bool) -> Vec<(Helper
         let sought = passage.has_cue(&(clause.start..hit.tokens.start), &[Cue::Seek])
             || passage.has_cue(&told, &[Cue::Seek])
             || kind == HelperLevel::Emergency;
-        let negated = passage
-            .cues_in(&told, &[Cue::Forbid, Cue::InsteadOf])
-            .any(|cue| cue.tokens.end <= hit.tokens.start && same_clause(sentence, cue.tokens.start, hit.tokens.start)
-                && !negates_symptom(passage, cue.tokens.end, hit.tokens.start));
+        let negated = passage.cues_in(&told, &[Cue::Forbid, Cue::InsteadOf]).any(|cue| {
+            cue.tokens.end <= hit.tokens.start
+                && same_clause(sentence, cue.tokens.start, hit.tokens.start)
+                && !negates_symptom(passage, cue.tokens.end, hit.tokens.start)
+        });
         let told_of = passage.has_cue(all, &[Cue::Story, Cue::Report]) && kind != HelperLevel::Emergency;
         if !is_other_thing && sought && !negated && !told_of && !forbids {
             found.push((kind, hit.tokens.clone()));
@@ -217,7 +225,8 @@ fn helpers(passage: &Passage, sentence: &Sentence, forbids: bool) -> Vec<(Helper
 
 /// `If it does not improve, see …` without its comma: the negation is the symptom's.
 fn negates_symptom(passage: &Passage, from: usize, to: usize) -> bool {
-    passage.has_cue(&(from.saturating_sub(1)..to), &[Cue::Seek]) && !passage.has_cue(&(from..(from + 3).min(to)), &[Cue::Seek])
+    passage.has_cue(&(from.saturating_sub(1)..to), &[Cue::Seek])
+        && !passage.has_cue(&(from..(from + 3).min(to)), &[Cue::Seek])
 }
 
 fn same_clause(sentence: &Sentence, one: usize, other: usize) -> bool {
@@ -289,6 +298,8 @@ pub(super) fn flags_in(passage: &Passage, tokens: &Range<usize>) -> Vec<FlagId> 
 /// Whether a phrase of the pack says that these words are no sign: `long strokes`.
 pub(super) fn is_homonym(passage: &Passage, tokens: &Range<usize>) -> bool {
     passage.hits.iter().any(|hit| {
-        matches!(hit.meaning, Meaning::SignNot(_)) && hit.tokens.start < tokens.end && tokens.start < hit.tokens.end
+        matches!(hit.meaning, Meaning::SignNot(_))
+            && hit.tokens.start < tokens.end
+            && tokens.start < hit.tokens.end
     })
 }

@@ -52,7 +52,8 @@ pub(super) fn mentions(
                 && hit.tokens.end <= other.tokens.end
         });
         let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)].tokens;
-        let in_kitchen = passage.has_cue(sentence, &[Cue::Kitchen]) && !passage.has_cue(sentence, &[Cue::BodyPart]);
+        let in_kitchen =
+            passage.has_cue(sentence, &[Cue::Kitchen]) && !passage.has_cue(sentence, &[Cue::BodyPart]);
         if !is_excluded && !in_kitchen {
             found.push((remedy, hit.tokens.clone(), is_use));
         }
@@ -65,8 +66,10 @@ pub(super) fn mentions(
             let same = other == remedy && theirs == tokens && other_use == is_use;
             let longer = theirs.len() > tokens.len()
                 && (other == remedy || !other_use || *is_use || knowledge.is_part_of(*remedy, *other));
-            let first = theirs.len() == tokens.len() && (other < remedy || (other == remedy && *is_use && !other_use));
-            let name_in_use = !other_use && *is_use && other != remedy && knowledge.is_part_of(*remedy, *other);
+            let first = theirs.len() == tokens.len()
+                && (other < remedy || (other == remedy && *is_use && !other_use));
+            let name_in_use =
+                !other_use && *is_use && other != remedy && knowledge.is_part_of(*remedy, *other);
             !same && overlap(theirs, tokens) && (longer || first || name_in_use)
         });
         if !beaten && !kept.iter().any(|(_, theirs, _)| overlap(theirs, tokens)) {

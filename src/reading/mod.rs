@@ -93,7 +93,8 @@ impl<'d> Reading<'d> {
                 mention.stance = Stance::Reported;
             }
         }
-        let advice = Binder { document, passages: &passages, amounts: &amounts, mentions: &mentions }.bind_all();
+        let advice =
+            Binder { document, passages: &passages, amounts: &amounts, mentions: &mentions }.bind_all();
         let escalations = escalation::escalations(document, &passages, &amounts);
         let signs = sign::signs(document, &passages);
         let numbers = escalation::called_numbers(document, &passages, knowledge);
@@ -104,7 +105,9 @@ impl<'d> Reading<'d> {
     pub fn is_about(&self, knowledge: &Knowledge, advice: &Advice, circumstance: &str) -> bool {
         let Some(id) = knowledge.circumstance(circumstance) else { return false };
         let mention = &self.mentions[advice.mention];
-        let own = self.passage(advice.block).map(|it| (it, it.sentences[it.sentence_of(advice.amount.tokens.start)].tokens.clone()));
+        let own = self
+            .passage(advice.block)
+            .map(|it| (it, it.sentences[it.sentence_of(advice.amount.tokens.start)].tokens.clone()));
         let named = self.passage(mention.block).map(|it| (it, mention.tokens.clone()));
         own.into_iter().chain(named).any(|(passage, tokens)| {
             passage.hits_in(&tokens).any(|hit| {
@@ -178,7 +181,8 @@ impl<'d> Reading<'d> {
 
     /// Whether readers of the article may need help: it leaves a remedy open to them or names a red flag.
     pub fn calls_for_help(&self, knowledge: &Knowledge) -> bool {
-        self.mentions.iter().any(|it| it.stance.permits() && knowledge.remedy(it.remedy).has_hazards()) || self.red_flag_named(knowledge).is_some()
+        self.mentions.iter().any(|it| it.stance.permits() && knowledge.remedy(it.remedy).has_hazards())
+            || self.red_flag_named(knowledge).is_some()
     }
 
     /// The first red flag that an article on wellness names, homonyms, remedies' sensations and cautions aside.
@@ -190,7 +194,8 @@ impl<'d> Reading<'d> {
         self.passages.iter().find_map(|passage| {
             let prose = &self.document.block(passage.block).prose;
             let hit = passage.hits.iter().find(|hit| {
-                matches!(hit.meaning, Meaning::Sign(flag) if knowledge.is_emergency(flag)) && !escalation::is_homonym(passage, &hit.tokens)
+                matches!(hit.meaning, Meaning::Sign(flag) if knowledge.is_emergency(flag))
+                    && !escalation::is_homonym(passage, &hit.tokens)
             })?;
             Some(prose.source_span(passage.visible(&hit.tokens)))
         })
@@ -198,7 +203,10 @@ impl<'d> Reading<'d> {
 
     /// A block's passage.
     pub fn passage(&self, block: BlockId) -> Option<&Passage> {
-        self.passages.binary_search_by_key(&block, |passage| passage.block).ok().map(|index| &self.passages[index])
+        self.passages
+            .binary_search_by_key(&block, |passage| passage.block)
+            .ok()
+            .map(|index| &self.passages[index])
     }
 }
 
@@ -206,7 +214,8 @@ impl<'d> Reading<'d> {
 /// it says a remedy is good for is then no invitation.
 fn is_clinical(passages: &[Passage]) -> bool {
     const WORDS_FOR_ONE_CUE: usize = 150;
-    let count = |cue| passages.iter().map(|it| it.cues_in(&(0..it.tokens.len()), &[cue]).count()).sum::<usize>();
+    let count =
+        |cue| passages.iter().map(|it| it.cues_in(&(0..it.tokens.len()), &[cue]).count()).sum::<usize>();
     let words: usize = passages.iter().map(|it| it.tokens.len()).sum();
     count(Cue::Clinical) * WORDS_FOR_ONE_CUE > words && count(Cue::Wellness) == 0
 }

@@ -92,11 +92,16 @@ impl Passage {
 
     /// The sentence that holds a token, as an index.
     pub fn sentence_of(&self, token: usize) -> usize {
-        self.sentences.partition_point(|sentence| sentence.tokens.end <= token).min(self.sentences.len().saturating_sub(1))
+        self.sentences
+            .partition_point(|sentence| sentence.tokens.end <= token)
+            .min(self.sentences.len().saturating_sub(1))
     }
 
     /// What was found within a range of tokens.
-    pub fn hits_in<'p>(&'p self, tokens: &Range<usize>) -> impl DoubleEndedIterator<Item = &'p Hit<Meaning>> + use<'p> {
+    pub fn hits_in<'p>(
+        &'p self,
+        tokens: &Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = &'p Hit<Meaning>> + use<'p> {
         let end = tokens.end;
         let first = self.hits.partition_point(|hit| hit.tokens.start < tokens.start);
         let past = self.hits.partition_point(|hit| hit.tokens.start < end).max(first);
@@ -114,7 +119,8 @@ impl Passage {
         tokens: &Range<usize>,
         cues: &'p [Cue],
     ) -> impl DoubleEndedIterator<Item = &'p Hit<Meaning>> {
-        self.hits_in(tokens).filter(move |hit| matches!(hit.meaning, Meaning::Cue(cue) if cues.contains(&cue)))
+        self.hits_in(tokens)
+            .filter(move |hit| matches!(hit.meaning, Meaning::Cue(cue) if cues.contains(&cue)))
     }
 }
 
@@ -124,7 +130,10 @@ fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>
     let begins_action = |at: usize| {
         hits.iter().any(|hit| {
             hit.tokens.start == at
-                && matches!(hit.meaning, Meaning::Cue(Cue::Action | Cue::Forbid | Cue::Subject | Cue::Recommend | Cue::Condition))
+                && matches!(
+                    hit.meaning,
+                    Meaning::Cue(Cue::Action | Cue::Forbid | Cue::Subject | Cue::Recommend | Cue::Condition)
+                )
         })
     };
     for at in sentence.start + 1..sentence.end {
@@ -136,8 +145,10 @@ fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>
             match before.text {
                 ";" | ":" | "–" | "—" | "→" | "(" | ")" | "?" => !(is_number_dash(terms, at)),
                 "," => {
-                    is_word(term, &["but", "then", "so", "yet", "because", "which", "though", "although", "while"])
-                        || (is_word(term, &["and", "or"]) && at + 1 < sentence.end && begins_action(at + 1))
+                    is_word(
+                        term,
+                        &["but", "then", "so", "yet", "because", "which", "though", "although", "while"],
+                    ) || (is_word(term, &["and", "or"]) && at + 1 < sentence.end && begins_action(at + 1))
                         || begins_action(at)
                 }
                 _ => false,

@@ -77,7 +77,9 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                 }
                 let around = Around::of(document, passage, index, &by_block);
                 let span = block.prose.source_span(passage.visible(&hit.tokens));
-                let known = found.iter().any(|it| it.flag == flag && it.block == passage.block && it.passage_span.contains(span));
+                let known = found
+                    .iter()
+                    .any(|it| it.flag == flag && it.block == passage.block && it.passage_span.contains(span));
                 if !known {
                     found.push(Sign {
                         flag,
@@ -127,9 +129,9 @@ impl<'p> Around<'p> {
                 Meaning::Helper(kind) if !is_ruled_out(passage, &hit.tokens, tokens) => Some(kind),
                 _ => None,
             }));
-            soon |= passage.cues_in(tokens, &[Cue::Soon]).any(|cue| {
-                !is_part_of_slow(passage, &cue.tokens, tokens)
-            });
+            soon |= passage
+                .cues_in(tokens, &[Cue::Soon])
+                .any(|cue| !is_part_of_slow(passage, &cue.tokens, tokens));
             slow |= passage
                 .cues_in(tokens, &[Cue::SlowAction])
                 .any(|cue| tells(passage, &cue.tokens) && !is_ruled_out(passage, &cue.tokens, tokens));
@@ -156,7 +158,8 @@ impl<'p> Around<'p> {
         passage.cues_in(&self.own, &[Cue::Dismiss]).any(|dismissal| {
             let in_question = sentence.is_question && sentence.tokens.contains(&dismissal.tokens.start);
             let clear = !is_ruled_out(passage, &dismissal.tokens, &self.own);
-            let near = dismissal.tokens.start.abs_diff(sign.end) <= 14 || dismissal.tokens.end.abs_diff(sign.start) <= 8;
+            let near = dismissal.tokens.start.abs_diff(sign.end) <= 14
+                || dismissal.tokens.end.abs_diff(sign.start) <= 8;
             !in_question && clear && near && !is_taken_back(passage, sentence, &dismissal.tokens)
         })
     }
@@ -185,7 +188,9 @@ fn is_taken_back(passage: &Passage, sentence: &Sentence, dismissal: &Range<usize
 
 /// A soon-word inside a slow phrase: `by the end of the week`.
 fn is_part_of_slow(passage: &Passage, soon: &Range<usize>, within: &Range<usize>) -> bool {
-    passage.cues_in(within, &[Cue::SlowAction]).any(|slow| slow.tokens.start <= soon.start && soon.end <= slow.tokens.end)
+    passage
+        .cues_in(within, &[Cue::SlowAction])
+        .any(|slow| slow.tokens.start <= soon.start && soon.end <= slow.tokens.end)
 }
 
 /// Whether a prohibition of its own clause reaches these words: `don't wait for a GP slot`.

@@ -48,10 +48,15 @@ impl Scope {
     /// What holds for a block.
     pub fn of(document: &Document<'_>, passages: &Passages<'_>, block: BlockId) -> Self {
         let here = document.block(block);
-        let mut scope = Self { forbids: false, reports: false, lists: here.place.item.is_some() || here.place.cell.is_some() };
+        let mut scope = Self {
+            forbids: false,
+            reports: false,
+            lists: here.place.item.is_some() || here.place.cell.is_some(),
+        };
         let is_quotation = here.place.quotes > 0 && looks_quoted(here.prose.text());
         scope.reports |= is_quotation;
-        let mut over: Vec<BlockId> = document.outline.ancestors(block).take(1).map(|heading| heading.block).collect();
+        let mut over: Vec<BlockId> =
+            document.outline.ancestors(block).take(1).map(|heading| heading.block).collect();
         let mut item = here.place.item;
         while let Some((list, _)) = item {
             let list = &document.content.lists[list];
@@ -71,7 +76,9 @@ impl Scope {
             scope.forbids |= turns_round(passage, is_heading);
             let text = document.block(over).prose.text();
             scope.reports |= is_heading
-                && (passage.has_cue(&all, &[Cue::Deny]) || is_quoted_whole(text) || text.to_lowercase().contains("from the comments"));
+                && (passage.has_cue(&all, &[Cue::Deny])
+                    || is_quoted_whole(text)
+                    || text.to_lowercase().contains("from the comments"));
         }
         scope
     }
@@ -119,7 +126,9 @@ fn is_quoted_whole(text: &str) -> bool {
 
 /// The stance towards something named at `mention`.
 pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>, scope: Scope) -> Stance {
-    let Some(sentence) = passage.sentences.get(passage.sentence_of(mention.start)) else { return Stance::Named };
+    let Some(sentence) = passage.sentences.get(passage.sentence_of(mention.start)) else {
+        return Stance::Named;
+    };
     let clause = sentence.clause_of(mention.start);
     if scope.reports || is_within_quotes(passage, visible, sentence.tokens.clone(), mention) {
         return Stance::Reported;
@@ -133,8 +142,9 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>, scope
     if passage.has_cue(&sentence.tokens, &[Cue::Report]) || passage.has_cue(&clause, &[Cue::Story]) {
         return Stance::Reported;
     }
-    let asks_somebody = passage.hits_in(&sentence.tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
-        && passage.has_cue(&sentence.tokens, &[Cue::Beforehand]);
+    let asks_somebody =
+        passage.hits_in(&sentence.tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
+            && passage.has_cue(&sentence.tokens, &[Cue::Beforehand]);
     if asks_somebody {
         return Stance::Named;
     }
@@ -149,7 +159,8 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>, scope
 
 fn addresses_reader(passage: &Passage, tokens: &Range<usize>) -> bool {
     passage.sentences.iter().any(|sentence| {
-        sentence.tokens.start == tokens.start && sentence.clauses().any(|clause| begins_with_action(passage, &clause))
+        sentence.tokens.start == tokens.start
+            && sentence.clauses().any(|clause| begins_with_action(passage, &clause))
     })
 }
 
@@ -176,27 +187,46 @@ fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usiz
 
 /// Whether a clause ends between two tokens of one sentence.
 fn is_barrier_between(passage: &Passage, from: usize, to: usize) -> bool {
-    let Some(sentence) = passage.sentences.get(passage.sentence_of(from.saturating_sub(1))) else { return false };
+    let Some(sentence) = passage.sentences.get(passage.sentence_of(from.saturating_sub(1))) else {
+        return false;
+    };
     sentence.clauses().any(|clause| clause.end > from && clause.end <= to)
 }
 
-fn is_denied(passage: &Passage, sentence: &Range<usize>, clause: &Range<usize>, mention: &Range<usize>) -> bool {
+fn is_denied(
+    passage: &Passage,
+    sentence: &Range<usize>,
+    clause: &Range<usize>,
+    mention: &Range<usize>,
+) -> bool {
     let before = clause.start..mention.start;
     let replaced = passage.cues_in(&before, &[Cue::InsteadOf]).next_back();
     replaced.is_some() || passage.has_cue(sentence, &[Cue::Deny])
 }
 
-fn is_within_quotes(passage: &Passage, visible: &str, sentence: Range<usize>, mention: &Range<usize>) -> bool {
+fn is_within_quotes(
+    passage: &Passage,
+    visible: &str,
+    sentence: Range<usize>,
+    mention: &Range<usize>,
+) -> bool {
     let open = passage.tokens[sentence.start..mention.start]
         .iter()
         .filter(|token| token.is_mark(visible, '“') || token.is_mark(visible, '"'))
         .count();
-    let closed = passage.tokens[sentence.start..mention.start].iter().filter(|token| token.is_mark(visible, '”')).count();
-    let straight = passage.tokens[sentence.start..mention.start].iter().filter(|token| token.is_mark(visible, '"')).count();
+    let closed = passage.tokens[sentence.start..mention.start]
+        .iter()
+        .filter(|token| token.is_mark(visible, '”'))
+        .count();
+    let straight = passage.tokens[sentence.start..mention.start]
+        .iter()
+        .filter(|token| token.is_mark(visible, '"'))
+        .count();
     if straight > 0 { straight % 2 == 1 } else { open > closed }
 }
 
 /// Whether a block is a heading to readers.
 pub fn is_heading(document: &Document<'_>, block: BlockId) -> bool {
-    matches!(document.block(block).kind, BlockKind::Heading(_)) || document.outline.heading_at(block).is_some()
+    matches!(document.block(block).kind, BlockKind::Heading(_))
+        || document.outline.heading_at(block).is_some()
 }

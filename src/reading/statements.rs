@@ -40,7 +40,8 @@ impl Reading<'_> {
     fn states(&self, remedy: RemedyId, is_kind: impl Fn(Kind) -> bool) -> bool {
         self.advice.iter().any(|advice| {
             let amount = &advice.amount;
-            let is_usable = !amount.vague && amount.open_end.is_none() && (amount.high.is_some() || amount.low.is_some());
+            let is_usable =
+                !amount.vague && amount.open_end.is_none() && (amount.high.is_some() || amount.low.is_some());
             advice.remedy == remedy && is_kind(amount.kind) && is_usable && advice.stance.permits()
         })
     }

@@ -127,15 +127,23 @@ impl Excerpt {
             Severity::Warning => Level::Warning,
             Severity::Note => Level::Note,
         };
-        let mut labels =
-            vec![Label::new(LabelStyle::Primary, (), self.moved(diagnostic.place.span)).with_message(&diagnostic.label)];
+        let mut labels = vec![
+            Label::new(LabelStyle::Primary, (), self.moved(diagnostic.place.span))
+                .with_message(&diagnostic.label),
+        ];
         for (place, message) in &diagnostic.labels {
             labels.push(Label::new(LabelStyle::Secondary, (), self.moved(place.span)).with_message(message));
         }
         let mut notes: Vec<String> = diagnostic.notes.iter().map(|note| safe(note).into_owned()).collect();
-        notes.extend(diagnostic.sources.iter().map(|it| format!("source: {}, {}, {}", it.publisher, it.title, it.url)));
+        notes.extend(
+            diagnostic.sources.iter().map(|it| format!("source: {}, {}, {}", it.publisher, it.title, it.url)),
+        );
         notes.extend(diagnostic.help.iter().map(|help| format!("help: {}", safe(help))));
-        Shown::new(level).with_code(diagnostic.rule).with_message(one_line(&diagnostic.message)).with_labels(labels).with_notes(notes)
+        Shown::new(level)
+            .with_code(diagnostic.rule)
+            .with_message(one_line(&diagnostic.message))
+            .with_labels(labels)
+            .with_notes(notes)
     }
 }
 

@@ -32,8 +32,8 @@ declare_rule! {
 }
 
 const FEWEST_WORDS: usize = 12;
-/// Of all their words, this share has to be the same, in the same order.
-const SAME: f64 = 0.9;
+/// Of ten words, so many have to be the same, in the same order.
+const SAME_OF_TEN: usize = 9;
 /// Paragraphs that share a run of this many words are compared as wholes.
 const RUN: usize = 4;
 
@@ -95,7 +95,7 @@ fn word_ids(text: &str, vocabulary: &mut HashMap<String, u32, FixedState>) -> Ve
 /// Whether two paragraphs have nine words in ten in common, in order.
 fn are_alike(one: &[u32], other: &[u32]) -> bool {
     let longer = one.len().max(other.len());
-    let needed = (longer as f64 * SAME).ceil() as usize;
+    let needed = (longer * SAME_OF_TEN).div_ceil(10);
     let allowed = longer - needed;
     one.len().abs_diff(other.len()) <= allowed && common_words(one, other, allowed) >= needed
 }

@@ -112,7 +112,6 @@ fn is_internal(url: &str) -> bool {
     path.iter().any(|part| lower.contains(part))
         || hosts.iter().any(|part| host.starts_with(part))
         || host.contains(".staging.")
-        || host.ends_with(".local")
-        || host.ends_with(".test")
+        || host.rsplit('.').next().is_some_and(|last| matches!(last, "local" | "test"))
         || lower.starts_with("file://")
 }

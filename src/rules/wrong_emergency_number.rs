@@ -43,11 +43,11 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             })
             .collect();
     }
-    mixed(article, numbers().collect()).into_iter().collect()
+    mixed(article, &numbers().collect::<Vec<_>>()).into_iter().collect()
 }
 
 /// The first number that shares no country with those before it.
-fn mixed(article: Article<'_>, numbers: Vec<&CalledNumber>) -> Option<Finding> {
+fn mixed(article: Article<'_>, numbers: &[&CalledNumber]) -> Option<Finding> {
     let first = numbers.first()?;
     let mut shared: Vec<Locale> = article.knowledge.number_locales(&first.number);
     for number in &numbers[1..] {

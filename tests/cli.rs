@@ -1,0 +1,244 @@
+//! The program as people and machines call it: exit status, streams, bad input.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const CLEAN: &str = "---\ntitle: Tea\n---\n\nHot.\n";
+const ERROR: &str = "---\ntitle: Tea\n---\n\nSee your GP today if you faint. Never sit in the sauna for more than 40 minutes.\n";
+const WARNING: &str = "---\ntitle: Tea\n---\n\nHot.\n\n## Sources\n";
+
+fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_soreaid-lint"))
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    program().current_dir(folder).args(arguments).output().expect("the program runs")
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("an exit status")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn exit_status_says_what_happened() {
+    let place = folder(&[("clean.md", CLEAN), ("warning.md", WARNING), ("error.md", ERROR)]);
+    let at = |arguments: &[&str]| status(&run(place.path(), arguments));
+    assert_eq!(at(&["clean.md"]), 0);
+    assert_eq!(at(&["warning.md"]), 1);
+    assert_eq!(at(&["--fail-on", "error", "warning.md"]), 0);
+    assert_eq!(at(&["--fail-on", "never", "error.md"]), 0);
+    assert_eq!(at(&["--fail-on", "error", "error.md"]), 1);
+    assert_eq!(at(&["--fail-on", "error", "--max-warnings", "0", "warning.md"]), 1);
+    assert_eq!(at(&["nowhere.md"]), 2);
+    assert_eq!(at(&["nowhere.md", "error.md"]), 2);
+    assert_eq!(at(&["--rule", "no-such-rule", "clean.md"]), 2);
+    assert_eq!(at(&["--no-such-option"]), 2);
+    assert_eq!(at(&["explain", "empty-section"]), 0);
+    assert_eq!(at(&["explain", "ice-pack"]), 0);
+    assert_eq!(at(&["explain", "empty-secton"]), 2);
+    assert_eq!(at(&["rules"]), 0);
+}
+
+#[test]
+fn a_path_without_articles_is_no_silent_pass() {
+    let place = folder(&[("notes.txt", "x")]);
+    let output = run(place.path(), &["."]);
+    assert_eq!(status(&output), 2);
+    assert!(text(&output.stderr).contains("no article"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn short_lines_are_what_editors_read() {
+    let place = folder(&[("a.md", WARNING)]);
+    let output = run(place.path(), &["--format", "short", "a.md"]);
+    assert_eq!(text(&output.stdout), "a.md:7:1: warning[empty-section]: the section `Sources` is empty\n");
+}
+
+#[test]
+fn json_holds_to_its_schema() {
+    let place = folder(&[("a.md", ERROR), ("b.md", WARNING)]);
+    let output = run(place.path(), &["--format", "json", "."]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../schemas/report.schema.json")).expect("a schema");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let errors: Vec<String> = validator.iter_errors(&report).map(|it| it.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    assert_eq!(report["summary"]["files"], 2);
+    let lines = run(place.path(), &["--format", "jsonl", "."]);
+    let count = text(&lines.stdout).lines().count();
+    assert_eq!(count, report["diagnostics"].as_array().expect("a list").len());
+}
+
+#[test]
+fn standard_input_is_an_article() {
+    let place = folder(&[]);
+    let mut child = program()
+        .current_dir(place.path())
+        .args(["--format", "short", "--stdin-filename", "draft.md", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child.stdin.take().expect("a pipe").write_all(WARNING.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(text(&output.stdout).starts_with("draft.md:7:1: warning[empty-section]"));
+    assert_eq!(status(&output), 1);
+}
+
+#[test]
+fn order_does_not_depend_on_threads() {
+    let names: Vec<String> = (0..40).map(|it| format!("{it:02}.md")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), ERROR)).collect();
+    let place = folder(&files);
+    let one = run(place.path(), &["--format", "short", "--jobs", "1", "."]).stdout;
+    let many = run(place.path(), &["--format", "short", "--jobs", "8", "."]).stdout;
+    assert_eq!(text(&one), text(&many));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let names: Vec<String> = (0..300).map(|it| format!("{it:03}.md")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), ERROR)).collect();
+    let place = folder(&files);
+    let mut child = program()
+        .current_dir(place.path())
+        .args(["--fail-on", "never", "."])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
+fn one_bad_file_does_not_hide_the_others() {
+    let place = folder(&[("good.md", WARNING)]);
+    fs::write(place.path().join("bad.md"), b"Tea \xff\xfe\n").expect("a file");
+    let output = run(place.path(), &["--format", "short", "."]);
+    assert_eq!(status(&output), 2);
+    assert!(text(&output.stdout).contains("good.md:7:1"));
+    assert!(text(&output.stderr).contains("bad.md: not UTF-8"), "{}", text(&output.stderr));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_or_round_are_harmless() {
+    use std::os::unix::fs::symlink;
+    let place = folder(&[("good.md", WARNING), ("inner/clean.md", CLEAN)]);
+    symlink("nowhere.md", place.path().join("broken.md")).expect("a link");
+    symlink("..", place.path().join("inner/up")).expect("a link");
+    let output = run(place.path(), &["--format", "short", "."]);
+    assert_eq!(status(&output), 2);
+    assert!(text(&output.stderr).contains("broken.md: this link leads to nothing"), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout).matches("empty-section").count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_without_permission_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = folder(&[("good.md", WARNING), ("locked/a.md", CLEAN)]);
+    let locked = place.path().join("locked");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("permissions");
+    let may_read_all = fs::read_dir(&locked).is_ok();
+    let output = run(place.path(), &["--format", "short", "."]);
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).expect("permissions");
+    assert!(text(&output.stdout).contains("good.md:7:1"));
+    if !may_read_all {
+        assert_eq!(status(&output), 2);
+        assert!(text(&output.stderr).contains("locked"), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn no_control_character_of_an_article_reaches_the_terminal() {
+    let article = "---\ntitle: Tea\n---\n\n## \u{1b}[31mSo\u{0}urces\u{202e}\n";
+    let place = folder(&[("a.md", article)]);
+    for format in ["pretty", "short"] {
+        let output = text(&run(place.path(), &["--format", format, "a.md"]).stdout);
+        assert!(output.contains("empty-section"), "{output}");
+        let raw = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || c == '\u{202e}';
+        assert!(!output.contains(raw), "{output:?}");
+    }
+}
+
+#[test]
+fn an_empty_file_is_an_article_without_findings() {
+    let place = folder(&[("a.md", "")]);
+    assert_eq!(status(&run(place.path(), &["a.md"])), 0);
+}
+
+#[test]
+fn a_wrong_configuration_is_named_with_its_place() {
+    let place = folder(&[("a.md", CLEAN), ("soreaid-lint.yaml", "root: true\nlocal: uk\n")]);
+    let output = run(place.path(), &["."]);
+    assert_eq!(status(&output), 2);
+    let complaint = text(&output.stderr);
+    assert!(complaint.contains("soreaid-lint.yaml:2:1") && complaint.contains("locale"), "{complaint}");
+}
+
+#[test]
+fn configuration_sets_severities_options_and_locale() {
+    let configuration = "root: true\nlocale: uk\nrules:\n  empty-section: off\n  wrong-emergency-number: error\n";
+    let article = "---\ntitle: Tea\n---\n\nCall 911 if you faint.\n\n## Sources\n";
+    let place = folder(&[("a.md", article), ("soreaid-lint.yaml", configuration)]);
+    let output = run(place.path(), &["--format", "short", "."]);
+    let lines = text(&output.stdout);
+    assert!(lines.contains("error[wrong-emergency-number]") && !lines.contains("empty-section"), "{lines}");
+    let isolated = text(&run(place.path(), &["--isolated", "--format", "short", "."]).stdout);
+    assert!(isolated.contains("empty-section") && !isolated.contains("wrong-emergency-number"), "{isolated}");
+}
+
+#[test]
+fn huge_and_hostile_articles_end_in_a_report() {
+    let sentence = "Walk a little, drink a little, sleep a lot. ";
+    let one_line = sentence.repeat(5_000_000 / sentence.len() / 5);
+    let quotes = "> ".repeat(10_000) + "deep\n";
+    let mut lists = String::new();
+    for level in 0..400 {
+        lists += &" ".repeat(level * 2);
+        lists += "- deep\n";
+    }
+    let flat_lists = "- ".repeat(10_000) + "deep\n";
+    let mut bomb = "---\ntitle: x\na0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..12 {
+        let references = vec![format!("*a{}", level - 1); 9].join(", ");
+        bomb += &format!("a{level}: &a{level} [{references}]\n");
+    }
+    bomb += "---\n\nText.\n";
+    let place = folder(&[
+        ("line.md", &one_line),
+        ("quotes.md", &quotes),
+        ("lists.md", &lists),
+        ("flat-lists.md", &flat_lists),
+        ("bomb.md", &bomb),
+        ("nul.md", "a\u{0}b\n"),
+    ]);
+    let output = run(place.path(), &["--format", "json", "--fail-on", "never", "."]);
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["summary"]["files"], 6);
+    let found = report["diagnostics"].as_array().expect("a list");
+    assert!(found.iter().any(|it| it["path"] == "./bomb.md" && it["rule"] == "malformed-front-matter"), "{found:?}");
+}

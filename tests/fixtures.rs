@@ -1,0 +1,182 @@
+//! Articles and the reports expected beside them.
+//!
+//! `fixtures/rules/<rule>/flags-*.md` with `flags-*.txt` beside; `allows-*.md` stays without a finding of the rule.
+//! `fixtures/articles/` are checked by all rules. `UPDATE_EXPECT=1` writes what the program reports now.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::date;
+use soreaid_lint::config::Settings;
+use soreaid_lint::diagnostic::Diagnostic;
+use soreaid_lint::document::Document;
+use soreaid_lint::engine::Engine;
+use soreaid_lint::knowledge::Knowledge;
+use soreaid_lint::reading::Reading;
+use soreaid_lint::rules::{RULES, rule};
+use soreaid_lint::source::Source;
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    let mut files: Vec<PathBuf> = entries.map(|it| it.expect("an entry").path()).collect();
+    files.retain(|path| path.extension().is_some_and(|it| it == "md"));
+    files.sort();
+    files
+}
+
+fn read(path: &Path) -> Source {
+    let text = String::from_utf8(fs::read(path).expect("a fixture")).expect("UTF-8");
+    Source::from_text(path, text)
+}
+
+fn check(engine: &Engine, path: &Path) -> Vec<Diagnostic> {
+    engine.check(&read(path), &Settings::new(date(2026, 11, 23))).diagnostics
+}
+
+fn report(diagnostics: &[Diagnostic]) -> String {
+    diagnostics
+        .iter()
+        .map(|it| {
+            let (start, end) = (it.place.start, it.place.end);
+            let place = format!("{}:{}-{}:{}", start.line, start.column, end.line, end.column);
+            format!("{place}: {}[{}]: {}\n", it.severity, it.rule, it.message)
+        })
+        .collect()
+}
+
+fn expect(path: &Path, actual: &str) {
+    let beside = path.with_extension("txt");
+    let expected = fs::read(&beside).map(|it| String::from_utf8_lossy(&it).into_owned()).unwrap_or_default();
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&beside, actual).expect("the expectation is written");
+    } else {
+        assert_eq!(actual, expected, "{}", path.display());
+    }
+}
+
+#[test]
+fn every_rule_has_a_file_and_fixtures() {
+    let mut stems: Vec<String> = fs::read_dir("src/rules")
+        .expect("src/rules")
+        .map(|it| it.expect("an entry").path().file_stem().expect("a name").to_string_lossy().into_owned())
+        .filter(|stem| stem != "mod")
+        .collect();
+    stems.sort();
+    let table: Vec<String> = RULES.iter().map(|rule| rule.id.replace('-', "_")).collect();
+    let missing: Vec<&String> = stems.iter().filter(|stem| !table.contains(stem)).collect();
+    assert!(missing.is_empty(), "add these lines to the table in src/rules/mod.rs: {missing:?}");
+    assert_eq!(table, stems, "the table is sorted, and every id is its file's name");
+    for rule in RULES {
+        let fixtures = files(&format!("fixtures/rules/{}", rule.id));
+        let named = |prefix: &str| fixtures.iter().any(|it| it.file_name().is_some_and(|it| it.to_string_lossy().starts_with(prefix)));
+        let by_configuration = rule.id == "missing-required-section";
+        assert!(by_configuration || named("flags-"), "{} has no flags-*.md", rule.id);
+        assert!(named("allows-"), "{} has no allows-*.md", rule.id);
+        for heading in ["## What it flags", "## Why it matters", "## Example", "## Instead"] {
+            assert!(rule.docs.contains(heading), "{} lacks `{heading}`", rule.id);
+        }
+        assert!(rule.summary.starts_with(char::is_lowercase) || rule.summary.starts_with('`'), "{}", rule.id);
+    }
+}
+
+#[test]
+fn rules_flag_and_allow_what_their_fixtures_say() {
+    for folder in RULES.iter().map(|rule| rule.id) {
+        let rule = rule(folder).expect("a rule");
+        // What hides nothing can be seen only where the rule that it names runs, too.
+        let engine = Engine::new(Knowledge::bundled(), |it| it.id == rule.id || rule.id.ends_with("suppression"));
+        for path in files(&format!("fixtures/rules/{folder}")) {
+            let mut diagnostics = check(&engine, &path);
+            diagnostics.retain(|it| it.rule == rule.id);
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            if name.starts_with("allows-") {
+                assert_eq!(report(&diagnostics), "", "{}", path.display());
+            } else {
+                assert!(!diagnostics.is_empty(), "{} is not flagged", path.display());
+                expect(&path, &report(&diagnostics));
+            }
+        }
+    }
+}
+
+#[test]
+fn whole_articles_are_reported_as_expected() {
+    let engine = Engine::new(Knowledge::bundled(), |_| true);
+    for path in files("fixtures/articles") {
+        expect(&path, &report(&check(&engine, &path)));
+    }
+}
+
+#[test]
+fn the_model_article_passes() {
+    let engine = Engine::new(Knowledge::bundled(), |_| true);
+    assert_eq!(report(&check(&engine, Path::new("fixtures/articles/model-article.md"))), "");
+}
+
+#[test]
+fn odd_sources_are_reported_at_exact_places() {
+    let engine = Engine::new(Knowledge::bundled(), |_| true);
+    for path in files("fixtures/source") {
+        expect(&path, &report(&check(&engine, &path)));
+    }
+}
+
+/// Every span of every fixture lies within the file, on character boundaries, and slices to what it claims.
+#[test]
+fn every_span_slices_the_source_to_what_it_claims() {
+    let knowledge = Knowledge::bundled();
+    let engine = Engine::new(Knowledge::bundled(), |_| true);
+    let mut folders = vec!["fixtures/articles".to_owned(), "fixtures/source".to_owned()];
+    folders.extend(RULES.iter().map(|rule| format!("fixtures/rules/{}", rule.id)));
+    for path in folders.iter().flat_map(|folder| files(folder)) {
+        let source = read(&path);
+        let document = Document::parse(&source);
+        let text = source.text();
+        for block in &document.content.blocks {
+            assert!(text.get(block.span.range()).is_some(), "{}: {:?}", path.display(), block.span);
+            let visible = block.prose.text();
+            for (at, character) in visible.char_indices() {
+                let span = block.prose.source_span(at..at + character.len_utf8());
+                let written = text.get(span.range()).unwrap_or_else(|| panic!("{}: {span:?}", path.display()));
+                let same = written.starts_with(character);
+                let replaced = character.is_whitespace()
+                    || character == '\u{fffc}'
+                    || written.starts_with(['&', '\\', '\'']);
+                assert!(same || replaced, "{}: {character:?} came from {written:?}", path.display());
+            }
+        }
+        for image in &document.content.images {
+            let written = source.slice(image.span);
+            assert!(written.starts_with("![") || written.starts_with("<img"), "{}: {written}", path.display());
+        }
+        for comment in &document.content.comments {
+            assert!(source.slice(*comment).starts_with("<!--"), "{}", path.display());
+        }
+        let reading = Reading::of(&document, &knowledge);
+        for mention in &reading.mentions {
+            assert!(!source.slice(mention.span).trim().is_empty(), "{}", path.display());
+        }
+        for it in engine.check(&source, &Settings::new(date(2026, 11, 23))).diagnostics {
+            let spans = std::iter::once(it.place).chain(it.labels.iter().map(|(place, _)| *place));
+            for place in spans {
+                assert!(text.get(place.span.range()).is_some(), "{}: {:?}", path.display(), place.span);
+                assert!(place.start <= place.end, "{}", path.display());
+            }
+        }
+    }
+}
+
+/// The same article with other line endings gives the same findings on the same lines.
+#[test]
+fn line_endings_change_nothing() {
+    let engine = Engine::new(Knowledge::bundled(), |_| true);
+    let settings = Settings::new(date(2026, 11, 23));
+    for path in files("fixtures/articles") {
+        let source = read(&path);
+        let crlf = Source::from_text(&path, source.text().replace('\n', "\r\n"));
+        let lines = |source: &Source| -> Vec<(usize, &str)> {
+            engine.check(source, &settings).diagnostics.iter().map(|it| (it.place.start.line, it.rule)).collect()
+        };
+        assert_eq!(lines(&source), lines(&crlf), "{}", path.display());
+    }
+}
