@@ -2,13 +2,17 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::FixedState;
 
 use crate::config::{Level, Settings};
 use crate::diagnostic::{Diagnostic, Finding, Place};
 use crate::document::Document;
-use crate::knowledge::Knowledge;
+use crate::knowledge::cues::CuePack;
+use crate::knowledge::residue::ResiduePack;
+use crate::knowledge::{Knowledge, Packs};
 use crate::reading::Reading;
 use crate::rule::{Article, Rule};
 use crate::rules::{RULES, unexplained_suppression, unknown_rule, unused_suppression};
@@ -19,7 +23,9 @@ use crate::suppression::Allows;
 
 /// Checks articles, one at a time; shared by all threads.
 pub struct Engine {
-    knowledge: Knowledge,
+    knowledge: Arc<Knowledge>,
+    /// Knowledge with the packs that some configurations add, by their paths.
+    extended: Mutex<HashMap<Vec<PathBuf>, Result<Arc<Knowledge>, String>>>,
     schemas: Schemas,
     rules: Vec<&'static Rule>,
 }
@@ -37,20 +43,22 @@ impl Engine {
     /// An engine that runs the rules that `selects` lets through.
     pub fn new(knowledge: Knowledge, selects: impl Fn(&Rule) -> bool) -> Self {
         Self {
-            knowledge,
+            knowledge: Arc::new(knowledge),
+            extended: Mutex::default(),
             schemas: Schemas::default(),
             rules: RULES.iter().copied().filter(|rule| selects(rule)).collect(),
         }
     }
 
-    /// Checks one article.
-    pub fn check(&self, source: &Source, settings: &Settings) -> Checked {
-        let document = Document::parse(source);
-        let reading = Reading::of(&document, &self.knowledge);
+    /// Checks one article. An error is about a pack of the configuration that cannot be used.
+    pub fn check(&self, source: &Source, settings: &Settings) -> Result<Checked, String> {
+        let knowledge = self.knowledge(&settings.packs)?;
+        let document = Document::parse_as(source, settings.dialect);
+        let reading = Reading::of(&document, &knowledge);
         let article = Article {
             document: &document,
             reading: &reading,
-            knowledge: &self.knowledge,
+            knowledge: &knowledge,
             settings,
             schemas: &self.schemas,
         };
@@ -75,8 +83,27 @@ impl Engine {
         found.sort_by_key(|(rule, finding)| (finding.label.span, rule.id));
         let mut stamp = Stamp { source, settings, seen: HashMap::default() };
         let diagnostics = found.into_iter().map(|(rule, finding)| stamp.diagnostic(rule, finding)).collect();
-        Checked { diagnostics, suppressed }
+        Ok(Checked { diagnostics, suppressed })
     }
+
+    fn knowledge(&self, packs: &[PathBuf]) -> Result<Arc<Knowledge>, String> {
+        if packs.is_empty() {
+            return Ok(Arc::clone(&self.knowledge));
+        }
+        let mut extended = self.extended.lock().unwrap_or_else(PoisonError::into_inner);
+        extended.entry(packs.to_vec()).or_insert_with(|| extend(packs).map(Arc::new)).clone()
+    }
+}
+
+/// The bundled packs with more of them added.
+fn extend(paths: &[PathBuf]) -> Result<Knowledge, String> {
+    let mut packs = Packs::bundled().map_err(|error| error.to_string())?;
+    for path in paths {
+        let source = Source::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        packs.add(source.text(), path).map_err(|error| error.to_string())?;
+    }
+    let compiled = Knowledge::compile(packs, &CuePack::bundled(), ResiduePack::bundled());
+    compiled.map_err(|error| error.to_string())
 }
 
 /// Comments allow everything but what is said about comments.

@@ -58,7 +58,9 @@ impl Run<'_> {
         // The net under everything: a fault of the program in one article must not hide what others hold.
         let checked = catch_unwind(AssertUnwindSafe(|| self.engine.check(&source, &settings)));
         match checked {
-            Ok(checked) => Outcome::Checked(Box::new((source, settings, checked))),
+            Ok(Ok(checked)) => Outcome::Checked(Box::new((source, settings, checked))),
+            // A pack that cannot be used is one failure, whichever article it was needed for.
+            Ok(Err(message)) => Outcome::Failed(Failure::new("packs", message)),
             Err(_) => Outcome::Failed(Failure::new(
                 source.path(),
                 "the program failed on this article; please report it",

@@ -242,3 +242,42 @@ fn huge_and_hostile_articles_end_in_a_report() {
     let found = report["diagnostics"].as_array().expect("a list");
     assert!(found.iter().any(|it| it["path"] == "./bomb.md" && it["rule"] == "malformed-front-matter"), "{found:?}");
 }
+
+#[test]
+fn a_pack_of_the_configuration_adds_a_claim() {
+    let pack = "claims:\n  - id: moon-water\n    name: moon water\n    severity: warning\n    phrases: [moon water heals]\n    why: nobody has shown it\n    instead: leave it out\n    sources: [ftc-hpcg]\n    examples:\n      flags: [{text: Moon water heals., rule: misleading-health-claim}]\n      allows: [The moon is out.]\n";
+    let place = folder(&[
+        ("a.md", "---\ntitle: Tea\n---\n\nMoon water heals.\n"),
+        ("packs/house.yaml", pack),
+        ("broken.yaml", "claims: [{id: x}]\n"),
+        ("soreaid-lint.yaml", "root: true\npacks: [packs/house.yaml]\n"),
+    ]);
+    let output = run(place.path(), &["--format", "short", "."]);
+    assert!(text(&output.stdout).contains("warning[misleading-health-claim]"), "{}", text(&output.stderr));
+    fs::write(place.path().join("soreaid-lint.yaml"), "root: true\npacks: [broken.yaml]\n").expect("a file");
+    let output = run(place.path(), &["."]);
+    assert_eq!(status(&output), 2);
+    assert!(text(&output.stderr).contains("broken.yaml"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn the_schema_of_the_configuration_knows_what_the_program_knows() {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../schemas/config.schema.json")).expect("a schema");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let right = serde_json::json!({
+        "root": true, "extends": "base.yaml", "files": ["**/*.md"], "exclude": ["drafts/**"], "locale": "uk",
+        "profile": "strict", "dialect": {"mdx": true}, "fail-on": "error", "packs": ["p.yaml"],
+        "schemas": [{"files": ["health/**"], "schema": "reviewed-health-article"}],
+        "rules": {"empty-section": "off", "duplicate-heading": {"severity": "error", "scope": "document", "non-suppressible": true}},
+        "overrides": [{"files": ["us/**"], "locale": "us", "rules": {"unmarked-heading": "note"}}],
+    });
+    assert!(validator.is_valid(&right), "{:?}", validator.iter_errors(&right).map(|it| it.to_string()).collect::<Vec<_>>());
+    let place = folder(&[("a.md", CLEAN), ("base.yaml", "locale: us\n"), ("p.yaml", "claims: []\n"), ("soreaid-lint.yaml", &right.to_string())]);
+    let output = run(place.path(), &["."]);
+    assert_eq!(status(&output), 0, "{}{}", text(&output.stdout), text(&output.stderr));
+    for wrong in [serde_json::json!({"local": "uk"}), serde_json::json!({"locale": "fr"}), serde_json::json!({"rules": {"x": "of"}})] {
+        assert!(!validator.is_valid(&wrong), "{wrong}");
+        fs::write(place.path().join("soreaid-lint.yaml"), wrong.to_string()).expect("a file");
+        assert_eq!(status(&run(place.path(), &["."])), 2, "{wrong}");
+    }
+}

@@ -30,7 +30,7 @@ fn read(path: &Path) -> Source {
 }
 
 fn check(engine: &Engine, path: &Path) -> Vec<Diagnostic> {
-    engine.check(&read(path), &Settings::new(date(2026, 11, 23))).diagnostics
+    engine.check(&read(path), &Settings::new(date(2026, 11, 23))).expect("bundled packs").diagnostics
 }
 
 fn report(diagnostics: &[Diagnostic]) -> String {
@@ -156,7 +156,7 @@ fn every_span_slices_the_source_to_what_it_claims() {
         for mention in &reading.mentions {
             assert!(!source.slice(mention.span).trim().is_empty(), "{}", path.display());
         }
-        for it in engine.check(&source, &Settings::new(date(2026, 11, 23))).diagnostics {
+        for it in engine.check(&source, &Settings::new(date(2026, 11, 23))).expect("bundled packs").diagnostics {
             let spans = std::iter::once(it.place).chain(it.labels.iter().map(|(place, _)| *place));
             for place in spans {
                 assert!(text.get(place.span.range()).is_some(), "{}: {:?}", path.display(), place.span);
@@ -175,7 +175,7 @@ fn line_endings_change_nothing() {
         let source = read(&path);
         let crlf = Source::from_text(&path, source.text().replace('\n', "\r\n"));
         let lines = |source: &Source| -> Vec<(usize, &str)> {
-            engine.check(source, &settings).diagnostics.iter().map(|it| (it.place.start.line, it.rule)).collect()
+            engine.check(source, &settings).expect("bundled packs").diagnostics.iter().map(|it| (it.place.start.line, it.rule)).collect()
         };
         assert_eq!(lines(&source), lines(&crlf), "{}", path.display());
     }

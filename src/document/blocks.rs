@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::prose::{HIDDEN, Prose};
+use crate::config::Dialect;
 use crate::span::Span;
 
 /// What a block is to a reader.
@@ -202,6 +203,7 @@ pub struct Content {
 /// Takes what a parser sees and makes blocks of it.
 pub(super) struct Builder<'s> {
     file: &'s str,
+    dialect: Dialect,
     pub(super) content: Content,
     open: Option<OpenBlock>,
     place: Place,
@@ -225,9 +227,10 @@ struct OpenBlock {
 }
 
 impl<'s> Builder<'s> {
-    pub(super) fn new(file: &'s str, content: Content) -> Self {
+    pub(super) fn new(file: &'s str, dialect: Dialect, content: Content) -> Self {
         Self {
             file,
+            dialect,
             content,
             open: None,
             place: Place::default(),
@@ -273,7 +276,7 @@ impl<'s> Builder<'s> {
             *start = 0;
         }
         open.prose.trim_end();
-        let hidden = shortcodes_and_addresses(open.prose.text());
+        let hidden = no_prose(open.prose.text(), self.dialect);
         if !hidden.is_empty() && open.marks.is_empty() {
             open.prose.hide(&hidden);
         } else if !hidden.is_empty() {
@@ -544,15 +547,19 @@ fn hide_under_marks(open: &mut OpenBlock, hidden: &[Range<usize>]) {
     open.prose.hide(hidden);
 }
 
-/// Shortcodes of Hugo and Liquid (`{{…}}`, `{%…%}`) and bare addresses, in order.
-fn shortcodes_and_addresses(text: &str) -> Vec<Range<usize>> {
+/// Shortcodes (`{{<…>}}` and `{{%…%}}` of Hugo, `{{…}}` and `{%…%}` of Liquid), expressions and imports of MDX, and
+/// bare addresses, in order.
+fn no_prose(text: &str, dialect: Dialect) -> Vec<Range<usize>> {
+    if dialect.mdx && (text.starts_with("import ") || text.starts_with("export ")) {
+        return std::iter::once(0..text.len()).collect();
+    }
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(offset) = memchr::memchr3(b'{', b':', b'w', &text.as_bytes()[at..]) {
         let here = at + offset;
         at = here + 1;
         let range = match text.as_bytes()[here] {
-            b'{' => shortcode_at(text, here),
+            b'{' => shortcode_at(text, here, dialect),
             b':' => address_at(text, here),
             _ => (text[here..].starts_with("www.") && starts_word(text, here))
                 .then(|| here..address_end(text, here)),
@@ -565,10 +572,13 @@ fn shortcodes_and_addresses(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn shortcode_at(text: &str, start: usize) -> Option<Range<usize>> {
-    let close = match text.as_bytes().get(start + 1)? {
-        b'{' => "}}",
-        b'%' => "%}",
+fn shortcode_at(text: &str, start: usize, dialect: Dialect) -> Option<Range<usize>> {
+    let rest = text.as_bytes();
+    let is_hugo = matches!(rest.get(start + 2), Some(b'<' | b'%'));
+    let close = match rest.get(start + 1)? {
+        b'{' if (is_hugo && dialect.hugo) || (!is_hugo && dialect.liquid) => "}}",
+        b'%' if dialect.liquid => "%}",
+        _ if dialect.mdx => "}",
         _ => return None,
     };
     let length = text[start..].find(close)?;

@@ -8,12 +8,13 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::blocks::{BlockKind, Builder, Content, Image, MarkKind};
 use super::html::HtmlReader;
 use super::prose::Prose;
+use crate::config::Dialect;
 use crate::span::Span;
 
 /// Parses the body that begins at `offset` and adds what it holds.
-pub(super) fn parse(file: &str, offset: usize, content: &mut Content) {
+pub(super) fn parse(file: &str, offset: usize, dialect: Dialect, content: &mut Content) {
     let mut walk = Walk {
-        builder: Builder::new(file, std::mem::take(content)),
+        builder: Builder::new(file, dialect, std::mem::take(content)),
         html: HtmlReader::default(),
         image: None,
         code: false,

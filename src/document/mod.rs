@@ -16,6 +16,7 @@ use front_matter::FrontMatter;
 use outline::Outline;
 use yaml::{Node, Value};
 
+use crate::config::Dialect;
 use crate::source::Source;
 use crate::span::Span;
 
@@ -33,15 +34,22 @@ pub struct Document<'s> {
 }
 
 impl<'s> Document<'s> {
-    /// Parses an article.
+    /// Parses an article of plain Markdown, with the shortcodes of Hugo and Liquid.
     pub fn parse(source: &'s Source) -> Self {
+        Self::parse_as(source, Dialect::default())
+    }
+
+    /// Parses an article of a site's dialect.
+    pub fn parse_as(source: &'s Source, dialect: Dialect) -> Self {
+        let is_mdx = source.path().extension().is_some_and(|it| it == "mdx");
+        let dialect = Dialect { mdx: dialect.mdx || is_mdx, ..dialect };
         let front_matter = FrontMatter::of(source);
         let body = front_matter.as_ref().map_or(source.text_start(), |it| it.end);
         let mut content = Content::default();
         if let Some(front_matter) = &front_matter {
             content.blocks = front_matter_prose(source, front_matter);
         }
-        markdown::parse(source.text(), body, &mut content);
+        markdown::parse(source.text(), body, dialect, &mut content);
         let outline = Outline::of(&content);
         Self { source, front_matter, content, outline }
     }
