@@ -77,7 +77,8 @@ fn json_holds_to_its_schema() {
     let place = folder(&[("a.md", ERROR), ("b.md", WARNING)]);
     let output = run(place.path(), &["--format", "json", "."]);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let schema: serde_json::Value = serde_json::from_str(include_str!("../schemas/report.schema.json")).expect("a schema");
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../schemas/report.schema.json")).expect("a schema");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let errors: Vec<String> = validator.iter_errors(&report).map(|it| it.to_string()).collect();
     assert!(errors.is_empty(), "{errors:?}");
@@ -150,7 +151,11 @@ fn links_that_lead_nowhere_or_round_are_harmless() {
     symlink("..", place.path().join("inner/up")).expect("a link");
     let output = run(place.path(), &["--format", "short", "."]);
     assert_eq!(status(&output), 2);
-    assert!(text(&output.stderr).contains("broken.md: this link leads to nothing"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("broken.md: this link leads to nothing"),
+        "{}",
+        text(&output.stderr)
+    );
     assert_eq!(text(&output.stdout).matches("empty-section").count(), 1);
 }
 
@@ -200,7 +205,8 @@ fn a_wrong_configuration_is_named_with_its_place() {
 
 #[test]
 fn configuration_sets_severities_options_and_locale() {
-    let configuration = "root: true\nlocale: uk\nrules:\n  empty-section: off\n  wrong-emergency-number: error\n";
+    let configuration =
+        "root: true\nlocale: uk\nrules:\n  empty-section: off\n  wrong-emergency-number: error\n";
     let article = "---\ntitle: Tea\n---\n\nCall 911 if you faint.\n\n## Sources\n";
     let place = folder(&[("a.md", article), ("soreaid-lint.yaml", configuration)]);
     let output = run(place.path(), &["--format", "short", "."]);
@@ -240,7 +246,10 @@ fn huge_and_hostile_articles_end_in_a_report() {
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(report["summary"]["files"], 6);
     let found = report["diagnostics"].as_array().expect("a list");
-    assert!(found.iter().any(|it| it["path"] == "./bomb.md" && it["rule"] == "malformed-front-matter"), "{found:?}");
+    assert!(
+        found.iter().any(|it| it["path"] == "./bomb.md" && it["rule"] == "malformed-front-matter"),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -262,7 +271,8 @@ fn a_pack_of_the_configuration_adds_a_claim() {
 
 #[test]
 fn the_schema_of_the_configuration_knows_what_the_program_knows() {
-    let schema: serde_json::Value = serde_json::from_str(include_str!("../schemas/config.schema.json")).expect("a schema");
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../schemas/config.schema.json")).expect("a schema");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let right = serde_json::json!({
         "root": true, "extends": "base.yaml", "files": ["**/*.md"], "exclude": ["drafts/**"], "locale": "uk",
@@ -271,11 +281,24 @@ fn the_schema_of_the_configuration_knows_what_the_program_knows() {
         "rules": {"empty-section": "off", "duplicate-heading": {"severity": "error", "scope": "document", "non-suppressible": true}},
         "overrides": [{"files": ["us/**"], "locale": "us", "rules": {"unmarked-heading": "note"}}],
     });
-    assert!(validator.is_valid(&right), "{:?}", validator.iter_errors(&right).map(|it| it.to_string()).collect::<Vec<_>>());
-    let place = folder(&[("a.md", CLEAN), ("base.yaml", "locale: us\n"), ("p.yaml", "claims: []\n"), ("soreaid-lint.yaml", &right.to_string())]);
+    assert!(
+        validator.is_valid(&right),
+        "{:?}",
+        validator.iter_errors(&right).map(|it| it.to_string()).collect::<Vec<_>>()
+    );
+    let place = folder(&[
+        ("a.md", CLEAN),
+        ("base.yaml", "locale: us\n"),
+        ("p.yaml", "claims: []\n"),
+        ("soreaid-lint.yaml", &right.to_string()),
+    ]);
     let output = run(place.path(), &["."]);
     assert_eq!(status(&output), 0, "{}{}", text(&output.stdout), text(&output.stderr));
-    for wrong in [serde_json::json!({"local": "uk"}), serde_json::json!({"locale": "fr"}), serde_json::json!({"rules": {"x": "of"}})] {
+    for wrong in [
+        serde_json::json!({"local": "uk"}),
+        serde_json::json!({"locale": "fr"}),
+        serde_json::json!({"rules": {"x": "of"}}),
+    ] {
         assert!(!validator.is_valid(&wrong), "{wrong}");
         fs::write(place.path().join("soreaid-lint.yaml"), wrong.to_string()).expect("a file");
         assert_eq!(status(&run(place.path(), &["."])), 2, "{wrong}");

@@ -68,7 +68,11 @@ fn every_rule_has_a_file_and_fixtures() {
     assert_eq!(table, stems, "the table is sorted, and every id is its file's name");
     for rule in RULES {
         let fixtures = files(&format!("fixtures/rules/{}", rule.id));
-        let named = |prefix: &str| fixtures.iter().any(|it| it.file_name().is_some_and(|it| it.to_string_lossy().starts_with(prefix)));
+        let named = |prefix: &str| {
+            fixtures
+                .iter()
+                .any(|it| it.file_name().is_some_and(|it| it.to_string_lossy().starts_with(prefix)))
+        };
         let by_configuration = rule.id == "missing-required-section";
         assert!(by_configuration || named("flags-"), "{} has no flags-*.md", rule.id);
         assert!(named("allows-"), "{} has no allows-*.md", rule.id);
@@ -84,7 +88,8 @@ fn rules_flag_and_allow_what_their_fixtures_say() {
     for folder in RULES.iter().map(|rule| rule.id) {
         let rule = rule(folder).expect("a rule");
         // What hides nothing can be seen only where the rule that it names runs, too.
-        let engine = Engine::new(Knowledge::bundled(), |it| it.id == rule.id || rule.id.ends_with("suppression"));
+        let engine =
+            Engine::new(Knowledge::bundled(), |it| it.id == rule.id || rule.id.ends_with("suppression"));
         for path in files(&format!("fixtures/rules/{folder}")) {
             let mut diagnostics = check(&engine, &path);
             diagnostics.retain(|it| it.rule == rule.id);
@@ -137,7 +142,8 @@ fn every_span_slices_the_source_to_what_it_claims() {
             let visible = block.prose.text();
             for (at, character) in visible.char_indices() {
                 let span = block.prose.source_span(at..at + character.len_utf8());
-                let written = text.get(span.range()).unwrap_or_else(|| panic!("{}: {span:?}", path.display()));
+                let written =
+                    text.get(span.range()).unwrap_or_else(|| panic!("{}: {span:?}", path.display()));
                 let same = written.starts_with(character);
                 let replaced = character.is_whitespace()
                     || character == '\u{fffc}'
@@ -147,7 +153,11 @@ fn every_span_slices_the_source_to_what_it_claims() {
         }
         for image in &document.content.images {
             let written = source.slice(image.span);
-            assert!(written.starts_with("![") || written.starts_with("<img"), "{}: {written}", path.display());
+            assert!(
+                written.starts_with("![") || written.starts_with("<img"),
+                "{}: {written}",
+                path.display()
+            );
         }
         for comment in &document.content.comments {
             assert!(source.slice(*comment).starts_with("<!--"), "{}", path.display());
@@ -156,7 +166,9 @@ fn every_span_slices_the_source_to_what_it_claims() {
         for mention in &reading.mentions {
             assert!(!source.slice(mention.span).trim().is_empty(), "{}", path.display());
         }
-        for it in engine.check(&source, &Settings::new(date(2026, 11, 23))).expect("bundled packs").diagnostics {
+        for it in
+            engine.check(&source, &Settings::new(date(2026, 11, 23))).expect("bundled packs").diagnostics
+        {
             let spans = std::iter::once(it.place).chain(it.labels.iter().map(|(place, _)| *place));
             for place in spans {
                 assert!(text.get(place.span.range()).is_some(), "{}: {:?}", path.display(), place.span);
@@ -175,7 +187,13 @@ fn line_endings_change_nothing() {
         let source = read(&path);
         let crlf = Source::from_text(&path, source.text().replace('\n', "\r\n"));
         let lines = |source: &Source| -> Vec<(usize, &str)> {
-            engine.check(source, &settings).expect("bundled packs").diagnostics.iter().map(|it| (it.place.start.line, it.rule)).collect()
+            engine
+                .check(source, &settings)
+                .expect("bundled packs")
+                .diagnostics
+                .iter()
+                .map(|it| (it.place.start.line, it.rule))
+                .collect()
         };
         assert_eq!(lines(&source), lines(&crlf), "{}", path.display());
     }
