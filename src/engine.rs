@@ -21,11 +21,14 @@ use crate::source::Source;
 use crate::span::Span;
 use crate::suppression::Allows;
 
+/// Knowledge with more packs, or why it cannot be had.
+type Extended = Result<Arc<Knowledge>, String>;
+
 /// Checks articles, one at a time; shared by all threads.
 pub struct Engine {
     knowledge: Arc<Knowledge>,
     /// Knowledge with the packs that some configurations add, by their paths.
-    extended: Mutex<HashMap<Vec<PathBuf>, Result<Arc<Knowledge>, String>>>,
+    extended: Mutex<HashMap<Vec<PathBuf>, Extended>>,
     schemas: Schemas,
     rules: Vec<&'static Rule>,
 }

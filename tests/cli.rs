@@ -223,14 +223,15 @@ fn huge_and_hostile_articles_end_in_a_report() {
     let quotes = "> ".repeat(10_000) + "deep\n";
     let mut lists = String::new();
     for level in 0..400 {
-        lists += &" ".repeat(level * 2);
-        lists += "- deep\n";
+        lists.push_str(&" ".repeat(level * 2));
+        lists.push_str("- deep\n");
     }
     let flat_lists = "- ".repeat(10_000) + "deep\n";
     let mut bomb = "---\ntitle: x\na0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
         let references = vec![format!("*a{}", level - 1); 9].join(", ");
-        bomb += &format!("a{level}: &a{level} [{references}]\n");
+        let line = format!("a{level}: &a{level} [{references}]\n");
+        bomb.push_str(&line);
     }
     bomb += "---\n\nText.\n";
     let place = folder(&[

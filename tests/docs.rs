@@ -1,5 +1,7 @@
 //! What the documents say of the program is what it is.
 
+#![expect(clippy::disallowed_methods, reason = "a test may read files")]
+
 use std::fmt::Write as _;
 use std::fs;
 

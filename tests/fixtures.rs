@@ -3,6 +3,8 @@
 //! `fixtures/rules/<rule>/flags-*.md` with `flags-*.txt` beside; `allows-*.md` stays without a finding of the rule.
 //! `fixtures/articles/` are checked by all rules. `UPDATE_EXPECT=1` writes what the program reports now.
 
+#![expect(clippy::disallowed_methods, reason = "a test may read files")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,14 +36,12 @@ fn check(engine: &Engine, path: &Path) -> Vec<Diagnostic> {
 }
 
 fn report(diagnostics: &[Diagnostic]) -> String {
-    diagnostics
-        .iter()
-        .map(|it| {
-            let (start, end) = (it.place.start, it.place.end);
-            let place = format!("{}:{}-{}:{}", start.line, start.column, end.line, end.column);
-            format!("{place}: {}[{}]: {}\n", it.severity, it.rule, it.message)
-        })
-        .collect()
+    let lines = diagnostics.iter().map(|it| {
+        let (start, end) = (it.place.start, it.place.end);
+        let place = format!("{}:{}-{}:{}", start.line, start.column, end.line, end.column);
+        format!("{place}: {}[{}]: {}\n", it.severity, it.rule, it.message)
+    });
+    lines.collect::<Vec<_>>().concat()
 }
 
 fn expect(path: &Path, actual: &str) {

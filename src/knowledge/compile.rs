@@ -73,8 +73,7 @@ pub struct Knowledge {
 
 impl Knowledge {
     /// Compiles packs.
-    pub fn compile(mut packs: Packs, cues: &CuePack, residue: ResiduePack) -> Result<Self, PhraseError> {
-        inherit(&mut packs.remedies);
+    pub fn compile(packs: Packs, cues: &CuePack, residue: ResiduePack) -> Result<Self, PhraseError> {
         let mut lexicon = Lexicon::default();
         let mut practices: Vec<(RemedyId, Practice)> = Vec::new();
         for (id, remedy) in ids(&packs.remedies) {
@@ -196,6 +195,11 @@ impl Knowledge {
         self.remedy(whole).parts.contains(&self.remedy(part).id.value)
     }
 
+    /// Whether one remedy is a kind of another: clove oil is an essential oil.
+    pub fn is_kind_of(&self, special: RemedyId, general: RemedyId) -> bool {
+        self.remedy(special).is.as_ref() == Some(&self.remedy(general).id.value)
+    }
+
     /// Whether a red flag needs an ambulance.
     pub fn is_emergency(&self, flag: FlagId) -> bool {
         self.red_flag(flag).urgency == Urgency::Emergency
@@ -233,23 +237,6 @@ fn add_all(
     meaning: Meaning,
 ) -> Result<(), PhraseError> {
     phrases.iter().try_for_each(|phrase| lexicon.add(phrase, last_word, meaning))
-}
-
-/// A remedy that `is` another one has its limits, statements and practices as well: clove oil is an essential oil.
-fn inherit(remedies: &mut [Remedy]) {
-    for index in 0..remedies.len() {
-        let Some(parent) = remedies[index].is.clone() else { continue };
-        let Some(parent) = remedies.iter().find(|it| it.id.value == parent).cloned() else { continue };
-        let child = &mut remedies[index];
-        child.limits.extend(parent.limits);
-        for (statement, need) in parent.state {
-            child.state.entry(statement).or_insert(need);
-        }
-        if child.cautions.must.is_empty() && child.cautions.should.is_empty() {
-            child.cautions = parent.cautions;
-        }
-        child.combine.extend(parent.combine);
-    }
 }
 
 #[cfg(test)]

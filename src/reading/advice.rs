@@ -337,10 +337,14 @@ impl Binder<'_> {
 
     /// A list of remedies shares an amount: `ice, heat or a bath for 20 minutes`.
     fn sharing(&self, passage: &Passage, nearest: usize, among: &[usize]) -> Vec<usize> {
-        let mut shared = vec![nearest];
+        let same_words = |&it: &usize| self.mentions[it].tokens == self.mentions[nearest].tokens;
+        let mut shared: Vec<usize> = among.iter().copied().filter(same_words).collect();
         let mut first = self.mentions[nearest].tokens.start;
         for &other in among.iter().rev().filter(|&&it| it < nearest) {
             let tokens = &self.mentions[other].tokens;
+            if tokens.end > first {
+                continue;
+            }
             let between = tokens.end..first;
             let joined = between.len() <= 3
                 && passage.tokens[between.clone()].iter().all(|token| {
@@ -368,8 +372,9 @@ struct Near<'a> {
 }
 
 impl Near<'_> {
+    /// Whether something else that takes time stands there. A dose is taken with breakfast and stays one.
     fn has_activity(&self, tokens: &Range<usize>) -> bool {
-        self.passage.has_cue(tokens, &[Cue::Activity])
+        self.amount.kind.is_time() && self.passage.has_cue(tokens, &[Cue::Activity])
     }
 
     /// Whether the clause is about the time between two rounds.
@@ -387,10 +392,12 @@ impl Near<'_> {
             }
         };
         let to_remedy = distance(remedy);
-        self.passage.cues_in(self.clause, &[Cue::Activity]).any(|activity| {
-            let overlaps_remedy = activity.tokens.start < remedy.end && remedy.start < activity.tokens.end;
-            !overlaps_remedy && distance(&activity.tokens) < to_remedy
-        })
+        self.amount.kind.is_time()
+            && self.passage.cues_in(self.clause, &[Cue::Activity]).any(|activity| {
+                let overlaps_remedy =
+                    activity.tokens.start < remedy.end && remedy.start < activity.tokens.end;
+                !overlaps_remedy && distance(&activity.tokens) < to_remedy
+            })
     }
 
     /// Whether the clause can be about a remedy that it does not name: it holds, or it is next to nothing but the amount.

@@ -66,13 +66,19 @@ pub(super) fn mentions(
             let same = other == remedy && theirs == tokens && other_use == is_use;
             let longer = theirs.len() > tokens.len()
                 && (other == remedy || !other_use || *is_use || knowledge.is_part_of(*remedy, *other));
-            let first = theirs.len() == tokens.len()
-                && (other < remedy || (other == remedy && *is_use && !other_use));
+            let equal = theirs.len() == tokens.len();
+            // A kind of a remedy is that remedy, too: what is said of clove oil is said of an essential oil.
+            let related = knowledge.is_kind_of(*other, *remedy) || knowledge.is_kind_of(*remedy, *other);
+            let first = equal && !related && (other < remedy || (other == remedy && *is_use && !other_use));
             let name_in_use =
                 !other_use && *is_use && other != remedy && knowledge.is_part_of(*remedy, *other);
             !same && overlap(theirs, tokens) && (longer || first || name_in_use)
         });
-        if !beaten && !kept.iter().any(|(_, theirs, _)| overlap(theirs, tokens)) {
+        let taken = kept.iter().any(|(other, theirs, _)| {
+            let related = knowledge.is_kind_of(*other, *remedy) || knowledge.is_kind_of(*remedy, *other);
+            overlap(theirs, tokens) && !(related && theirs == tokens)
+        });
+        if !beaten && !taken {
             kept.push((*remedy, tokens.clone(), *is_use));
         }
     }

@@ -6,9 +6,11 @@
 pub mod advice;
 pub mod amount;
 pub mod claim;
+pub mod dose;
 pub mod escalation;
 pub mod mention;
 pub mod passage;
+pub mod practice;
 mod residue;
 pub mod sign;
 pub mod stance;

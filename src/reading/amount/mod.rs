@@ -66,6 +66,22 @@ pub enum Kind {
     Bare,
 }
 
+impl Kind {
+    /// Whether it says how long or how often.
+    pub const fn is_time(self) -> bool {
+        !matches!(
+            self,
+            Self::Dose
+                | Self::WeightDose
+                | Self::Tablets
+                | Self::Percent
+                | Self::Volume
+                | Self::Drops
+                | Self::Cups
+        )
+    }
+}
+
 /// On which side of the numbers the amount may lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Bound {

@@ -1,0 +1,137 @@
+//! Doses worked out: how much a day from how much and how often, how strong from drops and volume.
+
+use super::Reading;
+use super::advice::Advice;
+use super::amount::{Amount, Bound, Kind};
+use crate::span::Span;
+
+/// How much of a remedy the article permits, in one respect.
+#[derive(Debug, Clone)]
+pub struct Dose<'r> {
+    /// The amount that it was worked out from.
+    pub advice: &'r Advice,
+    /// What is counted.
+    pub measure: Measure,
+    /// The most that the text permits.
+    pub value: f64,
+    /// Where it stands: the amount, or drops and volume together.
+    pub span: Span,
+}
+
+/// What a dose counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Milligrams at once.
+    Single,
+    /// Milligrams in 24 hours.
+    Daily,
+    /// Percent of the product.
+    Concentration,
+    /// Percent, worked out from drops: real drops differ, so only what is clearly beyond counts.
+    Dilution,
+    /// Cups at once.
+    Cups,
+}
+
+/// Drops in a millilitre: the usual reckoning.
+const DROPS_OF_A_MILLILITRE: f64 = 20.0;
+
+impl Reading<'_> {
+    /// All doses that the article permits.
+    pub fn doses(&self) -> Vec<Dose<'_>> {
+        let mut found = Vec::new();
+        for advice in self.advice.iter().filter(|it| it.stance.permits()) {
+            let Some(most) = advice.permits() else { continue };
+            let dose = |measure, value| Dose { advice, measure, value, span: advice.span };
+            match advice.amount.kind {
+                Kind::Dose => {
+                    let daily = self.times_a_day(advice).map(|times| most * times);
+                    let is_daily_total = self.is_daily_total(advice);
+                    if !is_daily_total {
+                        found.push(dose(Measure::Single, most));
+                    }
+                    let cap = self.daily_cap(advice);
+                    let daily = if is_daily_total { Some(most) } else { daily };
+                    if let Some(daily) = daily {
+                        found.push(dose(Measure::Daily, cap.map_or(daily, |cap| daily.min(cap))));
+                    }
+                }
+                Kind::Percent => found.push(dose(Measure::Concentration, most)),
+                Kind::Cups => found.push(dose(Measure::Cups, most)),
+                Kind::Drops => {
+                    if let Some((volume, span)) = self.volume_near(advice) {
+                        let percent = most / (volume * DROPS_OF_A_MILLILITRE) * 100.0;
+                        found.push(Dose { span: advice.span.to(span), ..dose(Measure::Dilution, percent) });
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// How often a day a dose is taken, by the frequency or interval that follows it in its block.
+    fn times_a_day(&self, dose: &Advice) -> Option<f64> {
+        self.following(dose).find_map(|it| match it.kind {
+            Kind::Frequency => it.high,
+            Kind::Interval => {
+                it.low.or(it.high).filter(|&hours| hours > 0.0).map(|hours| (24.0 / hours).floor().max(1.0))
+            }
+            _ => None,
+        })
+    }
+
+    /// `10 mg a day`: the amount is all that is taken in a day.
+    fn is_daily_total(&self, dose: &Advice) -> bool {
+        const GAP: usize = 6;
+        self.following(dose).next().is_some_and(|it| {
+            let is_once = it.kind == Kind::Frequency && it.high == Some(1.0) && it.low == Some(1.0);
+            is_once && it.tokens.start <= dose.amount.tokens.end + GAP
+        })
+    }
+
+    /// `no more than 1,200 mg in 24 hours`, said of the same remedy in the same block.
+    fn daily_cap(&self, dose: &Advice) -> Option<f64> {
+        let caps = self.advice.iter().filter(|it| {
+            let same = it.remedy == dose.remedy && it.block == dose.block && it.amount.kind == Kind::Dose;
+            same && it.amount.bound == Bound::AtMost && self.is_daily_total(it)
+        });
+        caps.filter_map(|it| it.amount.high).reduce(f64::min)
+    }
+
+    /// Amounts after this one in its block, up to the next dose.
+    fn following(&self, dose: &Advice) -> impl Iterator<Item = &Amount> {
+        let index = self.passages.binary_search_by_key(&dose.block, |it| it.block).ok();
+        let amounts: &[Amount] = index.map_or(&[], |index| &self.amounts[index]);
+        let end = dose.amount.tokens.end;
+        amounts.iter().filter(move |it| it.tokens.start >= end).take_while(|it| it.kind != Kind::Dose)
+    }
+
+    /// The volume that drops go into: in their sentence, else in the next cells of their row.
+    fn volume_near(&self, drops: &Advice) -> Option<(f64, Span)> {
+        let passage = self.passage(drops.block)?;
+        let sentence = &passage.sentences[passage.sentence_of(drops.amount.tokens.start)].tokens;
+        let in_block = |block: usize| {
+            let index = self.passages.binary_search_by_key(&block, |it| it.block).ok()?;
+            Some((&self.passages[index], &self.amounts[index]))
+        };
+        let volume = |block: usize, amount: &Amount| {
+            let millilitres = amount.low.or(amount.high).filter(|&it| it > 0.0)?;
+            let (passage, _) = in_block(block)?;
+            let span = self.document.block(block).prose.source_span(passage.visible(&amount.tokens));
+            Some((millilitres, span))
+        };
+        let (_, own) = in_block(drops.block)?;
+        let is_near = |it: &&Amount| it.kind == Kind::Volume && sentence.contains(&it.tokens.start);
+        let after = own.iter().filter(is_near).find(|it| it.tokens.start >= drops.amount.tokens.end);
+        if let Some(amount) = after.or_else(|| own.iter().find(is_near)) {
+            return volume(drops.block, amount);
+        }
+        let cell = self.document.block(drops.block).place.cell?;
+        let row = &self.document.content.tables[cell.table].rows[cell.row];
+        row.iter().flatten().filter(|&&block| block != drops.block).find_map(|&block| {
+            let (_, amounts) = in_block(block)?;
+            volume(block, amounts.iter().find(|it| it.kind == Kind::Volume)?)
+        })
+    }
+}

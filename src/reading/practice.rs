@@ -1,0 +1,118 @@
+//! Dangerous ways of using a remedy, and remedies that must not be combined.
+
+use super::Reading;
+use super::mention::Mention;
+use super::passage::Passage;
+use super::stance::{Passages, Scope, stance_of};
+use crate::document::blocks::BlockKind;
+use crate::knowledge::{Knowledge, Meaning, PracticeId, RemedyId};
+use crate::span::Span;
+
+/// A practice that the article leaves open to readers or recommends.
+#[derive(Debug, Clone)]
+pub struct PracticeFound {
+    /// Which.
+    pub practice: PracticeId,
+    /// Its words.
+    pub span: Span,
+    /// Where its remedy is named.
+    pub remedy_span: Span,
+}
+
+/// Two remedies recommended together.
+#[derive(Debug, Clone)]
+pub struct CombinationFound {
+    /// The one whose entry rules the other out.
+    pub remedy: RemedyId,
+    /// The other one.
+    pub other: RemedyId,
+    /// From the first to the second.
+    pub span: Span,
+    /// Both places.
+    pub spans: [Span; 2],
+}
+
+impl Reading<'_> {
+    /// Practices of the packs that the article does not rule out, each with its remedy near.
+    pub fn practices(&self, knowledge: &Knowledge) -> Vec<PracticeFound> {
+        let by_block = Passages::new(&self.passages);
+        let mut found: Vec<PracticeFound> = Vec::new();
+        for passage in &self.passages {
+            let block = self.document.block(passage.block);
+            if matches!(block.kind, BlockKind::AltText | BlockKind::Caption | BlockKind::Code) {
+                continue;
+            }
+            let scope = Scope::of(self.document, &by_block, passage.block);
+            for hit in &passage.hits {
+                let Meaning::Practice(practice) = hit.meaning else { continue };
+                let (remedy, _) = knowledge.practices[usize::from(practice)];
+                let is_other_thing = passage.hits.iter().any(|other| {
+                    other.meaning == Meaning::PracticeNot(practice)
+                        && other.tokens.start < hit.tokens.end
+                        && hit.tokens.start < other.tokens.end
+                });
+                let stance = stance_of(passage, block.prose.text(), &hit.tokens, scope);
+                let Some(mention) = self.remedy_at_hand(passage, hit.tokens.start, hit.tokens.end, remedy)
+                else {
+                    continue;
+                };
+                let span = block.prose.source_span(passage.visible(&hit.tokens));
+                let known = found.iter().any(|it| it.span.overlaps(span));
+                if !is_other_thing && stance.permits() && mention.stance.permits() && !known {
+                    found.push(PracticeFound { practice, span, remedy_span: mention.span });
+                }
+            }
+        }
+        found
+    }
+
+    /// The remedy in the sentence of some words, else the last remedy named before them in their block.
+    fn remedy_at_hand(
+        &self,
+        passage: &Passage,
+        start: usize,
+        end: usize,
+        remedy: RemedyId,
+    ) -> Option<&Mention> {
+        let sentence = &passage.sentences[passage.sentence_of(start)].tokens;
+        let own = || self.mentions.iter().filter(|it| it.block == passage.block);
+        let here = own().find(|it| it.remedy == remedy && sentence.contains(&it.tokens.start));
+        here.or_else(|| own().rfind(|it| it.tokens.start < end).filter(|it| it.remedy == remedy))
+    }
+
+    /// Pairs of remedies that the packs say must not be combined, recommended in one sentence or in two that follow
+    /// each other.
+    pub fn combinations(&self, knowledge: &Knowledge) -> Vec<CombinationFound> {
+        let mut found: Vec<CombinationFound> = Vec::new();
+        for (index, first) in self.mentions.iter().enumerate() {
+            for second in self.mentions[index + 1..].iter().take_while(|it| it.block == first.block) {
+                let Some(passage) = self.passage(first.block) else { continue };
+                let apart =
+                    passage.sentence_of(second.tokens.start) - passage.sentence_of(first.tokens.start);
+                let both =
+                    first.stance.permits() && second.stance.permits() && (first.is_told || second.is_told);
+                let rules_out = |one: &Mention, other: &Mention| {
+                    let id = &knowledge.remedy(other.remedy).id.value;
+                    knowledge.remedy(one.remedy).combine.iter().any(|it| it.with.contains(id))
+                };
+                let pair = if rules_out(first, second) {
+                    Some((first.remedy, second.remedy))
+                } else {
+                    rules_out(second, first).then_some((second.remedy, first.remedy))
+                };
+                let text = self.document.block(first.block).prose.text();
+                let between = &passage.tokens[first.tokens.end..second.tokens.start.max(first.tokens.end)];
+                // `Deep Heat or a heating pad`: one of them.
+                let is_choice = between.len() <= 4 && between.iter().any(|token| token.text(text) == "or");
+                let Some((remedy, other)) = pair.filter(|_| apart <= 1 && both && !is_choice) else {
+                    continue;
+                };
+                let span = first.span.to(second.span);
+                if !found.iter().any(|it| it.span.overlaps(span)) {
+                    found.push(CombinationFound { remedy, other, span, spans: [first.span, second.span] });
+                }
+            }
+        }
+        found
+    }
+}

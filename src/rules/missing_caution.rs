@@ -1,0 +1,90 @@
+//! `missing-caution`.
+
+use crate::declare_rule;
+use crate::diagnostic::{Finding, Severity};
+use crate::knowledge::{Meaning, RemedyId};
+use crate::reading::stance::Stance;
+use crate::rule::Article;
+
+declare_rule! {
+    /// ## What it flags
+    ///
+    /// A recommended remedy none of whose main contraindications is mentioned anywhere in the article; else a note when a
+    /// precaution is missing that has to stand with it. One finding for a remedy.
+    ///
+    /// ## Why it matters
+    ///
+    /// The reader who should not do it is the one who cannot know.
+    ///
+    /// ## Example
+    ///
+    /// An ice bath with time and temperature, and not a word about the heart.
+    ///
+    /// ## Instead
+    ///
+    /// `Leave it out if you have heart disease, high blood pressure or diabetes, or if you are pregnant.`
+    "missing-caution", Warning, "a recommended remedy without a word on who should take care"
+}
+
+fn check(article: Article<'_>) -> Vec<Finding> {
+    let knowledge = article.knowledge;
+    let mentioned = mentioned(article);
+    let mut seen: Vec<RemedyId> = Vec::new();
+    let mut findings = Vec::new();
+    for mention in article.reading.mentions.iter().filter(|it| it.stance == Stance::Recommended) {
+        if seen.contains(&mention.remedy) {
+            continue;
+        }
+        seen.push(mention.remedy);
+        let remedy = knowledge.remedy(mention.remedy);
+        let whole_is_recommended = article.reading.mentions.iter().any(|other| {
+            other.stance == Stance::Recommended && knowledge.is_part_of(mention.remedy, other.remedy)
+        });
+        let is_said = |ids: &[String]| ids.iter().any(|id| mentioned.contains(&id.as_str()));
+        let named = |ids: &[String]| ids.iter().map(|id| name(article, id)).collect::<Vec<_>>().join(", ");
+        if whole_is_recommended {
+            continue;
+        }
+        let (severity, missing) = if !remedy.cautions.must.is_empty() && !is_said(&remedy.cautions.must) {
+            (Severity::Warning, &remedy.cautions.must)
+        } else if !remedy.mention.is_empty() && !is_said(&remedy.mention) {
+            (Severity::Note, &remedy.mention)
+        } else {
+            continue;
+        };
+        let mut finding = Finding::new(mention.span, format!("the article recommends {} with no word on who should take care", remedy.name))
+            .severity(severity)
+            .label("for whom not?")
+            .help(format!("mention at least one of: {}", named(missing)))
+            .sources(knowledge.citations(&remedy.sources));
+        if !remedy.cautions.should.is_empty() {
+            finding = finding.note(format!("worth a mention, too: {}", named(&remedy.cautions.should)));
+        }
+        findings.push(finding);
+    }
+    findings
+}
+
+fn name(article: Article<'_>, id: &str) -> String {
+    let caution = article.knowledge.packs.cautions.iter().find(|it| it.id.value == id);
+    caution.map_or_else(|| id.to_owned(), |it| it.name.clone())
+}
+
+/// The ids of all cautions that the article mentions anywhere.
+fn mentioned(article: Article<'_>) -> Vec<&str> {
+    let mut found = Vec::new();
+    for passage in &article.reading.passages {
+        for hit in &passage.hits {
+            let Meaning::Caution(id) = hit.meaning else { continue };
+            let is_other_thing = passage.hits.iter().any(|other| {
+                other.meaning == Meaning::CautionNot(id)
+                    && other.tokens.start < hit.tokens.end
+                    && hit.tokens.start < other.tokens.end
+            });
+            if !is_other_thing {
+                found.push(article.knowledge.packs.cautions[usize::from(id)].id.value.as_str());
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,66 @@
+//! `unsafe-remedy-practice`.
+
+use crate::declare_rule;
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::Article;
+
+declare_rule! {
+    /// ## What it flags
+    ///
+    /// Ways of using a remedy that its entry forbids: ice on bare skin, a plunge alone, beer in the sauna, a heating pad
+    /// over a medicated rub. Named in order to forbid it, a practice is fine.
+    ///
+    /// ## Why it matters
+    ///
+    /// These are the ways in which people get burnt, faint or drown.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// Hold the ice pack directly on your bare skin.
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// `Wrap the ice pack in a damp tea towel.`
+    "unsafe-remedy-practice", Error, "a dangerous way of using a remedy"
+}
+
+fn check(article: Article<'_>) -> Vec<Finding> {
+    let knowledge = article.knowledge;
+    let written = |span| article.document.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut findings: Vec<Finding> = article
+        .reading
+        .practices(knowledge)
+        .into_iter()
+        .filter_map(|found| {
+            let (remedy, practice) = &knowledge.practices[usize::from(found.practice)];
+            if practice.rule != RULE.id {
+                return None;
+            }
+            let name = &knowledge.remedy(*remedy).name;
+            let finding = Finding::new(found.span, format!("`{}` is a dangerous way of using {name}", written(found.span)))
+                .severity(practice.severity)
+                .label("dangerous")
+                .also(found.remedy_span, "the remedy")
+                .note(practice.why.clone())
+                .help(practice.instead.clone())
+                .sources(knowledge.citations(&practice.sources));
+            Some(finding)
+        })
+        .collect();
+    for found in article.reading.combinations(knowledge) {
+        let (one, other) = (knowledge.remedy(found.remedy), knowledge.remedy(found.other));
+        let Some(rule) = one.combine.iter().find(|it| it.with.contains(&other.id.value)) else { continue };
+        findings.push(
+            Finding::new(found.span, format!("{} and {} must not be combined", one.name, other.name))
+                .severity(Severity::Error)
+                .label("used together")
+                .also(found.spans[1], "the second")
+                .note(rule.why.clone())
+                .help("recommend one of the two, and say not to use the other with it")
+                .sources(knowledge.citations(&rule.sources)),
+        );
+    }
+    findings
+}
