@@ -17,7 +17,10 @@ use crate::config::{Configurations, FailOn, RuleShape};
 use crate::diagnostic::{Applicability, Severity};
 use crate::discover::discover;
 use crate::engine::Engine;
-use crate::knowledge::Knowledge;
+use crate::examples::{self, Fault};
+use crate::knowledge::cues::CuePack;
+use crate::knowledge::residue::ResiduePack;
+use crate::knowledge::{Knowledge, Packs};
 use crate::render::pretty::{self, Colors};
 use crate::render::{json, short, terminal};
 use crate::report::{Failure, Report};
@@ -52,6 +55,11 @@ enum Command {
     },
     /// List every rule
     Rules,
+    /// Run the examples that packs carry
+    Test {
+        /// Packs to test together with the bundled ones
+        packs: Vec<PathBuf>,
+    },
     /// Write completions for a shell
     Completions {
         /// Which shell
@@ -153,6 +161,7 @@ pub fn main() -> ExitCode {
         Some(Command::Check(check_arguments)) => check(&check_arguments),
         Some(Command::Explain { name }) => explain(&name),
         Some(Command::Rules) => list_rules(),
+        Some(Command::Test { packs }) => test(&packs),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Arguments::command(), "soreaid-lint", &mut io::stdout());
             Ok(CLEAN)
@@ -359,6 +368,27 @@ fn explain(name: &str) -> anyhow::Result<u8> {
     let remedies = knowledge.packs.remedies.iter().map(|it| it.id.value.as_str());
     let names: Vec<&str> = RULES.iter().map(|it| it.id).chain(remedies).collect();
     bail!("no rule or remedy is called `{name}`{}", suggestion(name, names))
+}
+
+fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {
+    let mut packs = Packs::bundled()?;
+    for path in paths {
+        let source = Source::read(path).with_context(|| path.display().to_string())?;
+        packs.add(source.text(), path)?;
+    }
+    let knowledge = Knowledge::compile(packs.clone(), &CuePack::bundled(), ResiduePack::bundled())?;
+    let engine = Engine::new(knowledge, |_| true);
+    let (count, broken) = examples::run(&packs, &engine, today_by_the_clock());
+    let mut out = io::stdout().lock();
+    for it in &broken {
+        let fault = match it.fault {
+            Fault::Missing => "missing",
+            Fault::Noisy => "noisy",
+        };
+        writeln!(out, "{fault}: {}: {}: {}", it.entry, it.rule, terminal::one_line(&it.text))?;
+    }
+    writeln!(out, "{count} examples, {} broken", broken.len())?;
+    Ok(if broken.is_empty() { CLEAN } else { FINDINGS })
 }
 
 fn list_rules() -> anyhow::Result<u8> {

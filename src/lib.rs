@@ -19,6 +19,7 @@ pub mod rule;
 pub mod suppression;
 pub mod rules;
 pub mod engine;
+pub mod examples;
 pub mod report;
 pub mod discover;
 pub mod run;

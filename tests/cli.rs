@@ -305,3 +305,20 @@ fn the_schema_of_the_configuration_knows_what_the_program_knows() {
         assert_eq!(status(&run(place.path(), &["."])), 2, "{wrong}");
     }
 }
+
+#[test]
+fn packs_are_tested_by_their_examples() {
+    let pack = |flagged: &str| {
+        format!(
+            "claims:\n  - id: moon-water\n    name: moon water\n    severity: warning\n    phrases: [moon water heals]\n    why: nobody has shown it\n    instead: leave it out\n    sources: [ftc-hpcg]\n    examples:\n      flags: [{{text: {flagged}, rule: misleading-health-claim}}]\n      allows: [The moon is out.]\n"
+        )
+    };
+    let place =
+        folder(&[("right.yaml", &pack("Moon water heals.")), ("wrong.yaml", &pack("Moon water is wet."))]);
+    assert_eq!(status(&run(place.path(), &["test"])), 0);
+    assert_eq!(status(&run(place.path(), &["test", "right.yaml"])), 0);
+    let output = run(place.path(), &["test", "wrong.yaml"]);
+    assert_eq!(status(&output), 1);
+    assert!(text(&output.stdout).contains("missing: moon-water"), "{}", text(&output.stdout));
+    assert_eq!(status(&run(place.path(), &["test", "nowhere.yaml"])), 2);
+}

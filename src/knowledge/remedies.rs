@@ -32,6 +32,9 @@ pub struct Remedy {
     /// Topics that an article recommending it is about, by id of `topics`.
     #[serde(default)]
     pub topics: Vec<String>,
+    /// What everybody does anyway (drinking water): by itself it calls for no advice on getting help.
+    #[serde(default)]
+    pub everyday: bool,
     /// Whether it works by heat or cold: which words of temperature (`as hot as you can stand`) endanger its users.
     #[serde(default)]
     pub works_by: Option<Thermal>,
@@ -77,9 +80,9 @@ pub struct Remedy {
 }
 
 impl Remedy {
-    /// Whether anything about it can go wrong: drinking water and a raised leg need no advice on getting help.
-    pub fn has_hazards(&self) -> bool {
-        !self.state.is_empty() || !self.cautions.must.is_empty() || !self.practices.is_empty()
+    /// Whether an article that recommends it has to say when to get help.
+    pub fn calls_for_help(&self) -> bool {
+        !self.everyday
     }
 }
 

@@ -82,7 +82,7 @@ impl Binder<'_> {
         let Some(sentence) = passage.sentences.get(passage.sentence_of(amount.tokens.start)) else { return };
         let clause = sentence.clause_of(amount.tokens.start);
         let visible = self.document.block(passage.block).prose.text();
-        let near = Near { passage, sentence, clause: &clause, amount, visible };
+        let near = Near { passage, sentence, clause: &clause, amount, visible, all: &self.amounts[index] };
         if self.is_other_business(&near) {
             return;
         }
@@ -237,6 +237,11 @@ impl Binder<'_> {
         {
             return Some(over);
         }
+        self.in_title()
+    }
+
+    /// The remedy that the title names.
+    fn in_title(&self) -> Option<usize> {
         self.document.title().and_then(|title| {
             let id =
                 self.passages.iter().find(|it| std::ptr::eq(self.document.block(it.block), title))?.block;
@@ -285,6 +290,7 @@ impl Binder<'_> {
                 let heading = self.document.outline.ancestors(block).next().map_or(0, |it| it.block);
                 self.in_section_before(heading, block)
             })
+            .or_else(|| self.in_title())
     }
 
     /// The remedy last recommended between a heading and a block, when no other was named in between.
@@ -369,6 +375,8 @@ struct Near<'a> {
     clause: &'a Range<usize>,
     amount: &'a Amount,
     visible: &'a str,
+    /// All amounts of the passage.
+    all: &'a [Amount],
 }
 
 impl Near<'_> {
@@ -402,7 +410,9 @@ impl Near<'_> {
 
     /// Whether the clause can be about a remedy that it does not name: it holds, or it is next to nothing but the amount.
     fn is_about_a_remedy_at_hand(&self) -> bool {
-        let other_words = self.clause.len().saturating_sub(self.amount.tokens.len());
+        let is_amount = |at: usize| self.all.iter().any(|it| it.tokens.contains(&at));
+        let is_other_word = |at: &usize| self.passage.tokens[*at].kind == TokenKind::Word && !is_amount(*at);
+        let other_words = self.clause.clone().filter(is_other_word).count();
         let holds = self.passage.has_cue(self.clause, &[Cue::Hold]);
         let is_open = self.amount.open_end.is_some();
         other_words <= 4 || holds || is_open || (self.amount.kind == Kind::Interval && other_words <= 8)

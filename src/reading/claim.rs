@@ -47,7 +47,8 @@ impl Reading<'_> {
                         continue;
                     }
                     let next = passage.sentences.get(index + 1);
-                    let is_stopped = passage.has_cue(&sentence.tokens, &[Cue::Clinical])
+                    let is_stopped = (rule == ClaimRule::MisleadingHealthClaim
+                        && passage.has_cue(&sentence.tokens, &[Cue::Clinical]))
                         || scope.reports
                         || scope.forbids
                         || is_excepted(passage, sentence, claim, &hit.tokens)

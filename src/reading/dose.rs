@@ -31,6 +31,10 @@ pub enum Measure {
     Dilution,
     /// Cups at once.
     Cups,
+    /// Litres in an hour.
+    LitresAnHour,
+    /// Years of age of whom it is offered to.
+    Age,
 }
 
 /// Drops in a millilitre: the usual reckoning.
@@ -58,6 +62,10 @@ impl Reading<'_> {
                 }
                 Kind::Percent => found.push(dose(Measure::Concentration, most)),
                 Kind::Cups => found.push(dose(Measure::Cups, most)),
+                Kind::Age => found.push(dose(Measure::Age, most)),
+                Kind::Volume if self.is_hourly(advice) => {
+                    found.push(dose(Measure::LitresAnHour, most / 1000.0))
+                }
                 Kind::Drops => {
                     if let Some((volume, span)) = self.volume_near(advice) {
                         let percent = most / (volume * DROPS_OF_A_MILLILITRE) * 100.0;
@@ -88,6 +96,14 @@ impl Reading<'_> {
             let is_once = it.kind == Kind::Frequency && it.high == Some(1.0) && it.low == Some(1.0);
             is_once && it.tokens.start <= dose.amount.tokens.end + GAP
         })
+    }
+
+    /// `two litres an hour`.
+    fn is_hourly(&self, volume: &Advice) -> bool {
+        const HOURS_OF_A_DAY: f64 = 24.0;
+        self.following(volume)
+            .next()
+            .is_some_and(|it| it.kind == Kind::Frequency && it.high == Some(HOURS_OF_A_DAY))
     }
 
     /// `no more than 1,200 mg in 24 hours`, said of the same remedy in the same block.

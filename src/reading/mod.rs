@@ -97,6 +97,12 @@ impl<'d> Reading<'d> {
         }
         let advice =
             Binder { document, passages: &passages, amounts: &amounts, mentions: &mentions }.bind_all();
+        // Who says how long or how warm tells readers to do it.
+        for it in advice.iter().filter(|it| it.stance.permits() && it.amount.kind.is_time()) {
+            if mentions[it.mention].stance == Stance::Named {
+                mentions[it.mention].stance = Stance::Recommended;
+            }
+        }
         let escalations = escalation::escalations(document, &passages, &amounts);
         let signs = sign::signs(document, &passages);
         let numbers = escalation::called_numbers(document, &passages, knowledge);
@@ -183,7 +189,7 @@ impl<'d> Reading<'d> {
 
     /// Whether readers of the article may need help: it leaves a remedy open to them or names a red flag.
     pub fn calls_for_help(&self, knowledge: &Knowledge) -> bool {
-        self.mentions.iter().any(|it| it.stance.permits() && knowledge.remedy(it.remedy).has_hazards())
+        self.mentions.iter().any(|it| it.stance.permits() && knowledge.remedy(it.remedy).calls_for_help())
             || self.red_flag_named(knowledge).is_some()
     }
 

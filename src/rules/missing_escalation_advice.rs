@@ -37,7 +37,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let remedy = reading
         .mentions
         .iter()
-        .find(|it| it.stance == Stance::Recommended && article.knowledge.remedy(it.remedy).has_hazards());
+        .find(|it| it.stance == Stance::Recommended && article.knowledge.remedy(it.remedy).calls_for_help());
     let flag = reading.red_flag_named(article.knowledge);
     let finding = match (remedy, flag) {
         (Some(mention), _) => {

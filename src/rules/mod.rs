@@ -27,6 +27,7 @@ table! {
     missing_escalation_advice,
     missing_front_matter,
     missing_red_flag_warning,
+    missing_remedy_dose,
     missing_remedy_duration,
     missing_remedy_temperature,
     missing_required_section,

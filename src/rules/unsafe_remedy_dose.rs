@@ -65,11 +65,14 @@ fn judged(article: Article<'_>, dose: &Dose<'_>) -> Option<Finding> {
         Measure::Concentration => (Quantity::Concentration, dose.value),
         Measure::Dilution => (Quantity::Concentration, dose.value / DROP_TOLERANCE),
         Measure::Cups => (Quantity::Amount, dose.value),
+        Measure::LitresAnHour => (Quantity::Rate, dose.value),
+        Measure::Age => (Quantity::Age, dose.value),
     };
     let case = |case: &str| article.reading.is_about(article.knowledge, dose.advice, case);
     let limits = limits_of(remedy, quantity, &case, article.settings.locale);
     let factor = limits.first()?.unit_factor();
-    let beyond = judge(&limits, value / factor, Side::Above)?;
+    let side = if quantity.is_lower_bound() { Side::Below } else { Side::Above };
+    let beyond = judge(&limits, value / factor, side)?;
     let written = one_line(article.document.source.slice(dose.span));
     let figure = beyond.limit.figure();
     let name = &remedy.name;
@@ -78,11 +81,12 @@ fn judged(article: Article<'_>, dose: &Dose<'_>) -> Option<Finding> {
         Measure::Daily => format!("`{written}` permits {:.0} mg of {name} a day; published is at most {figure}", dose.value),
         Measure::Concentration => format!("`{written}` is stronger than published for {name}: {figure}"),
         Measure::Dilution => format!("`{written}` makes {:.1} % of {name}; published is at most {figure}", dose.value),
-        Measure::Cups => format!("`{written}` is more {name} than published: {figure}"),
+        Measure::Cups | Measure::LitresAnHour => format!("`{written}` is more {name} than published: {figure}"),
+        Measure::Age => format!("`{written}` is too young for {name}; published is at least {figure}"),
     };
     let mut finding = Finding::new(dose.span, message)
         .severity(beyond.severity)
-        .label("more than published")
+        .label("beyond what is published")
         .also(article.reading.mentions[dose.advice.mention].span, "the remedy")
         .help(format!("stay within {figure}, and send readers to the label"))
         .sources(article.knowledge.citations(&beyond.limit.sources));

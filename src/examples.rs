@@ -1,0 +1,102 @@
+//! Runs the examples that packs carry: what is said to be flagged has to be, and what is said to be allowed must not.
+
+use jiff::civil::Date;
+
+use crate::config::Settings;
+use crate::engine::Engine;
+use crate::knowledge::Packs;
+use crate::knowledge::entry::Examples;
+use crate::source::Source;
+
+/// An example that does not come out as stated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// The entry that carries it.
+    pub entry: String,
+    /// Its text.
+    pub text: String,
+    /// The rule.
+    pub rule: String,
+    /// Missing: it was to be flagged. Noisy: it was to be allowed.
+    pub fault: Fault,
+}
+
+/// How an example fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Not flagged, though it says so.
+    Missing,
+    /// Flagged, though it is said to be allowed.
+    Noisy,
+}
+
+/// Runs the examples of all entries; how many there are, and which are broken.
+pub fn run(packs: &Packs, engine: &Engine, today: Date) -> (usize, Vec<Broken>) {
+    let remedies = packs.remedies.iter().map(|it| (&it.id.value, &it.examples));
+    let flags = packs.red_flags.iter().map(|it| (&it.id.value, &it.examples));
+    let claims = packs.claims.iter().map(|it| (&it.id.value, &it.examples));
+    let mut count = 0;
+    let mut broken = Vec::new();
+    for (id, examples) in remedies.chain(flags).chain(claims) {
+        count += examples.flags.len() + examples.allows.len();
+        broken.extend(run_entry(id, examples, engine, today));
+    }
+    (count, broken)
+}
+
+fn run_entry(id: &str, examples: &Examples, engine: &Engine, today: Date) -> Vec<Broken> {
+    let found = |text: &str, settings: &Settings| -> Vec<&'static str> {
+        let source = Source::from_text("example.md", text);
+        let checked = engine.check(&source, settings).map(|it| it.diagnostics).unwrap_or_default();
+        checked.iter().map(|it| it.rule).collect()
+    };
+    let broken = |text: &str, rule: &str, fault| Broken {
+        entry: id.to_owned(),
+        text: text.to_owned(),
+        rule: rule.to_owned(),
+        fault,
+    };
+    let mut faults = Vec::new();
+    for example in &examples.flags {
+        let settings = Settings { locale: example.locale, ..Settings::new(today) };
+        if !found(&example.text, &settings).contains(&example.rule.as_str()) {
+            faults.push(broken(&example.text, &example.rule, Fault::Missing));
+        }
+    }
+    for text in &examples.allows {
+        let rules = found(text, &Settings::new(today));
+        let judged = examples.flags.iter().map(|it| it.rule.as_str());
+        // What an entry flags elsewhere is what it must not flag here.
+        for rule in judged.filter(|rule| rules.contains(rule)).collect::<std::collections::BTreeSet<_>>() {
+            faults.push(broken(text, rule, Fault::Noisy));
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+
+    #[test]
+    fn every_example_of_the_bundled_packs_comes_out_as_stated() {
+        let engine = Engine::new(Knowledge::bundled(), |_| true);
+        let packs = Packs::bundled().expect("bundled packs");
+        let (_, broken) = run(&packs, &engine, jiff::civil::date(2026, 11, 23));
+        let lines: Vec<String> = broken
+            .iter()
+            .map(|it| format!("{:?} {}: {}: {}", it.fault, it.entry, it.rule, it.text))
+            .collect();
+        assert!(lines.is_empty(), "{} broken:\n{}", lines.len(), lines.join("\n"));
+    }
+
+    #[test]
+    fn a_broken_example_is_found() {
+        let engine = Engine::new(Knowledge::bundled(), |_| true);
+        let mut packs = Packs::bundled().expect("bundled packs");
+        packs.claims[0].examples.flags[0].text = "Nothing is claimed here.".to_owned();
+        let (_, broken) = run(&packs, &engine, jiff::civil::date(2026, 11, 23));
+        assert!(broken.iter().any(|it| it.text == "Nothing is claimed here." && it.fault == Fault::Missing));
+    }
+}
