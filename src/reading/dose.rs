@@ -64,7 +64,7 @@ impl Reading<'_> {
                 Kind::Cups => found.push(dose(Measure::Cups, most)),
                 Kind::Age => found.push(dose(Measure::Age, most)),
                 Kind::Volume if self.is_hourly(advice) => {
-                    found.push(dose(Measure::LitresAnHour, most / 1000.0))
+                    found.push(dose(Measure::LitresAnHour, most / 1000.0));
                 }
                 Kind::Drops => {
                     if let Some((volume, span)) = self.volume_near(advice) {
