@@ -200,6 +200,16 @@ pub struct Content {
     pub comments: Vec<Span>,
 }
 
+impl Content {
+    /// The list that a block introduces.
+    pub fn list_led_by(&self, block: BlockId) -> Option<&List> {
+        const NEAR: usize = 4;
+        let end = self.blocks.get(block)?.span.end;
+        let first = self.lists.partition_point(|list| list.span.start < end);
+        self.lists[first..].iter().take(NEAR).find(|list| list.lead_in == Some(block))
+    }
+}
+
 /// Takes what a parser sees and makes blocks of it.
 pub(super) struct Builder<'s> {
     file: &'s str,

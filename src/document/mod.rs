@@ -31,6 +31,8 @@ pub struct Document<'s> {
     pub content: Content,
     /// Its headings.
     pub outline: Outline,
+    /// The block of its title: that of the front matter, else the first heading of level 1.
+    pub title: Option<BlockId>,
 }
 
 impl<'s> Document<'s> {
@@ -51,21 +53,17 @@ impl<'s> Document<'s> {
         }
         markdown::parse(source.text(), body, dialect, &mut content);
         let outline = Outline::of(&content);
-        Self { source, front_matter, content, outline }
+        let is_title = |block: &Block| block.kind == BlockKind::FrontMatter(FrontMatterRole::Title);
+        let title = content.blocks.iter().position(is_title).or_else(|| {
+            let heading = outline.headings.iter().find(|heading| heading.level == 1)?;
+            Some(heading.block)
+        });
+        Self { source, front_matter, content, outline, title }
     }
 
     /// A block by its id.
     pub fn block(&self, id: BlockId) -> &Block {
         &self.content.blocks[id]
-    }
-
-    /// The title: that of the front matter, else the first heading of level 1 with its block's text.
-    pub fn title(&self) -> Option<&Block> {
-        let is_title = |block: &&Block| block.kind == BlockKind::FrontMatter(FrontMatterRole::Title);
-        self.content.blocks.iter().find(is_title).or_else(|| {
-            let heading = self.outline.headings.iter().find(|heading| heading.level == 1)?;
-            Some(self.block(heading.block))
-        })
     }
 
     /// Where something that is missing from the whole article is reported: its first line with text.

@@ -87,7 +87,7 @@ impl Binder<'_> {
             return;
         }
         let mut amount = amount.clone();
-        if amount.kind == Kind::Bare && !near.bare_is_minutes(&self.amounts[index]) {
+        if amount.kind == Kind::Bare && !near.bare_is_minutes() {
             return;
         }
         if amount.kind == Kind::Bare {
@@ -242,11 +242,7 @@ impl Binder<'_> {
 
     /// The remedy that the title names.
     fn in_title(&self) -> Option<usize> {
-        self.document.title().and_then(|title| {
-            let id =
-                self.passages.iter().find(|it| std::ptr::eq(self.document.block(it.block), title))?.block;
-            self.last_in(id)
-        })
+        self.last_in(self.document.title?)
     }
 
     /// A row's own remedy, else its column's, else what stands over the table; a row that names something else
@@ -297,17 +293,15 @@ impl Binder<'_> {
     fn in_section_before(&self, from: BlockId, block: BlockId) -> Option<usize> {
         const FAR: usize = 6;
         let first = from.max(block.saturating_sub(FAR));
-        let mut found = None;
         let item = self.document.block(block).place.item;
-        for (index, mention) in self.mentions.iter().enumerate() {
-            let in_range = mention.block >= first && mention.block < block;
+        let start = self.mentions.partition_point(|it| it.block < first);
+        let end = self.mentions.partition_point(|it| it.block < block);
+        (start..end.max(start)).rev().find(|&index| {
+            let mention = &self.mentions[index];
             // What another item of the same list names is that item's alone.
             let beside = item.is_some() && self.document.block(mention.block).place.item.is_some();
-            if in_range && !beside && mention.stance.permits() {
-                found = Some(index);
-            }
-        }
-        found
+            !beside && mention.stance.permits()
+        })
     }
 
     fn passage(&self, block: BlockId) -> Option<&Passage> {
@@ -315,13 +309,9 @@ impl Binder<'_> {
     }
 
     fn mentions_in(&self, block: BlockId, tokens: &Range<usize>) -> Vec<usize> {
-        let first = self.mentions.partition_point(|it| it.block < block);
-        (first..self.mentions.len())
-            .take_while(|&it| self.mentions[it].block == block)
-            .filter(|&it| {
-                self.mentions[it].tokens.start >= tokens.start && self.mentions[it].tokens.start < tokens.end
-            })
-            .collect()
+        let first = self.mentions.partition_point(|it| (it.block, it.tokens.start) < (block, tokens.start));
+        let past = self.mentions.partition_point(|it| (it.block, it.tokens.start) < (block, tokens.end));
+        (first..past.max(first)).collect()
     }
 
     fn last_in(&self, block: BlockId) -> Option<usize> {
@@ -410,7 +400,9 @@ impl Near<'_> {
 
     /// Whether the clause can be about a remedy that it does not name: it holds, or it is next to nothing but the amount.
     fn is_about_a_remedy_at_hand(&self) -> bool {
-        let is_amount = |at: usize| self.all.iter().any(|it| it.tokens.contains(&at));
+        let first = self.all.partition_point(|it| it.tokens.end <= self.clause.start);
+        let past = self.all.partition_point(|it| it.tokens.start < self.clause.end).max(first);
+        let is_amount = |at: usize| self.all[first..past].iter().any(|it| it.tokens.contains(&at));
         let is_other_word = |at: &usize| self.passage.tokens[*at].kind == TokenKind::Word && !is_amount(*at);
         let other_words = self.clause.clone().filter(is_other_word).count();
         let holds = self.passage.has_cue(self.clause, &[Cue::Hold]);
@@ -419,7 +411,7 @@ impl Near<'_> {
     }
 
     /// `ice for 30`, `leave it for 40`, `up to 45`: a number that stands where minutes would.
-    fn bare_is_minutes(&self, others: &[Amount]) -> bool {
+    fn bare_is_minutes(&self) -> bool {
         let end = self.amount.tokens.end;
         let text = self.visible;
         let ends_clause = end >= self.clause.end
@@ -427,11 +419,10 @@ impl Near<'_> {
                 token.kind == TokenKind::Mark
                     || MAY_FOLLOW.contains(&token.text(text).to_lowercase().as_str())
             });
-        let timed_before = others.iter().any(|other| {
-            other.kind == Kind::Duration
-                && other.tokens.start < self.amount.tokens.start
-                && other.tokens.start >= self.sentence.tokens.start.saturating_sub(25)
-        });
+        let from = self.sentence.tokens.start.saturating_sub(25);
+        let first = self.all.partition_point(|it| it.tokens.start < from);
+        let past = self.all.partition_point(|it| it.tokens.start < self.amount.tokens.start).max(first);
+        let timed_before = self.all[first..past].iter().any(|it| it.kind == Kind::Duration);
         ends_clause && (timed_before || self.passage.has_cue(self.clause, &[Cue::Hold]))
     }
 }

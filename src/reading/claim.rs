@@ -77,7 +77,7 @@ impl Reading<'_> {
         }
         let own_next = passage.sentences.get(sentence + 1).map(|next| (passage, next));
         let next = own_next.or_else(|| {
-            let next = self.passages.iter().find(|it| it.block > block)?;
+            let next = self.passages.get(self.passages.partition_point(|it| it.block <= block))?;
             Some((next, next.sentences.first()?))
         });
         next.is_some_and(|(passage, next)| {
@@ -141,7 +141,8 @@ fn is_quoted(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Ran
 
 fn keep_gravest(found: &mut Vec<ClaimMade>, made: ClaimMade, knowledge: &Knowledge) {
     let severity = |it: &ClaimMade| knowledge.claim(it.claim).severity;
-    let rival = found.iter().position(|it| it.span.overlaps(made.span));
+    let near = found.len().saturating_sub(16);
+    let rival = found[near..].iter().position(|it| it.span.overlaps(made.span)).map(|at| near + at);
     match rival {
         // Two phrases of one claim: its words are all of them.
         Some(index) if found[index].claim == made.claim => {

@@ -108,7 +108,9 @@ impl Reading<'_> {
 
     /// `no more than 1,200 mg in 24 hours`, said of the same remedy in the same block.
     fn daily_cap(&self, dose: &Advice) -> Option<f64> {
-        let caps = self.advice.iter().filter(|it| {
+        let first = self.advice.partition_point(|it| it.block < dose.block);
+        let past = self.advice.partition_point(|it| it.block <= dose.block);
+        let caps = self.advice[first..past].iter().take(32).filter(|it| {
             let same = it.remedy == dose.remedy && it.block == dose.block && it.amount.kind == Kind::Dose;
             same && it.amount.bound == Bound::AtMost && self.is_daily_total(it)
         });
@@ -120,7 +122,9 @@ impl Reading<'_> {
         let index = self.passages.binary_search_by_key(&dose.block, |it| it.block).ok();
         let amounts: &[Amount] = index.map_or(&[], |index| &self.amounts[index]);
         let end = dose.amount.tokens.end;
-        amounts.iter().filter(move |it| it.tokens.start >= end).take_while(|it| it.kind != Kind::Dose)
+        amounts[amounts.partition_point(|it| it.tokens.start < end)..]
+            .iter()
+            .take_while(|it| it.kind != Kind::Dose)
     }
 
     /// The volume that drops go into: in their sentence, else in the next cells of their row.

@@ -173,10 +173,10 @@ fn companions(document: &Document<'_>, block: BlockId, is_last: bool, is_first: 
     let is_heading = document.outline.heading_at(block).is_some();
     let introduces = is_heading || here.prose.text().trim_end().ends_with([':', '…']);
     if is_last {
-        let list = content.lists.iter().find(|list| list.lead_in == Some(block));
+        let list = content.list_led_by(block);
         let list = list.or_else(|| {
             // `See your GP if:` as a heading, a sentence, then the list.
-            content.lists.iter().find(|list| is_heading && list.lead_in == Some(block + 1))
+            content.list_led_by(block + 1).filter(|_| is_heading)
         });
         if let Some(list) = list.filter(|list| introduces || list.lead_in != Some(block)) {
             found.extend(list.items.iter().flat_map(|item| item.blocks.clone()));
@@ -272,7 +272,9 @@ fn statement(
 /// A time of a day or more: `after five days`, `longer than two weeks`.
 fn names_days(part: &Part<'_>) -> bool {
     const MINUTES_OF_A_DAY: f64 = 1440.0;
-    part.amounts.iter().any(|amount| {
+    let first = part.amounts.partition_point(|it| it.tokens.start < part.tokens.start);
+    let past = part.amounts.partition_point(|it| it.tokens.start < part.tokens.end).max(first);
+    part.amounts[first..past].iter().any(|amount| {
         let inside = part.tokens.start <= amount.tokens.start && amount.tokens.end <= part.tokens.end;
         let most = amount.high.or(amount.low);
         let is_long = match amount.kind {
@@ -297,7 +299,7 @@ pub(super) fn flags_in(passage: &Passage, tokens: &Range<usize>) -> Vec<FlagId> 
 
 /// Whether a phrase of the pack says that these words are no sign: `long strokes`.
 pub(super) fn is_homonym(passage: &Passage, tokens: &Range<usize>) -> bool {
-    passage.hits.iter().any(|hit| {
+    passage.hits_around(tokens.start).any(|hit| {
         matches!(hit.meaning, Meaning::SignNot(_))
             && hit.tokens.start < tokens.end
             && tokens.start < hit.tokens.end

@@ -27,6 +27,9 @@ pub struct Mention {
     pub is_told: bool,
 }
 
+/// No more hits than this overlap at one place.
+const NEAR: usize = 12;
+
 /// Finds the remedies that one passage names, in order, none overlapping.
 pub(super) fn mentions(
     document: &Document<'_>,
@@ -46,7 +49,7 @@ pub(super) fn mentions(
             Meaning::RemedyUse(remedy) => (remedy, true),
             _ => continue,
         };
-        let is_excluded = passage.hits.iter().any(|other| {
+        let is_excluded = passage.hits_around(hit.tokens.start).any(|other| {
             matches!(other.meaning, Meaning::RemedyNot(it) if it == remedy)
                 && other.tokens.start <= hit.tokens.start
                 && hit.tokens.end <= other.tokens.end
@@ -59,10 +62,12 @@ pub(super) fn mentions(
         }
     }
     let mut kept: Vec<(RemedyId, Range<usize>, bool)> = Vec::new();
-    for (remedy, tokens, is_use) in &found {
+    for (index, (remedy, tokens, is_use)) in found.iter().enumerate() {
+        // Hits are in order, so what overlaps is near.
+        let near = &found[index.saturating_sub(NEAR)..(index + NEAR).min(found.len())];
         // The longest words win; among equally long ones, the entry that stands first in the pack. A name
         // beats a phrase of use that merely holds it.
-        let beaten = found.iter().any(|(other, theirs, other_use)| {
+        let beaten = near.iter().any(|(other, theirs, other_use)| {
             let same = other == remedy && theirs == tokens && other_use == is_use;
             let longer = theirs.len() > tokens.len()
                 && (other == remedy || !other_use || *is_use || knowledge.is_part_of(*remedy, *other));
@@ -74,7 +79,7 @@ pub(super) fn mentions(
                 !other_use && *is_use && other != remedy && knowledge.is_part_of(*remedy, *other);
             !same && overlap(theirs, tokens) && (longer || first || name_in_use)
         });
-        let taken = kept.iter().any(|(other, theirs, _)| {
+        let taken = kept.iter().rev().take(NEAR).any(|(other, theirs, _)| {
             let related = knowledge.is_kind_of(*other, *remedy) || knowledge.is_kind_of(*remedy, *other);
             overlap(theirs, tokens) && !(related && theirs == tokens)
         });

@@ -166,7 +166,7 @@ impl<'d> Reading<'d> {
         let mut found = Vec::new();
         for passage in &self.passages {
             let prose = &self.document.block(passage.block).prose;
-            let own: Vec<&Mention> = self.mentions.iter().filter(|it| it.block == passage.block).collect();
+            let own = self.mentions_of(passage.block);
             for hit in passage.cues_in(&(0..passage.tokens.len()), cues) {
                 let Meaning::Cue(cue) = hit.meaning else { continue };
                 let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)].tokens;
@@ -207,6 +207,13 @@ impl<'d> Reading<'d> {
             })?;
             Some(prose.source_span(passage.visible(&hit.tokens)))
         })
+    }
+
+    /// The remedies that a block names.
+    pub fn mentions_of(&self, block: BlockId) -> &[Mention] {
+        let first = self.mentions.partition_point(|it| it.block < block);
+        let past = self.mentions.partition_point(|it| it.block <= block);
+        &self.mentions[first..past]
     }
 
     /// A block's passage.

@@ -65,20 +65,19 @@ impl Passage {
         let mut from = 0;
         for sentence in sentences(visible) {
             let length = tokens[from..].partition_point(|token| (token.start as usize) < sentence.end);
-            let range = from..from + length;
-            from = range.end;
-            if range.is_empty() {
-                continue;
+            let whole = from..from + length;
+            from = whole.end;
+            for range in pieces(whole) {
+                let first_hit = hits.len();
+                knowledge.lexicon.find(&terms[range.clone()], |hit| {
+                    let tokens = hit.tokens.start + range.start..hit.tokens.end + range.start;
+                    hits.push(Hit { meaning: hit.meaning, tokens });
+                });
+                hits[first_hit..].sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.tokens.end)));
+                let clause_ends = clause_ends(&terms, &range, &hits[first_hit..]);
+                let is_question = terms[range.clone()].iter().rev().take(3).any(|term| term.text == "?");
+                found.push(Sentence { tokens: range, clause_ends, is_question });
             }
-            let first_hit = hits.len();
-            knowledge.lexicon.find(&terms[range.clone()], |hit| {
-                let tokens = hit.tokens.start + range.start..hit.tokens.end + range.start;
-                hits.push(Hit { meaning: hit.meaning, tokens });
-            });
-            hits[first_hit..].sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.tokens.end)));
-            let clause_ends = clause_ends(&terms, &range, &hits[first_hit..]);
-            let is_question = terms[range.clone()].iter().rev().take(3).any(|term| term.text == "?");
-            found.push(Sentence { tokens: range, clause_ends, is_question });
         }
         Self { block, tokens, sentences: found, hits }
     }
@@ -95,6 +94,12 @@ impl Passage {
         self.sentences
             .partition_point(|sentence| sentence.tokens.end <= token)
             .min(self.sentences.len().saturating_sub(1))
+    }
+
+    /// What was found in the sentence of a token.
+    pub fn hits_around(&self, token: usize) -> impl DoubleEndedIterator<Item = &Hit<Meaning>> {
+        let sentence = self.sentences.get(self.sentence_of(token)).map_or(0..0, |it| it.tokens.clone());
+        self.hits_in(&sentence)
     }
 
     /// What was found within a range of tokens.
@@ -122,6 +127,14 @@ impl Passage {
         self.hits_in(tokens)
             .filter(move |hit| matches!(hit.meaning, Meaning::Cue(cue) if cues.contains(&cue)))
     }
+}
+
+/// A sentence that is no sentence any more (a file without a full stop) is read in pieces, so that no part of the
+/// reading looks at more than so many tokens at once.
+fn pieces(sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    const LONGEST: usize = 400;
+    let end = sentence.end;
+    sentence.step_by(LONGEST).map(move |start| start..(start + LONGEST).min(end))
 }
 
 /// Where clauses end: at strong marks, and before a joining word with which something new begins.

@@ -46,7 +46,7 @@ impl Reading<'_> {
             for hit in &passage.hits {
                 let Meaning::Practice(practice) = hit.meaning else { continue };
                 let (remedy, _) = knowledge.practices[usize::from(practice)];
-                let is_other_thing = passage.hits.iter().any(|other| {
+                let is_other_thing = passage.hits_around(hit.tokens.start).any(|other| {
                     other.meaning == Meaning::PracticeNot(practice)
                         && other.tokens.start < hit.tokens.end
                         && hit.tokens.start < other.tokens.end
@@ -57,7 +57,7 @@ impl Reading<'_> {
                     continue;
                 };
                 let span = block.prose.source_span(passage.visible(&hit.tokens));
-                let known = found.iter().any(|it| it.span.overlaps(span));
+                let known = found.iter().rev().take(8).any(|it| it.span.overlaps(span));
                 if !is_other_thing && stance.permits() && mention.stance.permits() && !known {
                     found.push(PracticeFound { practice, span, remedy_span: mention.span });
                 }
@@ -75,7 +75,7 @@ impl Reading<'_> {
         remedy: RemedyId,
     ) -> Option<&Mention> {
         let sentence = &passage.sentences[passage.sentence_of(start)].tokens;
-        let own = || self.mentions.iter().filter(|it| it.block == passage.block);
+        let own = || self.mentions_of(passage.block).iter();
         let here = own().find(|it| it.remedy == remedy && sentence.contains(&it.tokens.start));
         here.or_else(|| own().rfind(|it| it.tokens.start < end).filter(|it| it.remedy == remedy))
     }
@@ -85,7 +85,7 @@ impl Reading<'_> {
     pub fn combinations(&self, knowledge: &Knowledge) -> Vec<CombinationFound> {
         let mut found: Vec<CombinationFound> = Vec::new();
         for (index, first) in self.mentions.iter().enumerate() {
-            for second in self.mentions[index + 1..].iter().take_while(|it| it.block == first.block) {
+            for second in self.mentions[index + 1..].iter().take(8).take_while(|it| it.block == first.block) {
                 let Some(passage) = self.passage(first.block) else { continue };
                 let apart =
                     passage.sentence_of(second.tokens.start) - passage.sentence_of(first.tokens.start);
@@ -108,7 +108,7 @@ impl Reading<'_> {
                     continue;
                 };
                 let span = first.span.to(second.span);
-                if !found.iter().any(|it| it.span.overlaps(span)) {
+                if !found.iter().rev().take(8).any(|it| it.span.overlaps(span)) {
                     found.push(CombinationFound { remedy, other, span, spans: [first.span, second.span] });
                 }
             }

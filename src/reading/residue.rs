@@ -18,7 +18,7 @@ impl Reading<'_> {
             let first = passage.hits.iter().find_map(|hit| {
                 let Meaning::Residue(id) = hit.meaning else { return None };
                 let entry = knowledge.residue(id);
-                let is_other_thing = passage.hits.iter().any(|other| {
+                let is_other_thing = passage.hits_around(hit.tokens.start).any(|other| {
                     other.meaning == Meaning::ResidueNot(id)
                         && other.tokens.start < hit.tokens.end
                         && hit.tokens.start < other.tokens.end

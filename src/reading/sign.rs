@@ -77,9 +77,10 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                 }
                 let around = Around::of(document, passage, index, &by_block);
                 let span = block.prose.source_span(passage.visible(&hit.tokens));
-                let known = found
-                    .iter()
-                    .any(|it| it.flag == flag && it.block == passage.block && it.passage_span.contains(span));
+                let known =
+                    found.iter().rev().take(16).any(|it| {
+                        it.flag == flag && it.block == passage.block && it.passage_span.contains(span)
+                    });
                 if !known {
                     found.push(Sign {
                         flag,

@@ -1,5 +1,7 @@
 //! `conflicting-remedy-advice`.
 
+use std::collections::HashMap;
+
 use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::knowledge::cues::Cue;
@@ -32,16 +34,25 @@ declare_rule! {
     "conflicting-remedy-advice", Warning, "two passages whose figures for one remedy cannot both hold"
 }
 
+/// An article that gives more figures for one remedy than this is a list of figures.
+const MOST_COMPARED: usize = 64;
+
 fn check(article: Article<'_>) -> Vec<Finding> {
-    let advice: Vec<&Advice> = article.reading.advice.iter().filter(|it| is_comparable(article, it)).collect();
     let mut findings = Vec::new();
     let mut settled: Vec<(u16, Kind)> = Vec::new();
-    for (index, later) in advice.iter().enumerate() {
+    let mut known: HashMap<(u16, Kind), Vec<&Advice>> = HashMap::new();
+    for later in article.reading.advice.iter().filter(|it| is_comparable(article, it)) {
         let key = (later.remedy, later.amount.kind);
         if settled.contains(&key) {
             continue;
         }
-        let Some(earlier) = advice[..index].iter().find(|earlier| conflict(article, earlier, later)) else { continue };
+        let before = known.entry(key).or_default();
+        let Some(&earlier) = before.iter().find(|earlier| conflict(article, earlier, later)) else {
+            if before.len() < MOST_COMPARED {
+                before.push(later);
+            }
+            continue;
+        };
         settled.push(key);
         let name = &article.knowledge.remedy(later.remedy).name;
         let (first, second) = (article.document.source.slice(earlier.span), article.document.source.slice(later.span));

@@ -39,7 +39,9 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         let holds_text = (heading.block + 1..end).any(|id| document.block(id).kind != BlockKind::Break);
         let from = document.block(heading.block).span.end;
         let to = next.map_or(document.source.text().len(), |next| document.block(next.block).span.start);
-        let holds_picture = document.content.images.iter().any(|it| it.span.start >= from && it.span.end <= to);
+        let images = &document.content.images;
+        let next_image = images.get(images.partition_point(|it| it.span.start < from));
+        let holds_picture = next_image.is_some_and(|it| it.span.end <= to);
         let holds_markup = holds_other_markup(&document.source.text()[from..to.max(from)]);
         let has_subsection = next.is_some_and(|next| next.level > heading.level);
         if holds_text || holds_picture || holds_markup || has_subsection {

@@ -76,7 +76,7 @@ fn mentioned(article: Article<'_>) -> Vec<&str> {
     for passage in &article.reading.passages {
         for hit in &passage.hits {
             let Meaning::Caution(id) = hit.meaning else { continue };
-            let is_other_thing = passage.hits.iter().any(|other| {
+            let is_other_thing = passage.hits_around(hit.tokens.start).any(|other| {
                 other.meaning == Meaning::CautionNot(id)
                     && other.tokens.start < hit.tokens.end
                     && hit.tokens.start < other.tokens.end

@@ -73,7 +73,7 @@ fn can_be_caption(article: Article<'_>, id: BlockId) -> bool {
     // What a line with a colon introduces is a list of things: `You will need:`.
     let before = id.checked_sub(1).map(|before| document.block(before));
     let introduced = before.is_some_and(|it| it.kind == BlockKind::Paragraph && it.prose.text().trim_end().ends_with(':'));
-    let introduces_list = document.content.lists.iter().any(|list| list.lead_in == Some(id));
+    let introduces_list = document.content.list_led_by(id).is_some();
     !introduces_list && (!introduced || place.item.is_some() || block.kind == BlockKind::AltText)
 }
 

@@ -29,7 +29,7 @@ declare_rule! {
 
 fn check(article: Article<'_>) -> Vec<Finding> {
     let document = article.document;
-    let title = document.title().map(|title| comparable(title.prose.text()));
+    let title = document.title.map(|title| comparable(document.block(title).prose.text()));
     document
         .content
         .images

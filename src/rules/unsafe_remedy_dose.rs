@@ -98,7 +98,9 @@ fn judged(article: Article<'_>, dose: &Dose<'_>) -> Option<Finding> {
 
 /// One finding for a place: the worst.
 fn keep_gravest(findings: &mut Vec<Finding>, finding: Finding) {
-    match findings.iter().position(|it| it.label.span.overlaps(finding.label.span)) {
+    let near = findings.len().saturating_sub(32);
+    let rival = findings[near..].iter().position(|it| it.label.span.overlaps(finding.label.span));
+    match rival.map(|at| near + at) {
         Some(index) if findings[index].severity >= finding.severity => {}
         Some(index) => findings[index] = finding,
         None => findings.push(finding),

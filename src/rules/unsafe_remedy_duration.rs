@@ -38,7 +38,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         let remedy = article.knowledge.remedy(advice.remedy);
         let Some((limit_kind, beyond)) = judged(article, advice, remedy) else { continue };
         let finding = finding(article, advice, remedy, limit_kind, beyond);
-        let known = found.iter().any(|it| it.label.span == finding.label.span && it.message == finding.message);
+        let known = found.iter().rev().take(8).any(|it| it.label.span == finding.label.span && it.message == finding.message);
         if !known {
             found.push(finding);
         }
