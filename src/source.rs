@@ -15,10 +15,16 @@ pub enum SourceError {
     /// The operating system refused.
     #[error("failed to read: {0}")]
     Unreadable(#[from] std::io::Error),
+    /// More than any article holds; its size in bytes.
+    #[error("too large to be an article: {0} bytes, and at most {LARGEST} are read; split it, or exclude it")]
+    TooLarge(u64),
     /// The bytes are not UTF-8; the offset of the first wrong byte.
     #[error("not UTF-8 text: byte {0} starts no valid character; save the file as UTF-8")]
     NotUtf8(usize),
 }
+
+/// The most that is read of one file, in bytes: a thousand times the size of a long article.
+pub const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// A place as people count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +50,10 @@ impl Source {
 
     /// Reads a file.
     pub fn read(path: &Path) -> Result<Self, SourceError> {
+        let size = path.metadata()?.len();
+        if size > LARGEST {
+            return Err(SourceError::TooLarge(size));
+        }
         #[expect(clippy::disallowed_methods, reason = "this is the one reader of files")]
         let bytes = std::fs::read(path)?;
         Self::from_bytes(path, bytes)
@@ -52,7 +62,10 @@ impl Source {
     /// Reads standard input to its end; `name` stands for it in messages.
     pub fn read_standard_input(name: &Path) -> Result<Self, SourceError> {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(SourceError::TooLarge(bytes.len() as u64));
+        }
         Self::from_bytes(name, bytes)
     }
 

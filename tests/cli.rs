@@ -322,3 +322,13 @@ fn packs_are_tested_by_their_examples() {
     assert!(text(&output.stdout).contains("missing: moon-water"), "{}", text(&output.stdout));
     assert_eq!(status(&run(place.path(), &["test", "nowhere.yaml"])), 2);
 }
+
+#[test]
+fn a_file_of_fifty_megabytes_is_refused_and_the_others_are_checked() {
+    let place = folder(&[("good.md", WARNING)]);
+    fs::write(place.path().join("huge.md"), "Rest. ".repeat(50_000_000 / 6)).expect("a file");
+    let output = run(place.path(), &["--format", "short", "."]);
+    assert_eq!(status(&output), 2);
+    assert!(text(&output.stdout).contains("good.md:7:1"));
+    assert!(text(&output.stderr).contains("huge.md: too large to be an article"), "{}", text(&output.stderr));
+}

@@ -273,8 +273,8 @@ fn statement(
 fn names_days(part: &Part<'_>) -> bool {
     const MINUTES_OF_A_DAY: f64 = 1440.0;
     let first = part.amounts.partition_point(|it| it.tokens.start < part.tokens.start);
-    let past = part.amounts.partition_point(|it| it.tokens.start < part.tokens.end).max(first);
-    part.amounts[first..past].iter().any(|amount| {
+    let end = part.amounts.partition_point(|it| it.tokens.start < part.tokens.end).max(first);
+    part.amounts[first..end].iter().any(|amount| {
         let inside = part.tokens.start <= amount.tokens.start && amount.tokens.end <= part.tokens.end;
         let most = amount.high.or(amount.low);
         let is_long = match amount.kind {
