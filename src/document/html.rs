@@ -2,7 +2,8 @@
 //!
 //! Tolerant by design: a tag that closes nothing closes nothing, and what is never closed ends with the file.
 
-use super::blocks::{BlockKind, Builder, Image, MarkKind};
+use super::blocks::{BlockKind, Image, MarkKind};
+use super::builder::Builder;
 use super::prose::Prose;
 use crate::span::Span;
 

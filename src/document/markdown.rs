@@ -5,7 +5,8 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::blocks::{BlockKind, Builder, Content, Image, MarkKind};
+use super::blocks::{BlockKind, Content, Image, MarkKind};
+use super::builder::Builder;
 use super::html::HtmlReader;
 use super::prose::Prose;
 use crate::config::Dialect;

@@ -3,11 +3,13 @@
 //! [`Document::parse`] never fails: what is broken is data in it.
 
 pub mod blocks;
+mod builder;
 pub mod front_matter;
 mod html;
 mod markdown;
 pub mod outline;
 pub mod prose;
+mod scalar;
 pub mod words;
 pub mod yaml;
 
