@@ -30,7 +30,7 @@ declare_rule! {
 
 fn check(article: Article<'_>) -> Vec<Finding> {
     let mut signs: Vec<&Sign> =
-        article.reading.signs.iter().filter(|sign| sign.is_under_triaged(article.knowledge)).collect();
+        article.reading.signs.iter().filter(|sign| sign.is_under_triaged(article.knowledge) && !sign.is_dismissed).collect();
     // One finding for one passage, for the gravest of its signs.
     signs.sort_by_key(|sign| std::cmp::Reverse(article.knowledge.red_flag(sign.flag).urgency));
     let mut findings: Vec<Finding> = Vec::new();
