@@ -159,6 +159,12 @@ mod tests {
             some("flushes the nasty toxins")
         );
         assert_eq!(matches("flush~ ..1 toxin~", "It flushes all the nasty toxins out"), None);
+        assert_eq!(
+            matches("flush~ ..12 $", "flush it all out with one more glass"),
+            some("flush it all out with one more glass")
+        );
+        assert_eq!(matches("\\( add link \\)", "times (add link)"), some("(add link)"));
+        assert_eq!(matches("\\( add link \\)", "add link"), None);
         assert_eq!(matches("(draw|pull)~ out", "pulling out"), some("pulling out"));
         assert_eq!(matches("(draw|pull) (it|them)? out", "they draw out"), some("draw out"));
         assert_eq!(matches("=TENS", "tens of"), None);

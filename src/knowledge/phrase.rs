@@ -14,6 +14,7 @@
 //! | `...`, `..3` | up to six words, up to three words, within the sentence |
 //! | `_`, `#` | one word, one number |
 //! | `^`, `$` | begin of the sentence, end of the sentence |
+//! | `\(`, `\?` | the mark itself |
 
 use std::borrow::Cow;
 
@@ -262,9 +263,10 @@ fn cut(phrase: &str) -> Vec<&str> {
                 b'(' | b')' | b'|' | b'?' | b',' | b'^' | b'$' | b'[' | b']' | b'!' | b':' | b'/' | b'&'
                 | b'+' | b'-' => 1,
                 b'.' if rest.starts_with("...") => 3,
-                b'.' if rest.starts_with("..") => 3.min(rest.len()),
+                b'.' if rest.starts_with("..") => 2 + digits(&rest[2..]),
+                b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
                 _ => rest
-                    .find(['(', ')', '|', '?', ',', '[', ']', '!', ':', '/', '&', '+', '$', '-'])
+                    .find(['(', ')', '|', '?', ',', '[', ']', '!', ':', '/', '&', '+', '$', '-', '\\'])
                     .unwrap_or(rest.len()),
             };
             let (piece, after) = rest.split_at(length.max(1));
@@ -275,6 +277,10 @@ fn cut(phrase: &str) -> Vec<&str> {
         }
     }
     pieces
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
 struct Parser<'p, 'i> {
@@ -377,6 +383,7 @@ impl Parser<'_, '_> {
     }
 
     fn word(&mut self, piece: &str) -> Result<(), PhraseError> {
+        let piece = piece.strip_prefix('\\').unwrap_or(piece);
         let lower = piece.to_lowercase();
         if let Some(prefix) = lower.strip_suffix('*') {
             if prefix.chars().count() < 3 {
