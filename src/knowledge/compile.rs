@@ -54,6 +54,8 @@ pub enum Meaning {
     Claim(ClaimId),
     ClaimNot(ClaimId),
     Residue(ResidueId),
+    /// Has to stand in the same paragraph.
+    ResidueNeed(ResidueId),
     ResidueNot(ResidueId),
     /// Says how its sentence means what it says.
     Cue(Cue),
@@ -137,6 +139,7 @@ impl Knowledge {
         }
         for (id, entry) in ids(&residue.residue) {
             add_all(&mut lexicon, &entry.phrases, LastWord::AsWritten, Meaning::Residue(id))?;
+            add_all(&mut lexicon, &entry.needs, LastWord::AsWritten, Meaning::ResidueNeed(id))?;
             add_all(&mut lexicon, &entry.not, LastWord::AsWritten, Meaning::ResidueNot(id))?;
         }
         let sources = packs

@@ -14,6 +14,9 @@ pub struct Residue {
     pub rule: ResidueRule,
     /// What to look for.
     pub phrases: Vec<Phrase>,
+    /// Where given, one of these has to stand in the same paragraph.
+    #[serde(default)]
+    pub needs: Vec<Phrase>,
     /// What looks like it and is none.
     #[serde(default)]
     pub not: Vec<Phrase>,

@@ -1,9 +1,12 @@
 //! Residue found by the phrases of the packs: one for a paragraph and rule.
 
+use std::ops::Range;
+
 use super::Reading;
+use super::passage::Passage;
 use crate::document::blocks::BlockKind;
 use crate::knowledge::residue::{Residue, ResidueRule};
-use crate::knowledge::{Knowledge, Meaning};
+use crate::knowledge::{Knowledge, Meaning, ResidueId};
 use crate::span::Span;
 
 impl Reading<'_> {
@@ -15,20 +18,80 @@ impl Reading<'_> {
             if matches!(block.kind, BlockKind::AltText | BlockKind::Caption | BlockKind::Code) {
                 continue;
             }
-            let first = passage.hits.iter().find_map(|hit| {
+            let all = passage.hits.iter().filter_map(|hit| {
                 let Meaning::Residue(id) = hit.meaning else { return None };
                 let entry = knowledge.residue(id);
-                let is_other_thing = passage.hits_around(hit.tokens.start).any(|other| {
-                    other.meaning == Meaning::ResidueNot(id)
-                        && other.tokens.start < hit.tokens.end
-                        && hit.tokens.start < other.tokens.end
-                });
-                (entry.rule == rule && !is_other_thing).then_some((entry, &hit.tokens))
+                if entry.rule != rule || is_other_thing(passage, id, &hit.tokens) {
+                    return None;
+                }
+                if entry.needs.is_empty() {
+                    return Some((entry, hit.tokens.clone()));
+                }
+                // What it needs belongs to it: both are marked.
+                let need = passage.hits.iter().find(|other| other.meaning == Meaning::ResidueNeed(id))?;
+                let both = hit.tokens.start.min(need.tokens.start)..hit.tokens.end.max(need.tokens.end);
+                Some((entry, both))
             });
-            if let Some((entry, tokens)) = first {
-                found.push((entry, block.prose.source_span(passage.visible(tokens))));
+            if let Some((entry, tokens)) = all.min_by_key(|(_, tokens)| tokens.start) {
+                found.push((entry, block.prose.source_span(passage.visible(&tokens))));
             }
         }
         found
+    }
+}
+
+/// Whether the words are part of what an entry says is none.
+fn is_other_thing(passage: &Passage, id: ResidueId, tokens: &Range<usize>) -> bool {
+    passage.hits_around(tokens.start).any(|other| {
+        other.meaning == Meaning::ResidueNot(id)
+            && other.tokens.start < tokens.end
+            && tokens.start < other.tokens.end
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::knowledge::residue::ResiduePack;
+    use crate::source::Source;
+
+    /// The entries that a text is reported by, as far as they belong to a rule.
+    fn found(knowledge: &Knowledge, text: &str, rule: ResidueRule) -> Vec<String> {
+        let source = Source::from_text("example.md", text);
+        let document = Document::parse(&source);
+        let reading = Reading::of(&document, knowledge);
+        reading.residue(knowledge, rule).into_iter().map(|(entry, _)| entry.id.value.clone()).collect()
+    }
+
+    #[test]
+    fn every_example_of_residue_comes_out_as_stated() {
+        let knowledge = Knowledge::bundled();
+        let mut broken = Vec::new();
+        for entry in ResiduePack::bundled().residue {
+            let id = &entry.id.value;
+            assert!(
+                !entry.examples.flags.is_empty() && !entry.examples.allows.is_empty(),
+                "{id} lacks examples"
+            );
+            let flagged = |text: &String| found(&knowledge, text, entry.rule);
+            broken.extend(
+                entry
+                    .examples
+                    .flags
+                    .iter()
+                    .filter(|it| !flagged(it).contains(id))
+                    .map(|it| format!("missing {id}: {it}")),
+            );
+            broken.extend(
+                entry
+                    .examples
+                    .allows
+                    .iter()
+                    .filter(|it| !flagged(it).is_empty())
+                    .map(|it| format!("noisy {id}: {it}")),
+            );
+        }
+        assert!(broken.is_empty(), "{}", broken.join("\n"));
     }
 }
