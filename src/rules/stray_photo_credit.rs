@@ -2,10 +2,10 @@
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
-use crate::document::blocks::{BlockKind, MarkKind};
+use crate::document::blocks::{Block, MarkKind};
+use crate::document::prose::HIDDEN;
 use crate::knowledge::residue::ResidueRule;
 use crate::rule::Article;
-use crate::span::Span;
 
 declare_rule! {
     /// ## What it flags
@@ -30,26 +30,46 @@ declare_rule! {
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
+    let content = &article.document.content;
     article
         .reading
         .residue(article.knowledge, ResidueRule::StrayPhotoCredit)
         .into_iter()
-        .filter(|(_, span)| !is_under_its_picture(article, *span))
-        .map(|(residue, span)| Finding::new(span, residue.message.clone()).label("credit in the text").help(residue.help.clone()))
+        .filter_map(|(residue, words)| {
+            let block = content.blocks.iter().find(|block| block.span.contains(words))?;
+            if is_under_its_picture(article, block) {
+                return None;
+            }
+            // A line that is nothing else is marked as a whole.
+            let is_a_line = block.prose.text().split_whitespace().count() <= LONGEST_LINE;
+            let place = if is_a_line { block.span } else { words };
+            let finding = Finding::new(place, residue.message.clone());
+            Some(finding.label("credit in the text").help(residue.help.clone()))
+        })
         .collect()
 }
 
-/// An italic line right under a picture is a caption.
-fn is_under_its_picture(article: Article<'_>, span: Span) -> bool {
-    let content = &article.document.content;
-    let Some(id) = content.blocks.iter().position(|block| block.kind == BlockKind::Paragraph && block.span.contains(span)) else {
+/// Words of the longest paragraph that is a credit and nothing else.
+const LONGEST_LINE: usize = 12;
+
+/// An italic line right under a picture is a caption, with or without a blank line between them.
+fn is_under_its_picture(article: Article<'_>, block: &Block) -> bool {
+    if block.place.figure {
+        return true;
+    }
+    let text = block.prose.text();
+    let count = |part: &str| part.chars().filter(|c| !c.is_whitespace() && *c != HIDDEN).count();
+    let emphasised = block.marks.iter().filter(|it| it.kind == MarkKind::Emphasis);
+    let italic: usize = emphasised.map(|it| count(&text[it.range.clone()])).sum();
+    if italic == 0 || italic + 2 < count(text) {
         return false;
-    };
-    let block = &content.blocks[id];
-    let is_italic = block.marks.iter().any(|it| it.kind == MarkKind::Emphasis && it.range.len() + 2 >= block.prose.text().len());
-    let follows_picture = content.images.iter().any(|image| {
-        image.span.end <= block.span.start
-            && article.document.source.text()[image.span.end..block.span.start].trim_matches(['*', '_', ')']).trim().is_empty()
-    });
-    (is_italic && follows_picture) || block.place.figure
+    }
+    let source = article.document.source.text();
+    article.document.content.images.iter().any(|image| {
+        let right_above = image.span.end <= block.span.start && {
+            let between = &source[image.span.end..block.span.start];
+            between.trim_matches(['*', '_', ')']).trim().is_empty()
+        };
+        right_above || block.span.contains(image.span)
+    })
 }
