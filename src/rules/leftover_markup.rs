@@ -38,80 +38,156 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .into_iter()
         .map(|(residue, span)| finding(span, &residue.message, &residue.help))
         .collect();
-    for block in &document.content.blocks {
-        if matches!(block.kind, BlockKind::AltText | BlockKind::Code | BlockKind::Break) {
-            continue;
-        }
-        if let Some(span) = shortcode(block) {
-            findings.push(finding(span, "a shortcode or button of a content system is left in the article", "remove it"));
-        }
-        if let Some(span) = spreadsheet_error(block) {
-            findings.push(finding(span, "a spreadsheet error is left in the article", "write the value that belongs here"));
-        }
-    }
     for link in &document.content.links {
         if is_internal(&link.url) {
             let message = "this link leads to an admin, preview or test page";
             findings.push(finding(link.span, message, "link to the published page, or remove the link"));
         }
     }
-    findings
+    findings.sort_by_key(|it| it.label.span.start);
+    // A paragraph of left-overs is one finding.
+    let mut kept: Vec<Finding> = Vec::new();
+    let mut rest = findings.into_iter().peekable();
+    for block in &document.content.blocks {
+        let mut own = Vec::new();
+        while let Some(it) = rest.next_if(|it| it.label.span.start < block.span.end) {
+            own.push(it);
+        }
+        if !matches!(block.kind, BlockKind::AltText | BlockKind::Code | BlockKind::Break) {
+            own.extend(in_text(block));
+        }
+        own.sort_by_key(|it| it.label.span.start);
+        kept.extend(own.into_iter().next());
+    }
+    kept.extend(rest);
+    kept
 }
 
 fn finding(span: Span, message: &str, help: &str) -> Finding {
     Finding::new(span, message).label("left over").help(help)
 }
 
+/// What the letters themselves give away.
+fn in_text(block: &Block) -> Vec<Finding> {
+    const SHORTCODE: &str = "a shortcode or button of a content system is left in the article";
+    const ERROR: &str = "a spreadsheet error is left in the article";
+    const ENTITY: &str = "readers see the code of a character instead of the character";
+    const VARIABLE: &str = "a variable of a content system was never filled in";
+    const CUT: &str = "the text is cut off, as in a feed";
+    let all = [
+        (shortcode(block), SHORTCODE, "remove it"),
+        (spreadsheet_error(block), ERROR, "write the value that belongs here"),
+        (visible_entity(block), ENTITY, "write the character itself"),
+        (variable(block), VARIABLE, "write what it stands for"),
+        (cut_off(block), CUT, "bring in the rest of the text"),
+    ];
+    all.into_iter().filter_map(|(span, message, help)| Some(finding(span?, message, help))).collect()
+}
+
 /// `[/caption]`, `[gallery ids="1"]`, `[vc_row]`, `[Edit]`: a bracket that a content system would have read.
 fn shortcode(block: &Block) -> Option<Span> {
-    const NAMES: &[&str] = &[
-        "caption", "gallery", "embed", "audio", "video", "playlist", "contact-form-7", "contact-form", "et_pb_", "vc_",
-        "fusion_", "su_", "elementor", "wp_", "toc", "ez-toc", "table id", "tablepress", "sc_", "button", "youtube",
-        "instagram", "tweet", "adsense", "ad ", "ads", "social", "newsletter", "read_more", "readmore", "slider", "rev_slider",
-        "gravityform", "wpforms", "ninja_form", "woocommerce", "products", "product_", "one_half", "one_third", "column",
-        "row", "col ", "divider", "spacer", "accordion", "tabs", "tab ", "toggle", "quote", "dropcap", "highlight", "amazon",
-        "recipe", "print-me", "sharethis", "addtoany", "related_posts",
-    ];
     let text = block.prose.text();
     let mut from = 0;
     while let Some(open) = text[from..].find('[').map(|at| from + at) {
         from = open + 1;
-        let Some(close) = text[open..].find(']').map(|length| open + length) else { break };
-        let inside = &text[open + 1..close];
-        let name = inside.trim_start_matches('/');
-        let lower = name.to_lowercase();
-        let closing = inside.starts_with('/');
-        let has_attribute = inside.contains('=') && inside.contains(['"', '“', '”', '\'']);
-        let known = NAMES.iter().any(|known| lower.starts_with(known));
-        let button = matches!(lower.as_str(), "edit" | "edit source" | "hide" | "show");
-        let is_word = !name.is_empty() && name.chars().next().is_some_and(char::is_alphabetic);
-        let bare = known && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-        if is_word && (button || (closing && !inside.contains(' ')) || (known && has_attribute) || bare
-            || (has_attribute && name.split(' ').next().is_some_and(|first| !first.contains('='))))
-        {
+        let close = open + text[open..].find(']')?;
+        let is_alone = text[..open].trim().is_empty() && text[close + 1..].trim().is_empty();
+        if is_shortcode(&text[open + 1..close], is_alone) {
             return Some(block.prose.source_span(open..close + 1));
         }
     }
     None
 }
 
+/// What content systems call their shortcodes; some begin so.
+const NAMES: &[&str] = &[
+    "contact-form", "et_pb_", "vc_", "fusion_", "su_", "elementor", "wp_", "ez-toc", "tablepress", "sc_", "adsense",
+    "read_more", "rev_slider", "gravityform", "wpforms", "ninja_form", "woocommerce", "product_", "one_half",
+    "one_third", "two_third", "print-me", "sharethis", "addtoany", "related_posts", "av_", "siteorigin", "mc4wp",
+    "wpseo", "smartslider", "table-of-contents", "nextpage", "user_registration", "gravityforms",
+];
+
+/// Shortcodes that are words as well: only alone on their line, closed, or with attributes.
+const WORDS: &[&str] = &[
+    "caption", "gallery", "embed", "audio", "video", "playlist", "toc", "button", "youtube", "vimeo", "instagram",
+    "tweet", "ads", "ad", "social", "newsletter", "readmore", "slider", "products", "column", "columns", "row", "divider",
+    "spacer", "accordion", "tabs", "toggle", "quote", "dropcap", "highlight", "amazon", "recipe", "table",
+];
+
+fn is_shortcode(inside: &str, is_alone: bool) -> bool {
+    let lower = inside.to_lowercase();
+    if ["[category:", "[file:", "[image:"].iter().any(|wiki| lower.starts_with(wiki)) {
+        return true;
+    }
+    let closing = lower.starts_with('/');
+    let name = lower.trim_start_matches('/').split([' ', '=', '/']).next().unwrap_or_default();
+    let is_name = name.starts_with(char::is_alphabetic)
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    if !is_name {
+        return false;
+    }
+    let has_attribute = inside.contains('=') && inside.contains(['"', '“', '”', '\'', '’']);
+    let is_bare = !inside.contains(' ');
+    let is_button = matches!(lower.as_str(), "edit" | "edit source" | "hide" | "show");
+    let is_known = NAMES.iter().any(|known| name.starts_with(known));
+    let is_word = WORDS.contains(&name) && is_alone && is_bare && !inside.starts_with(char::is_uppercase);
+    is_button || has_attribute || (closing && is_bare) || (is_known && is_bare) || is_word
+}
+
 fn spreadsheet_error(block: &Block) -> Option<Span> {
-    const ERRORS: &[&str] = &["#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#N/A", "#NULL!", "#NUM!", "#ERROR!"];
+    const ERRORS: &[&str] =
+        &["#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#N/A", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!", "#CALC!"];
+    first_of(block, ERRORS)
+}
+
+/// `&nbsp;` that was escaped twice.
+fn visible_entity(block: &Block) -> Option<Span> {
+    const ENTITIES: &[&str] =
+        &["&nbsp;", "&amp;", "&quot;", "&#39;", "&#8217;", "&#8211;", "&rsquo;", "&lsquo;", "&ndash;", "&mdash;", "&hellip;"];
+    first_of(block, ENTITIES)
+}
+
+/// `%%sitename%%`, as plug-ins for search engines write their variables.
+fn variable(block: &Block) -> Option<Span> {
     let text = block.prose.text();
-    ERRORS.iter().find_map(|error| {
-        let at = text.find(error)?;
-        Some(block.prose.source_span(at..at + error.len()))
-    })
+    let open = text.find("%%")?;
+    let length = text[open + 2..].find("%%")?;
+    let name = &text[open + 2..open + 2 + length];
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
+    is_name.then(|| block.prose.source_span(open..open + length + 4))
+}
+
+/// `[…]` at the end of a paragraph; within a quotation it marks what was left out.
+fn cut_off(block: &Block) -> Option<Span> {
+    let text = block.prose.text().trim_end();
+    let mark = ["[…]", "[...]", "[. . .]"].into_iter().find(|mark| text.ends_with(mark))?;
+    let from = text.len() - mark.len();
+    let is_text = block.kind == BlockKind::Paragraph && block.place.quotes == 0;
+    let words = text[..from].split_whitespace().count();
+    (is_text && words >= 5).then(|| block.prose.source_span(from..text.len()))
+}
+
+fn first_of(block: &Block, marks: &[&str]) -> Option<Span> {
+    let text = block.prose.text();
+    let at = marks.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min()?;
+    Some(block.prose.source_span(at.0..at.0 + at.1))
 }
 
 fn is_internal(url: &str) -> bool {
+    const PATHS: &[&str] = &[
+        "/wp-admin", "/wp-login", "preview=true", "/admin/", "/node/add", "/administrator/", "?p=draft", "/user/login",
+    ];
+    const HOSTS: &[&str] = &["staging.", "dev.", "preview.", "stage.", "test.", "uat."];
     let lower = url.to_lowercase();
-    let host = lower.split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
-    let path = ["/wp-admin", "/wp-login", "preview=true", "/admin/", "/node/add", "/administrator/", "?p=draft", "/user/login"];
-    let hosts = ["localhost", "127.0.0.1", "staging.", "dev.", "preview.", "stage.", "test."];
-    path.iter().any(|part| lower.contains(part))
-        || hosts.iter().any(|part| host.starts_with(part))
-        || host.contains(".staging.")
+    if lower.starts_with("file://") || PATHS.iter().any(|part| lower.contains(part)) {
+        return true;
+    }
+    let Some((_, rest)) = lower.split_once("://") else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.split_once(':').map_or(host, |(name, _)| name);
+    // `dev.to` is a site of its own.
+    let has_site = host.matches('.').count() >= 2;
+    matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0")
+        || (has_site && (HOSTS.iter().any(|part| host.starts_with(part)) || host.contains(".staging.")))
         || host.rsplit('.').next().is_some_and(|last| matches!(last, "local" | "test"))
-        || lower.starts_with("file://")
 }
