@@ -43,6 +43,13 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// Alternative texts that would fit every picture.
+const NOTHING: &[&str] = &[
+    "image", "photo", "picture", "img", "pic", "screenshot", "alt text", "alt", "untitled", "graphic", "figure",
+    "image description", "photo description", "image of", "featured image", "image alt text", "placeholder",
+    "description", "banner", "thumbnail", "stock photo",
+];
+
 fn fault(image: &Image, title: Option<&str>) -> Option<String> {
     let Some(alt) = image.alt.as_deref().map(str::trim) else {
         return Some("the picture has no alternative text".to_owned());
@@ -51,27 +58,51 @@ fn fault(image: &Image, title: Option<&str>) -> Option<String> {
         // An empty attribute in HTML says that the picture is decoration; empty brackets in Markdown say nothing.
         return (!image.html).then(|| "the picture has no alternative text".to_owned());
     }
-    if is_file_name(alt) {
+    if is_file_name(alt) || is_name_of(alt, &image.url) {
         return Some(format!("the alternative text `{alt}` is a file name"));
     }
     if title.is_some_and(|title| title == comparable(alt)) {
         return Some("the alternative text repeats the title of the article".to_owned());
     }
-    let says_nothing = matches!(comparable(alt).as_str(), "image" | "photo" | "picture" | "img" | "screenshot" | "alt text" | "untitled");
+    let says_nothing = NOTHING.contains(&comparable(alt).as_str());
     says_nothing.then(|| format!("the alternative text `{alt}` says nothing of the picture"))
 }
 
-/// `IMG_4471.JPG`, `wrap-a-knee-step-3.webp`, `DSC_0912`.
+/// `IMG_4471.JPG`, `DSC 0912`, `shutterstock_398237221`, `Wrap-a-Knee_step_3`.
 fn is_file_name(alt: &str) -> bool {
-    const ENDINGS: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".heic", ".bmp", ".tif", ".tiff"];
+    const ENDINGS: &[&str] =
+        &[".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".heic", ".bmp", ".tif", ".tiff"];
+    // How cameras, phones, agencies and editors begin the names of their files.
+    const BEGINNINGS: &[&str] = &[
+        "img", "dsc", "dscn", "dscf", "pxl", "image", "photo", "picture", "pic", "screenshot", "screen shot", "pexels",
+        "unsplash", "shutterstock", "istock", "istockphoto", "adobestock", "gettyimages", "depositphotos", "pixabay",
+        "dreamstime", "untitled", "whatsapp image", "scan", "pexels photo", "unnamed", "download",
+    ];
     let lower = alt.to_lowercase();
-    let has_ending = ENDINGS.iter().any(|ending| lower.ends_with(ending));
+    if ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
+        return true;
+    }
+    let is_numbered = BEGINNINGS.iter().any(|beginning| {
+        lower.strip_prefix(beginning).is_some_and(|rest| {
+            rest.contains(|c: char| c.is_ascii_digit())
+                && rest
+                    .split(|c: char| !c.is_alphabetic())
+                    .all(|word| matches!(word, "" | "at" | "am" | "pm" | "photo" | "image" | "copy" | "final" | "edited" | "scaled" | "x"))
+        })
+    });
     let one_word = !alt.contains(char::is_whitespace);
     let digits = alt.chars().filter(char::is_ascii_digit).count();
-    let camera = one_word && digits >= 3 && (lower.starts_with("img") || lower.starts_with("dsc") || lower.starts_with("pxl")
-        || lower.starts_with("image") || lower.starts_with("photo") || lower.starts_with("screenshot") || lower.starts_with("pexels"));
-    let slug = one_word && alt.len() > 12 && (alt.matches('_').count() >= 2 || (alt.matches('-').count() >= 3 && digits > 0));
-    has_ending || camera || slug
+    let slug = one_word
+        && alt.len() > 12
+        && (alt.matches('_').count() >= 2 || (alt.matches('-').count() >= 3 && digits > 0));
+    is_numbered || slug
+}
+
+/// Whether it is the name of the picture's own file, as it stands there: `woman-massage-spa`.
+fn is_name_of(alt: &str, url: &str) -> bool {
+    let file = url.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    !alt.contains(char::is_whitespace) && alt.contains(['-', '_']) && stem.eq_ignore_ascii_case(alt)
 }
 
 fn comparable(text: &str) -> String {
