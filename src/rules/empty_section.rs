@@ -58,9 +58,28 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Shortcodes, components and embedded media stand for something, though not for prose.
+/// Shortcodes, components and embedded media stand for something, though not for prose; a tag that only lays out does not.
 fn holds_other_markup(between: &str) -> bool {
-    between.contains("{{") || between.contains("{%") || between.contains("<iframe") || between.contains("<video")
-        || between.lines().any(|line| line.trim_start().starts_with('<') && !line.trim_start().starts_with("</")
-            && !line.trim_start().starts_with("<!--"))
+    const LAYOUT: &[&str] = &["p", "br", "hr", "div", "span", "section", "article", "a", "b", "strong", "em", "i", "font",
+        "center", "header", "main", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "small", "u"];
+    if between.contains("{{") || between.contains("{%") {
+        return true;
+    }
+    let mut rest = between;
+    while let Some(open) = rest.find('<') {
+        let tag = &rest[open + 1..];
+        if let Some(comment) = tag.strip_prefix("!--") {
+            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            continue;
+        }
+        let end = tag.find('>').unwrap_or(tag.len());
+        let name = tag[..end].split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
+        // A script fills an element that it knows by its id.
+        let is_filled = tag[..end].contains(" id=") && name == "div";
+        if name.starts_with(char::is_alphabetic) && (is_filled || !LAYOUT.contains(&name.to_lowercase().as_str())) {
+            return true;
+        }
+        rest = &tag[end..];
+    }
+    false
 }
