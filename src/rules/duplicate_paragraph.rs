@@ -15,7 +15,8 @@ declare_rule! {
     /// ## What it flags
     ///
     /// A paragraph of at least twelve words that stands in the article twice, word for word or with one word in ten
-    /// changed. List items and table cells are no paragraphs.
+    /// changed. List items and table cells are no paragraphs, a quotation may repeat what the text says, and twins that
+    /// speak of other cases (`left`, `right`; `week 1`, `week 2`) are two paragraphs.
     ///
     /// ## Why it matters
     ///
@@ -41,7 +42,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let document = article.document;
     let mut runs: HashMap<Vec<u32>, usize, FixedState> = HashMap::default();
     let mut vocabulary: HashMap<String, u32, FixedState> = HashMap::default();
-    let mut paragraphs: Vec<(Span, Vec<u32>)> = Vec::new();
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut findings = Vec::new();
     for block in &document.content.blocks {
         let place = &block.place;
@@ -50,6 +51,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             continue;
         }
         let words = word_ids(block.prose.text(), &mut vocabulary);
+        let own = Paragraph { span: block.span, cases: cases(block.prose.text()), quoted: place.quotes > 0, words };
+        let words = &own.words;
         if words.len() < FEWEST_WORDS {
             continue;
         }
@@ -59,14 +62,14 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         let first = candidates.into_iter().find(|&candidate| {
             !tried.contains(&candidate) && {
                 tried.push(candidate);
-                tried.len() <= 8 && are_alike(&paragraphs[candidate].1, &words)
+                tried.len() <= 8 && repeats(&paragraphs[candidate], &own)
             }
         });
         if let Some(first) = first {
             findings.push(
                 Finding::new(block.span, "this paragraph stands in the article twice")
                     .label("repeated here")
-                    .also(paragraphs[first].0, "first used here")
+                    .also(paragraphs[first].span, "first used here")
                     .help("keep one of the two"),
             );
             continue;
@@ -74,9 +77,48 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         for run in words.windows(RUN) {
             runs.entry(run.to_vec()).or_insert(paragraphs.len());
         }
-        paragraphs.push((block.span, words));
+        paragraphs.push(own);
     }
     findings
+}
+
+/// What is compared of a paragraph.
+struct Paragraph {
+    span: Span,
+    words: Vec<u32>,
+    /// Words that say which of several cases it is about.
+    cases: Vec<String>,
+    quoted: bool,
+}
+
+/// Whether two paragraphs say the same of the same.
+fn repeats(first: &Paragraph, second: &Paragraph) -> bool {
+    let other_case = first.cases.len() == second.cases.len() && first.cases != second.cases;
+    first.quoted == second.quoted && !other_case && are_alike(&first.words, &second.words)
+}
+
+/// The words of a text that tell one case from its twins: sides, and what counts stages, weeks and steps.
+fn cases(text: &str) -> Vec<String> {
+    const SIDES: &[&str] = &[
+        "left", "right", "upper", "lower", "inner", "outer", "front", "back", "top", "bottom", "hot", "cold", "warm", "cool",
+        "heat", "ice", "morning", "evening", "men", "women",
+    ];
+    const COUNTED: &[&str] = &[
+        "day", "week", "month", "stage", "phase", "step", "level", "round", "set", "type", "grade", "part", "session",
+        "class", "exercise", "version", "option",
+    ];
+    let mut found = Vec::new();
+    let mut folded = String::new();
+    let mut after_counted = false;
+    for token in tokens(text).iter().filter(|token| token.kind != TokenKind::Mark) {
+        fold_word(token.text(text), &mut folded);
+        let is_short = token.kind == TokenKind::Number || folded.len() <= 5;
+        if SIDES.contains(&folded.as_str()) || (after_counted && is_short) {
+            found.push(folded.clone());
+        }
+        after_counted = COUNTED.contains(&folded.as_str());
+    }
+    found
 }
 
 fn word_ids(text: &str, vocabulary: &mut HashMap<String, u32, FixedState>) -> Vec<u32> {
