@@ -4,7 +4,7 @@
 //! an article that has no marked heading at all, a short line in title case (text pasted from elsewhere).
 
 use super::blocks::{Block, BlockId, BlockKind, Content, MarkKind};
-use super::words::{TokenKind, tokens};
+use super::words::{TokenKind, fold_word, tokens};
 
 /// One heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +104,7 @@ fn acts_as_bold_heading(content: &Content, id: BlockId) -> bool {
         && !text.ends_with(['.', '!', ':', ',', ';', '…'])
         && !text.contains('\n')
         && starts_like_heading(text)
+        && !is_furniture(text)
         && follower(content, id).is_some_and(|next| !acts_alone(content, next))
 }
 
@@ -123,7 +124,7 @@ fn acts_as_plain_heading(content: &Content, id: BlockId) -> bool {
         || text.contains('\n')
         || text.ends_with(['.', '!', ':', ',', ';', '…', '"', '”', ')'])
         || !starts_like_heading(text)
-        || !text.is_char_boundary(0)
+        || is_furniture(text)
     {
         return false;
     }
@@ -174,6 +175,39 @@ fn starts_like_heading(text: &str) -> bool {
         .next()
         .is_some_and(|first| first.is_uppercase() || first.is_numeric() || !first.is_alphanumeric())
         && text.chars().any(char::is_alphabetic)
+}
+
+/// Bylines, dates and salutations, which stand by themselves and head nothing.
+fn is_furniture(text: &str) -> bool {
+    let mut folded = String::new();
+    let mut words = tokens(text).into_iter().filter(|token| token.kind != TokenKind::Mark).map(|token| {
+        fold_word(token.text(text), &mut folded);
+        (folded.clone(), token.kind, token.text(text).starts_with(char::is_uppercase))
+    });
+    let Some((first, ..)) = words.next() else { return false };
+    let rest: Vec<_> = words.collect();
+    let second = rest.first().map_or("", |(word, ..)| word.as_str());
+    let has_number = rest.iter().any(|(_, kind, _)| *kind == TokenKind::Number);
+    let is_name = |from: usize| {
+        let words = &rest[from.min(rest.len())..];
+        (2..=6).contains(&words.len())
+            && words.iter().all(|(word, _, capital)| {
+                *capital || matches!(word.as_str(), "and" | "de" | "van" | "von" | "of")
+            })
+    };
+    match first.as_str() {
+        "by" => is_name(0),
+        "words" | "text" | "story" | "written" | "reviewed" | "posted" | "published" | "edited"
+            if second == "by" =>
+        {
+            is_name(1)
+        }
+        "updated" | "published" | "posted" | "reviewed" | "date" => has_number,
+        "last" => has_number && matches!(second, "updated" | "reviewed" | "modified"),
+        "dear" | "hi" | "hello" => rest.len() <= 3,
+        "best" | "kind" | "warm" => rest.len() <= 2 && matches!(second, "wishes" | "regards"),
+        _ => false,
+    }
 }
 
 fn count_words(text: &str) -> usize {
