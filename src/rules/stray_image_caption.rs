@@ -129,7 +129,35 @@ fn is_caption(
     let known_subject = article.reading.passage(candidate.block).is_some_and(|passage| {
         passage.has_cue(&(0..passage.tokens.len()), &[crate::knowledge::cues::Cue::StockPhoto])
     });
+    if let Some(label) = label_of(article, candidate.block) {
+        // `You need`, and then what: only the subjects of stock photos speak against it.
+        return known_subject && !introduces_things(label);
+    }
     others > 0 || shares_words || repeats_item || known_subject || block.kind == BlockKind::AltText
+}
+
+/// The few words right before a line that could be its label: a heading, or a line without a full stop.
+fn label_of(article: Article<'_>, id: BlockId) -> Option<&str> {
+    let document = article.document;
+    if document.block(id).kind != BlockKind::Paragraph {
+        return None;
+    }
+    let before = document.block(id.checked_sub(1)?);
+    let text = before.prose.text().trim();
+    let right_kind = matches!(before.kind, BlockKind::Heading(_) | BlockKind::Paragraph) && before.place.item.is_none();
+    let is_short = text.split_whitespace().count() <= 4 && !text.ends_with(['.', '!', '…']);
+    (right_kind && is_short && tag_items(text).is_none()).then_some(text)
+}
+
+/// Whether a label announces a row of things: `Ingredients`, `What to bring`, `Areas`.
+fn introduces_things(label: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "need", "ingredient", "equipment", "kit", "bring", "material", "prop", "suppl", "muscle", "area", "target", "colour",
+        "color", "size", "tool", "pack", "shopping", "gear", "include", "tag", "keyword", "topic", "filed", "categor",
+        "part", "flavour", "scent", "effect", "symptom", "trigger",
+    ];
+    let lower = label.to_lowercase();
+    STEMS.iter().any(|stem| lower.split(|c: char| !c.is_alphabetic()).any(|word| word.starts_with(stem)))
 }
 
 /// A sentence, or a label with one: what real items of a list of advice hold.
