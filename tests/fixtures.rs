@@ -1,7 +1,8 @@
 //! Articles and the reports expected beside them.
 //!
 //! `fixtures/rules/<rule>/flags-*.md` with `flags-*.txt` beside; `allows-*.md` stays without a finding of the rule.
-//! `fixtures/articles/` are checked by all rules. `UPDATE_EXPECT=1` writes what the program reports now.
+//! A `.yaml` beside an article is the configuration that it is checked with.
+//! `fixtures/articles/` are checked by all rules. `UPDATE_EXPECT=1` writes what the program reports now, and a missing report is written.
 
 #![expect(clippy::disallowed_methods, reason = "a test may read files")]
 
@@ -9,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
-use soreaid_lint::config::Settings;
+use soreaid_lint::config::{Configuration, Settings};
 use soreaid_lint::diagnostic::Diagnostic;
 use soreaid_lint::document::Document;
 use soreaid_lint::engine::Engine;
@@ -32,7 +33,19 @@ fn read(path: &Path) -> Source {
 }
 
 fn check(engine: &Engine, path: &Path) -> Vec<Diagnostic> {
-    engine.check(&read(path), &Settings::new(date(2026, 11, 23))).expect("bundled packs").diagnostics
+    engine.check(&read(path), &settings(path)).expect("bundled packs").diagnostics
+}
+
+/// What holds for an article: the configuration beside it, if there is one.
+fn settings(path: &Path) -> Settings {
+    let today = date(2026, 11, 23);
+    let beside = path.with_extension("yaml");
+    if !beside.exists() {
+        return Settings::new(today);
+    }
+    let shapes: Vec<_> = RULES.iter().map(|rule| rule.shape()).collect();
+    let configuration = Configuration::load(&beside, &shapes).expect("a configuration");
+    configuration.settings(&fs::canonicalize(path).expect("a fixture"), today)
 }
 
 fn report(diagnostics: &[Diagnostic]) -> String {
@@ -47,7 +60,7 @@ fn report(diagnostics: &[Diagnostic]) -> String {
 fn expect(path: &Path, actual: &str) {
     let beside = path.with_extension("txt");
     let expected = fs::read(&beside).map(|it| String::from_utf8_lossy(&it).into_owned()).unwrap_or_default();
-    if std::env::var_os("UPDATE_EXPECT").is_some() {
+    if std::env::var_os("UPDATE_EXPECT").is_some() || !beside.exists() {
         fs::write(&beside, actual).expect("the expectation is written");
     } else {
         assert_eq!(actual, expected, "{}", path.display());
@@ -73,8 +86,7 @@ fn every_rule_has_a_file_and_fixtures() {
                 .iter()
                 .any(|it| it.file_name().is_some_and(|it| it.to_string_lossy().starts_with(prefix)))
         };
-        let by_configuration = rule.id == "missing-required-section";
-        assert!(by_configuration || named("flags-"), "{} has no flags-*.md", rule.id);
+        assert!(named("flags-"), "{} has no flags-*.md", rule.id);
         assert!(named("allows-"), "{} has no allows-*.md", rule.id);
         for heading in ["## What it flags", "## Why it matters", "## Example", "## Instead"] {
             assert!(rule.docs.contains(heading), "{} lacks `{heading}`", rule.id);

@@ -57,11 +57,18 @@ fn fix(article: Article<'_>, block: &Block, marks: &str) -> Option<Fix> {
     if block.html || written.contains(['\n', '\r']) {
         return None;
     }
-    let bare = written.strip_prefix("**").and_then(|it| it.strip_suffix("**"));
-    let bare = bare.or_else(|| written.strip_prefix("__").and_then(|it| it.strip_suffix("__"))).unwrap_or(written);
+    let strong = |mark: &str| {
+        let inside = written.strip_prefix(mark)?.strip_suffix(mark)?;
+        (!inside.contains(mark)).then_some(inside)
+    };
+    let bare = strong("**").or_else(|| strong("__")).unwrap_or(written).trim();
+    // A `#` at its end would close the heading and vanish.
+    if bare.ends_with('#') {
+        return None;
+    }
     Some(Fix {
         message: "mark it as a heading".to_owned(),
         applicability: Applicability::Safe,
-        edits: vec![Edit { span: block.span, text: format!("{marks} {}", bare.trim()) }],
+        edits: vec![Edit { span: block.span, text: format!("{marks} {bare}") }],
     })
 }
