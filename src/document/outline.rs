@@ -139,7 +139,24 @@ fn acts_as_plain_heading(content: &Content, id: BlockId) -> bool {
     if !introduces_text || byline {
         return false;
     }
-    title_case || (words <= 8 && !text.contains(',') && capitals > 0.0)
+    title_case
+        || (words <= 8
+            && !text.contains(',')
+            && capitals > 0.0
+            && !is_one_of_several_lines(&content.blocks, id))
+}
+
+/// Whether a line follows another short line without a full stop: a recipe, a poem. A title may stand above.
+fn is_one_of_several_lines(blocks: &[Block], id: BlockId) -> bool {
+    let Some(before) = id.checked_sub(1).filter(|&before| !is_first_text(blocks, before)) else {
+        return false;
+    };
+    let block = &blocks[before];
+    block.kind == BlockKind::Paragraph
+        && stands_free(block)
+        && starts_like_heading(block.prose.text())
+        && !is_running_text(block.prose.text())
+        && !block.prose.text().trim_end().ends_with(['.', '!', '?', ':'])
 }
 
 /// Captions and tag lines may stand between a heading and its text.

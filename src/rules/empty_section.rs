@@ -74,8 +74,8 @@ fn holds_other_markup(between: &str) -> bool {
         }
         let end = tag.find('>').unwrap_or(tag.len());
         let name = tag[..end].split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
-        // A script fills an element that it knows by its id.
-        let is_filled = tag[..end].contains(" id=") && name == "div";
+        // A script fills an element that it knows by its id or its data.
+        let is_filled = name == "div" && [" id=", " data-"].iter().any(|it| tag[..end].contains(it));
         if name.starts_with(char::is_alphabetic) && (is_filled || !LAYOUT.contains(&name.to_lowercase().as_str())) {
             return true;
         }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::declare_rule;
 use crate::diagnostic::{Applicability, Edit, Finding, Fix};
 use crate::document::blocks::{Block, BlockId, BlockKind};
+use crate::document::prose::sentences;
 use crate::document::words::{TokenKind, tokens};
 use crate::rule::Article;
 use crate::span::Span;
@@ -101,7 +102,7 @@ fn is_caption(
 ) -> bool {
     let document = article.document;
     let block = document.block(candidate.block);
-    let others = all.iter().filter(|it| it.block != candidate.block).count();
+    let others = all.len() - 1;
     let shares_words = candidate.items.iter().any(|item| frequency.get(item).copied().unwrap_or(0) > 1);
     if has_function_words(block.prose.text()) {
         return false;
@@ -110,11 +111,12 @@ fn is_caption(
         return others >= 2 && shares_words;
     }
     if let Some((list, _)) = block.place.item {
+        let is_candidate = |id| all.binary_search_by_key(&id, |it| it.block).is_ok();
         // In a list of such items, every one is an item of the list; a lone one among sentences is not.
         let items = &document.content.lists[list].items;
         let alike = items
             .iter()
-            .filter(|item| item.blocks.clone().any(|id| all.iter().any(|it| it.block == id)))
+            .filter(|item| item.blocks.clone().any(&is_candidate))
             .count();
         let sentences = items.iter().filter(|item| item.blocks.clone().any(|id| reads_as_text(document.block(id)))).count();
         return alike * 3 <= items.len() && sentences * 2 >= items.len() && items.len() >= 2;
@@ -133,7 +135,27 @@ fn is_caption(
         // `You need`, and then what: only the subjects of stock photos speak against it.
         return known_subject && !introduces_things(label);
     }
-    others > 0 || shares_words || repeats_item || known_subject || block.kind == BlockKind::AltText
+    others > 0
+        || shares_words
+        || repeats_item
+        || known_subject
+        || block.kind == BlockKind::AltText
+        || interrupts_text(article, candidate)
+}
+
+/// Whether a line stands between sentences that neither lead up to it nor go on after it.
+fn interrupts_text(article: Article<'_>, candidate: &Candidate<'_>) -> bool {
+    let document = article.document;
+    let ends = |text: &str| text.trim_end().ends_with(['.', '!', '?']);
+    let before = candidate.block.checked_sub(1).map(|before| document.block(before));
+    let Some(before) = before.filter(|it| it.kind == BlockKind::Paragraph && ends(it.prose.text())) else { return false };
+    let goes_on = document.content.blocks.get(candidate.block + 1).is_some_and(|next| {
+        next.kind == BlockKind::Paragraph && next.prose.text().starts_with(char::is_lowercase)
+    });
+    let text = before.prose.text().trim_end();
+    let last = sentences(text).pop().map_or(text, |range| &text[range]);
+    let tells = candidate.items.iter().filter(|item| item.ends_with("ed")).count() > 1;
+    !goes_on && !tells && !introduces_things(last)
 }
 
 /// The few words right before a line that could be its label: a heading, or a line without a full stop.
@@ -152,9 +174,9 @@ fn label_of(article: Article<'_>, id: BlockId) -> Option<&str> {
 /// Whether a label announces a row of things: `Ingredients`, `What to bring`, `Areas`.
 fn introduces_things(label: &str) -> bool {
     const STEMS: &[&str] = &[
-        "need", "ingredient", "equipment", "kit", "bring", "material", "prop", "suppl", "muscle", "area", "target", "colour",
+        "need", "ingredient", "equipment", "kits", "bring", "material", "prop", "suppl", "muscle", "area", "target", "colour",
         "color", "size", "tool", "pack", "shopping", "gear", "include", "tag", "keyword", "topic", "filed", "categor",
-        "part", "flavour", "scent", "effect", "symptom", "trigger",
+        "parts", "flavour", "scent", "effect", "symptom", "trigger",
     ];
     let lower = label.to_lowercase();
     STEMS.iter().any(|stem| lower.split(|c: char| !c.is_alphabetic()).any(|word| word.starts_with(stem)))

@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::document::blocks::{Block, MarkKind};
-use crate::document::prose::HIDDEN;
+use crate::document::prose::{HIDDEN, sentences};
 use crate::knowledge::residue::ResidueRule;
 use crate::rule::Article;
 
@@ -41,7 +41,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
                 return None;
             }
             // A line that is nothing else is marked as a whole.
-            let is_a_line = block.prose.text().split_whitespace().count() <= LONGEST_LINE;
+            let text = block.prose.text();
+            let is_a_line = sentences(text).len() == 1 && text.split_whitespace().count() <= LONGEST_LINE;
             let place = if is_a_line { block.span } else { words };
             let finding = Finding::new(place, residue.message.clone());
             Some(finding.label("credit in the text").help(residue.help.clone()))
