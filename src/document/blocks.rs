@@ -26,6 +26,13 @@ pub enum BlockKind {
     Break,
 }
 
+impl BlockKind {
+    /// Whether the article speaks to its readers there; the words of a picture do not.
+    pub const fn is_prose(self) -> bool {
+        !matches!(self, Self::AltText | Self::Caption | Self::Code | Self::Break)
+    }
+}
+
 /// What a front-matter string is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FrontMatterRole {

@@ -55,11 +55,6 @@ impl Prose {
         Span::new(self.source_start(first, visible.start), self.source_end(last, visible.end))
     }
 
-    /// Whether any of the range is hidden: code, an address, a shortcode.
-    pub fn hides_any(&self, visible: Range<usize>) -> bool {
-        self.text[visible].contains(HIDDEN)
-    }
-
     /// The text with hidden parts shown as they stand in the source: for comparing headings.
     pub fn with_hidden_shown(&self, source: &str) -> String {
         let mut shown = String::with_capacity(self.text.len());

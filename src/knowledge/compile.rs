@@ -28,8 +28,6 @@ pub type PracticeId = u16;
 pub type CircumstanceId = u16;
 /// Index of a kind of residue.
 pub type ResidueId = u16;
-/// Index of a topic.
-pub type TopicId = u16;
 
 /// What a phrase means. `…Not` looks like the thing and is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +47,6 @@ pub enum Meaning {
     SignNot(FlagId),
     Helper(HelperLevel),
     HelperNot(HelperLevel),
-    Topic(TopicId),
-    TopicNot(TopicId),
     Claim(ClaimId),
     ClaimNot(ClaimId),
     Residue(ResidueId),
@@ -111,10 +107,6 @@ impl Knowledge {
         for helper in &packs.helpers {
             add_all(&mut lexicon, &helper.words, LastWord::Noun, Meaning::Helper(helper.level))?;
             add_all(&mut lexicon, &helper.not, LastWord::Noun, Meaning::HelperNot(helper.level))?;
-        }
-        for (id, topic) in ids(&packs.topics) {
-            add_all(&mut lexicon, &topic.words, LastWord::Noun, Meaning::Topic(id))?;
-            add_all(&mut lexicon, &topic.not, LastWord::Noun, Meaning::TopicNot(id))?;
         }
         for (id, claim) in ids(&packs.claims) {
             add_all(&mut lexicon, &claim.phrases, LastWord::AsWritten, Meaning::Claim(id))?;

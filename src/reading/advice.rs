@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use super::amount::{Amount, Bound, Kind};
 use super::mention::Mention;
-use super::passage::{Passage, Sentence};
-use super::stance::{Passages, Scope, Stance, stance_of};
+use super::passage::{Passage, Sentence, passage_of};
+use super::stance::{Stance, stance_of};
 use crate::document::Document;
 use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole};
 use crate::document::words::TokenKind;
@@ -32,8 +32,6 @@ pub struct Advice {
     pub span: Span,
     /// What the article does with the amount.
     pub stance: Stance,
-    /// Whether the amount and its remedy stand in one sentence.
-    pub same_sentence: bool,
 }
 
 impl Advice {
@@ -68,7 +66,7 @@ impl Binder<'_> {
     pub(super) fn bind_all(&self) -> Vec<Advice> {
         let mut found = Vec::new();
         for (index, passage) in self.passages.iter().enumerate() {
-            if matches!(self.document.block(passage.block).kind, BlockKind::AltText | BlockKind::Caption) {
+            if !self.document.block(passage.block).kind.is_prose() {
                 continue;
             }
             for amount in &self.amounts[index] {
@@ -99,15 +97,15 @@ impl Binder<'_> {
             amount.low = amount.low.map(|minutes| minutes / 60.0);
             amount.high = amount.high.map(|minutes| minutes / 60.0);
         }
-        let (mentions, same_sentence) = self.mentions_for(&near);
+        let mentions = self.mentions_for(&near);
         if mentions.is_empty() {
             return;
         }
         let block = self.document.block(passage.block);
-        let by_block = Passages::new(self.passages);
-        let scope = Scope::of(self.document, &by_block, passage.block);
-        let mut stance = stance_of(passage, block.prose.text(), &amount.tokens, scope);
-        if stance == Stance::Forbidden && matches!(amount.bound, Bound::Over | Bound::Under) && !scope.forbids
+        let mut stance = stance_of(passage, block.prose.text(), &amount.tokens);
+        if stance == Stance::Forbidden
+            && matches!(amount.bound, Bound::Over | Bound::Under)
+            && !passage.scope.forbids
         {
             // `never for more than 40 minutes` permits 40; `never for 40 minutes` permits nothing.
             stance = Stance::Recommended;
@@ -117,15 +115,8 @@ impl Binder<'_> {
         let span = block.prose.source_span(passage.visible(&amount.tokens));
         for mention in mentions {
             let remedy = self.mentions[mention].remedy;
-            let advice = Advice {
-                remedy,
-                mention,
-                amount: amount.clone(),
-                block: passage.block,
-                span,
-                stance,
-                same_sentence,
-            };
+            let advice =
+                Advice { remedy, mention, amount: amount.clone(), block: passage.block, span, stance };
             found.push(advice);
         }
     }
@@ -157,43 +148,43 @@ impl Binder<'_> {
         }
     }
 
-    /// The mentions that the amount belongs to, and whether they stand in its sentence.
-    fn mentions_for(&self, near: &Near<'_>) -> (Vec<usize>, bool) {
+    /// The mentions that the amount belongs to.
+    fn mentions_for(&self, near: &Near<'_>) -> Vec<usize> {
         let Near { passage, sentence, clause, amount, .. } = *near;
         let here = self.mentions_in(passage.block, clause);
         if let Some(nearest) = self.nearest(&here, amount) {
             if amount.kind != Kind::Interval && near.activity_is_nearer(&self.mentions[nearest].tokens) {
-                return (Vec::new(), true);
+                return Vec::new();
             }
-            return (self.sharing(passage, nearest, &here), true);
+            return self.sharing(passage, nearest, &here);
         }
         if near.has_activity(clause) {
-            return (Vec::new(), false);
+            return Vec::new();
         }
         let in_sentence = self.mentions_in(passage.block, &sentence.tokens);
         let before: Vec<usize> =
             in_sentence.iter().copied().filter(|&it| self.mentions[it].tokens.end <= clause.start).collect();
         if let Some(&last) = before.last() {
             if near.has_activity(&(self.mentions[last].tokens.end..clause.start)) {
-                return (Vec::new(), false);
+                return Vec::new();
             }
-            return (self.sharing(passage, last, &before), true);
+            return self.sharing(passage, last, &before);
         }
         if near.has_activity(&(sentence.tokens.start..clause.start)) {
-            return (Vec::new(), false);
+            return Vec::new();
         }
         if let Some(&next) = in_sentence.first() {
             let goes_on = near
                 .passage
                 .has_cue(&(amount.tokens.end..self.mentions[next].tokens.start), &[Cue::Sequence]);
             if !goes_on {
-                return (vec![next], true);
+                return vec![next];
             }
         }
         if !near.is_about_a_remedy_at_hand() {
-            return (Vec::new(), false);
+            return Vec::new();
         }
-        (self.inherited(near).into_iter().collect(), false)
+        self.inherited(near).into_iter().collect()
     }
 
     /// The mention that stands over an amount whose sentence names none.
@@ -305,7 +296,7 @@ impl Binder<'_> {
     }
 
     fn passage(&self, block: BlockId) -> Option<&Passage> {
-        self.passages.binary_search_by_key(&block, |it| it.block).ok().map(|index| &self.passages[index])
+        passage_of(self.passages, block)
     }
 
     fn mentions_in(&self, block: BlockId, tokens: &Range<usize>) -> Vec<usize> {

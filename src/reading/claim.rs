@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::Reading;
 use super::passage::{Passage, Sentence};
-use super::stance::{Passages, Scope};
-use crate::document::blocks::{BlockId, BlockKind};
+use crate::document::blocks::BlockId;
 use crate::knowledge::claims::ClaimRule;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::{ClaimId, Knowledge, Meaning};
@@ -33,13 +32,11 @@ impl Reading<'_> {
         if self.is_clinical && rule != ClaimRule::UnsourcedEvidence {
             return found;
         }
-        let by_block = Passages::new(&self.passages);
         for passage in &self.passages {
             let block = self.document.block(passage.block);
-            if matches!(block.kind, BlockKind::AltText | BlockKind::Caption | BlockKind::Code) {
+            if !block.kind.is_prose() {
                 continue;
             }
-            let scope = Scope::of(self.document, &by_block, passage.block);
             for (index, sentence) in passage.sentences.iter().enumerate() {
                 for hit in passage.hits_in(&sentence.tokens) {
                     let Meaning::Claim(claim) = hit.meaning else { continue };
@@ -49,8 +46,8 @@ impl Reading<'_> {
                     let next = passage.sentences.get(index + 1);
                     let is_stopped = (rule == ClaimRule::MisleadingHealthClaim
                         && passage.has_cue(&sentence.tokens, &[Cue::Clinical]))
-                        || scope.reports
-                        || scope.forbids
+                        || passage.scope.reports
+                        || passage.scope.forbids
                         || is_excepted(passage, sentence, claim, &hit.tokens)
                         || is_refused(passage, sentence, &hit.tokens)
                         || is_taken_back(passage, next)

@@ -7,9 +7,8 @@ use std::ops::Range;
 
 use super::amount::{Amount, Kind};
 use super::passage::{Passage, Sentence};
-use super::stance::{Passages, Scope};
 use crate::document::Document;
-use crate::document::blocks::{BlockId, BlockKind};
+use crate::document::blocks::BlockId;
 use crate::document::words::TokenKind;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::escalation::HelperLevel;
@@ -76,7 +75,7 @@ pub(super) fn called_numbers(
     let mut found = Vec::new();
     for passage in passages {
         let block = document.block(passage.block);
-        if matches!(block.kind, BlockKind::AltText | BlockKind::Caption | BlockKind::Code) {
+        if !block.kind.is_prose() {
             continue;
         }
         let visible = block.prose.text();
@@ -123,18 +122,16 @@ pub(super) fn escalations<'p>(
     amounts: &'p [Vec<Amount>],
 ) -> Vec<Escalation> {
     let mut found = Vec::new();
-    let by_block = Passages::new(passages);
     for (index, passage) in passages.iter().enumerate() {
         let block = document.block(passage.block);
-        if matches!(block.kind, BlockKind::AltText | BlockKind::Code | BlockKind::Caption) {
+        if !block.kind.is_prose() {
             continue;
         }
-        let scope = Scope::of(document, &by_block, passage.block);
-        if scope.reports {
+        if passage.scope.reports {
             continue;
         }
         for (place, sentence) in passage.sentences.iter().enumerate() {
-            let helpers = helpers(passage, sentence, scope.forbids);
+            let helpers = helpers(passage, sentence, passage.scope.forbids);
             if helpers.is_empty() {
                 continue;
             }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::passage::Passage;
-use super::stance::{Passages, Scope, Stance, begins_with_action, stance_of};
+use super::stance::{Stance, begins_with_action, stance_of};
 use crate::document::Document;
-use crate::document::blocks::{BlockId, BlockKind};
+use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
@@ -31,15 +31,9 @@ pub struct Mention {
 const NEAR: usize = 12;
 
 /// Finds the remedies that one passage names, in order, none overlapping.
-pub(super) fn mentions(
-    document: &Document<'_>,
-    passages: &Passages<'_>,
-    passage: &Passage,
-    knowledge: &Knowledge,
-) -> Vec<Mention> {
+pub(super) fn mentions(document: &Document<'_>, passage: &Passage, knowledge: &Knowledge) -> Vec<Mention> {
     let block = document.block(passage.block);
-    let is_prose = !matches!(block.kind, BlockKind::AltText | BlockKind::Code | BlockKind::Caption);
-    if !is_prose {
+    if !block.kind.is_prose() {
         return Vec::new();
     }
     let mut found: Vec<(RemedyId, Range<usize>, bool)> = Vec::new();
@@ -87,11 +81,10 @@ pub(super) fn mentions(
             kept.push((*remedy, tokens.clone(), *is_use));
         }
     }
-    let scope = Scope::of(document, passages, passage.block);
     let visible = block.prose.text();
     kept.into_iter()
         .map(|(remedy, tokens, is_use)| {
-            let mut stance = stance_of(passage, visible, &tokens, scope);
+            let mut stance = stance_of(passage, visible, &tokens);
             if is_use && stance == Stance::Named {
                 stance = Stance::Recommended;
             }

@@ -22,9 +22,9 @@ use advice::{Advice, Binder};
 use amount::Amount;
 use escalation::{CalledNumber, Escalation};
 use mention::Mention;
-use passage::Passage;
+use passage::{Passage, passage_of};
 use sign::Sign;
-use stance::{Passages, Scope, Stance, stance_of};
+use stance::{Scope, Stance, stance_of};
 
 use crate::document::Document;
 use crate::document::blocks::BlockId;
@@ -72,7 +72,7 @@ pub struct Reading<'d> {
 impl<'d> Reading<'d> {
     /// Reads an article.
     pub fn of(document: &'d Document<'d>, knowledge: &Knowledge) -> Self {
-        let passages: Vec<Passage> = document
+        let mut passages: Vec<Passage> = document
             .content
             .blocks
             .iter()
@@ -84,12 +84,13 @@ impl<'d> Reading<'d> {
             .iter()
             .map(|passage| amount::amounts(document.block(passage.block).prose.text(), &passage.tokens))
             .collect();
-        let by_block = Passages::new(&passages);
+        let scopes: Vec<Scope> = passages.iter().map(|it| Scope::of(document, &passages, it.block)).collect();
+        for (passage, scope) in passages.iter_mut().zip(scopes) {
+            passage.scope = scope;
+        }
         let is_clinical = is_clinical(&passages);
-        let mut mentions: Vec<Mention> = passages
-            .iter()
-            .flat_map(|passage| mention::mentions(document, &by_block, passage, knowledge))
-            .collect();
+        let mut mentions: Vec<Mention> =
+            passages.iter().flat_map(|passage| mention::mentions(document, passage, knowledge)).collect();
         for mention in mentions.iter_mut().filter(|it| is_clinical && !it.is_told) {
             if mention.stance == Stance::Recommended {
                 mention.stance = Stance::Reported;
@@ -162,7 +163,6 @@ impl<'d> Reading<'d> {
 
     /// Cues of these kinds, each with the remedy of its sentence, else the one named last before it in its block.
     pub fn cued_at_remedies(&self, cues: &[Cue]) -> Vec<CuedRemedy> {
-        let by_block = Passages::new(&self.passages);
         let mut found = Vec::new();
         for passage in &self.passages {
             let prose = &self.document.block(passage.block).prose;
@@ -174,13 +174,12 @@ impl<'d> Reading<'d> {
                 let nearest = in_sentence.min_by_key(|it| it.tokens.start.abs_diff(hit.tokens.start));
                 let mention = nearest.or_else(|| own.iter().rfind(|it| it.tokens.start < hit.tokens.start));
                 let Some(mention) = mention else { continue };
-                let scope = Scope::of(self.document, &by_block, passage.block);
                 found.push(CuedRemedy {
                     cue,
                     span: prose.source_span(passage.visible(&hit.tokens)),
                     remedy: mention.remedy,
                     mention_span: mention.span,
-                    stance: stance_of(passage, prose.text(), &hit.tokens, scope),
+                    stance: stance_of(passage, prose.text(), &hit.tokens),
                 });
             }
         }
@@ -218,10 +217,7 @@ impl<'d> Reading<'d> {
 
     /// A block's passage.
     pub fn passage(&self, block: BlockId) -> Option<&Passage> {
-        self.passages
-            .binary_search_by_key(&block, |passage| passage.block)
-            .ok()
-            .map(|index| &self.passages[index])
+        passage_of(&self.passages, block)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::stance::Scope;
 use crate::document::blocks::BlockId;
 use crate::document::prose::sentences;
 use crate::document::words::{Token, TokenKind, tokens};
@@ -21,6 +22,13 @@ pub struct Passage {
     pub sentences: Vec<Sentence>,
     /// What was found in it, by first token, the longest first.
     pub hits: Vec<Hit<Meaning>>,
+    /// What stands over it: a heading, a lead-in, a quotation. Known once all passages are read.
+    pub scope: Scope,
+}
+
+/// A block's passage, among passages in order of their blocks.
+pub fn passage_of(passages: &[Passage], block: BlockId) -> Option<&Passage> {
+    passages.binary_search_by_key(&block, |it| it.block).ok().map(|index| &passages[index])
 }
 
 /// A sentence of a passage.
@@ -79,7 +87,7 @@ impl Passage {
                 found.push(Sentence { tokens: range, clause_ends, is_question });
             }
         }
-        Self { block, tokens, sentences: found, hits }
+        Self { block, tokens, sentences: found, hits, scope: Scope::default() }
     }
 
     /// The bytes of the visible text that tokens cover.
@@ -94,6 +102,13 @@ impl Passage {
         self.sentences
             .partition_point(|sentence| sentence.tokens.end <= token)
             .min(self.sentences.len().saturating_sub(1))
+    }
+
+    /// Whether a phrase that says `this looks like it and is not` overlaps these tokens.
+    pub fn is_ruled_out_by(&self, tokens: &Range<usize>, not: Meaning) -> bool {
+        self.hits_around(tokens.start).any(|other| {
+            other.meaning == not && other.tokens.start < tokens.end && tokens.start < other.tokens.end
+        })
     }
 
     /// What was found in the sentence of a token.

@@ -3,8 +3,7 @@
 use super::Reading;
 use super::mention::Mention;
 use super::passage::Passage;
-use super::stance::{Passages, Scope, stance_of};
-use crate::document::blocks::BlockKind;
+use super::stance::stance_of;
 use crate::knowledge::{Knowledge, Meaning, PracticeId, RemedyId};
 use crate::span::Span;
 
@@ -35,23 +34,17 @@ pub struct CombinationFound {
 impl Reading<'_> {
     /// Practices of the packs that the article does not rule out, each with its remedy near.
     pub fn practices(&self, knowledge: &Knowledge) -> Vec<PracticeFound> {
-        let by_block = Passages::new(&self.passages);
         let mut found: Vec<PracticeFound> = Vec::new();
         for passage in &self.passages {
             let block = self.document.block(passage.block);
-            if matches!(block.kind, BlockKind::AltText | BlockKind::Caption | BlockKind::Code) {
+            if !block.kind.is_prose() {
                 continue;
             }
-            let scope = Scope::of(self.document, &by_block, passage.block);
             for hit in &passage.hits {
                 let Meaning::Practice(practice) = hit.meaning else { continue };
                 let (remedy, _) = knowledge.practices[usize::from(practice)];
-                let is_other_thing = passage.hits_around(hit.tokens.start).any(|other| {
-                    other.meaning == Meaning::PracticeNot(practice)
-                        && other.tokens.start < hit.tokens.end
-                        && hit.tokens.start < other.tokens.end
-                });
-                let stance = stance_of(passage, block.prose.text(), &hit.tokens, scope);
+                let is_other_thing = passage.is_ruled_out_by(&hit.tokens, Meaning::PracticeNot(practice));
+                let stance = stance_of(passage, block.prose.text(), &hit.tokens);
                 let Some(mention) = self.remedy_at_hand(passage, hit.tokens.start, hit.tokens.end, remedy)
                 else {
                     continue;

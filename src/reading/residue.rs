@@ -1,12 +1,8 @@
 //! Residue found by the phrases of the packs: one for a paragraph and rule.
 
-use std::ops::Range;
-
 use super::Reading;
-use super::passage::Passage;
-use crate::document::blocks::BlockKind;
 use crate::knowledge::residue::{Residue, ResidueRule};
-use crate::knowledge::{Knowledge, Meaning, ResidueId};
+use crate::knowledge::{Knowledge, Meaning};
 use crate::span::Span;
 
 impl Reading<'_> {
@@ -15,13 +11,13 @@ impl Reading<'_> {
         let mut found = Vec::new();
         for passage in &self.passages {
             let block = self.document.block(passage.block);
-            if matches!(block.kind, BlockKind::AltText | BlockKind::Caption | BlockKind::Code) {
+            if !block.kind.is_prose() {
                 continue;
             }
             let all = passage.hits.iter().filter_map(|hit| {
                 let Meaning::Residue(id) = hit.meaning else { return None };
                 let entry = knowledge.residue(id);
-                if entry.rule != rule || is_other_thing(passage, id, &hit.tokens) {
+                if entry.rule != rule || passage.is_ruled_out_by(&hit.tokens, Meaning::ResidueNot(id)) {
                     return None;
                 }
                 if entry.needs.is_empty() {
@@ -38,15 +34,6 @@ impl Reading<'_> {
         }
         found
     }
-}
-
-/// Whether the words are part of what an entry says is none.
-fn is_other_thing(passage: &Passage, id: ResidueId, tokens: &Range<usize>) -> bool {
-    passage.hits_around(tokens.start).any(|other| {
-        other.meaning == Meaning::ResidueNot(id)
-            && other.tokens.start < tokens.end
-            && tokens.start < other.tokens.end
-    })
 }
 
 #[cfg(test)]

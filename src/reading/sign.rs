@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::escalation::is_homonym;
-use super::passage::{Passage, Sentence};
-use super::stance::{Passages, Scope, begins_with_action};
+use super::passage::{Passage, Sentence, passage_of};
+use super::stance::begins_with_action;
 use crate::document::Document;
-use crate::document::blocks::{BlockId, BlockKind};
+use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::escalation::HelperLevel;
 use crate::knowledge::red_flags::Urgency;
@@ -57,25 +57,23 @@ impl Sign {
 
 /// Finds the red flags of an article, one for each sentence and flag.
 pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> {
-    let by_block = Passages::new(passages);
     let mut found: Vec<Sign> = Vec::new();
     for passage in passages {
         let block = document.block(passage.block);
-        if matches!(block.kind, BlockKind::AltText | BlockKind::Caption | BlockKind::Code) {
+        if !block.kind.is_prose() {
             continue;
         }
-        let scope = Scope::of(document, &by_block, passage.block);
         for (index, sentence) in passage.sentences.iter().enumerate() {
             for hit in passage.hits_in(&sentence.tokens) {
                 let Meaning::Sign(flag) = hit.meaning else { continue };
-                let told_of = scope.reports
+                let told_of = passage.scope.reports
                     || passage.has_cue(&sentence.tokens, &[Cue::Story])
                     || (passage.has_cue(&sentence.tokens, &[Cue::Clinical])
                         && !sentence.clauses().any(|clause| begins_with_action(passage, &clause)));
                 if is_homonym(passage, &hit.tokens) || told_of {
                     continue;
                 }
-                let around = Around::of(document, passage, index, &by_block);
+                let around = Around::of(document, passage, index, passages);
                 let span = block.prose.source_span(passage.visible(&hit.tokens));
                 let known =
                     found.iter().rev().take(16).any(|it| {
@@ -104,7 +102,7 @@ struct Around<'p> {
 }
 
 impl<'p> Around<'p> {
-    fn of(document: &Document<'_>, passage: &'p Passage, index: usize, by_block: &Passages<'p>) -> Self {
+    fn of(document: &Document<'_>, passage: &'p Passage, index: usize, passages: &'p [Passage]) -> Self {
         let sentence = &passage.sentences[index];
         let mut own = sentence.tokens.clone();
         let next = passage.sentences.get(index + 1);
@@ -116,7 +114,7 @@ impl<'p> Around<'p> {
         if let Some(cell) = document.block(passage.block).place.cell {
             let row = &document.content.tables[cell.table].rows[cell.row];
             for other in row.iter().flatten().filter(|&&other| other != passage.block) {
-                parts.extend(by_block.get(*other).map(|it| (it, 0..it.tokens.len())));
+                parts.extend(passage_of(passages, *other).map(|it| (it, 0..it.tokens.len())));
             }
         }
         Self { own, parts }

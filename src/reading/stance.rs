@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::passage::Passage;
+use super::passage::{Passage, passage_of};
 use crate::document::Document;
-use crate::document::blocks::{BlockId, BlockKind};
+use crate::document::blocks::BlockId;
 use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
 
@@ -34,7 +34,7 @@ impl Stance {
 }
 
 /// What stands over a whole block: its heading, its list's lead-in, its quotation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scope {
     /// Heading or lead-in turns everything round: `Avoid:`, `What not to do`.
     pub forbids: bool,
@@ -46,7 +46,7 @@ pub struct Scope {
 
 impl Scope {
     /// What holds for a block.
-    pub fn of(document: &Document<'_>, passages: &Passages<'_>, block: BlockId) -> Self {
+    pub fn of(document: &Document<'_>, passages: &[Passage], block: BlockId) -> Self {
         let here = document.block(block);
         let mut scope = Self {
             forbids: false,
@@ -70,7 +70,7 @@ impl Scope {
             }
         }
         for over in over {
-            let Some(passage) = passages.get(over) else { continue };
+            let Some(passage) = passage_of(passages, over) else { continue };
             let is_heading = document.outline.heading_at(over).is_some();
             let all = 0..passage.tokens.len();
             scope.forbids |= turns_round(passage, is_heading);
@@ -81,24 +81,6 @@ impl Scope {
                     || text.to_lowercase().contains("from the comments"));
         }
         scope
-    }
-}
-
-/// Passages by block.
-#[derive(Debug)]
-pub struct Passages<'a> {
-    all: &'a [Passage],
-}
-
-impl<'a> Passages<'a> {
-    /// Over passages in order of their blocks.
-    pub fn new(all: &'a [Passage]) -> Self {
-        Self { all }
-    }
-
-    /// A block's passage.
-    pub fn get(&self, block: BlockId) -> Option<&'a Passage> {
-        self.all.binary_search_by_key(&block, |passage| passage.block).ok().map(|index| &self.all[index])
     }
 }
 
@@ -125,7 +107,8 @@ fn is_quoted_whole(text: &str) -> bool {
 }
 
 /// The stance towards something named at `mention`.
-pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>, scope: Scope) -> Stance {
+pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> Stance {
+    let scope = passage.scope;
     let Some(sentence) = passage.sentences.get(passage.sentence_of(mention.start)) else {
         return Stance::Named;
     };
@@ -223,10 +206,4 @@ fn is_within_quotes(
         .filter(|token| token.is_mark(visible, '"'))
         .count();
     if straight > 0 { straight % 2 == 1 } else { open > closed }
-}
-
-/// Whether a block is a heading to readers.
-pub fn is_heading(document: &Document<'_>, block: BlockId) -> bool {
-    matches!(document.block(block).kind, BlockKind::Heading(_))
-        || document.outline.heading_at(block).is_some()
 }

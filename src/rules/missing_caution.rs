@@ -76,11 +76,7 @@ fn mentioned(article: Article<'_>) -> Vec<&str> {
     for passage in &article.reading.passages {
         for hit in &passage.hits {
             let Meaning::Caution(id) = hit.meaning else { continue };
-            let is_other_thing = passage.hits_around(hit.tokens.start).any(|other| {
-                other.meaning == Meaning::CautionNot(id)
-                    && other.tokens.start < hit.tokens.end
-                    && hit.tokens.start < other.tokens.end
-            });
+            let is_other_thing = passage.is_ruled_out_by(&hit.tokens, Meaning::CautionNot(id));
             if !is_other_thing {
                 found.push(article.knowledge.packs.cautions[usize::from(id)].id.value.as_str());
             }

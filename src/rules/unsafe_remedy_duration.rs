@@ -89,7 +89,7 @@ fn judged<'k>(article: Article<'_>, advice: &Advice, remedy: &'k Remedy) -> Opti
 
 fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: Quantity, beyond: Beyond<'_>) -> Finding {
     let limit = beyond.limit;
-    let written = article.document.source.slice(advice.span);
+    let written = article.document.source.quote(advice.span);
     let figure = limit.figure();
     let what = match quantity {
         Quantity::Interval => format!("`{written}` leaves too little time between rounds of {}; published figures say at least {figure}", remedy.name),
@@ -101,7 +101,7 @@ fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: Qua
         _ => format!("`{written}` is longer than published for {}: {figure}", remedy.name),
     };
     let mention = &article.reading.mentions[advice.mention];
-    let mut finding = Finding::new(advice.span, one_line(&what))
+    let mut finding = Finding::new(advice.span, what)
         .severity(beyond.severity)
         .label("more than published")
         .also(mention.span, "the remedy")
@@ -114,10 +114,6 @@ fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: Qua
         finding = finding.note(conditions.clone());
     }
     finding
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl OpenEnd {
