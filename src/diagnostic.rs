@@ -112,10 +112,12 @@ pub struct Finding {
 
 impl Finding {
     /// A finding with nothing but its message and place.
-    pub fn new(span: Span, message: impl Into<String>) -> Self {
+    ///
+    /// Words of the article may run over several lines; in the message they stand on one.
+    pub fn new(span: Span, message: impl AsRef<str>) -> Self {
         Self {
             severity: None,
-            message: message.into(),
+            message: one_line(message.as_ref()),
             label: Label { span, message: String::new() },
             labels: Vec::new(),
             notes: Vec::new(),
@@ -155,8 +157,8 @@ impl Finding {
 
     /// With what to write instead.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: impl AsRef<str>) -> Self {
+        self.help = Some(one_line(help.as_ref()));
         self
     }
 
@@ -173,6 +175,10 @@ impl Finding {
         self.fixes.push(fix);
         self
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A span with both its ends as people count them.

@@ -90,11 +90,6 @@ impl Source {
         &self.text[span.range()]
     }
 
-    /// The text of a span on one line, to quote in a message.
-    pub fn quote(&self, span: Span) -> String {
-        self.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
     /// Where a byte offset stands. Offsets past the end count as the end.
     pub fn position(&self, byte: usize) -> Position {
         self.lines.get_or_init(|| Lines::of(&self.text)).position(&self.text, byte)

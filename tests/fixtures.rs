@@ -52,6 +52,7 @@ fn report(diagnostics: &[Diagnostic]) -> String {
     let lines = diagnostics.iter().map(|it| {
         let (start, end) = (it.place.start, it.place.end);
         let place = format!("{}:{}-{}:{}", start.line, start.column, end.line, end.column);
+        assert!(!it.message.contains(['\n', '\r']), "{}: {}", it.path.display(), it.message);
         format!("{place}: {}[{}]: {}\n", it.severity, it.rule, it.message)
     });
     lines.collect::<Vec<_>>().concat()

@@ -32,7 +32,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             continue;
         }
         let flag = article.knowledge.red_flag(sign.flag);
-        let words = article.document.source.quote(sign.span);
+        let words = article.document.source.slice(sign.span);
         findings.push(
             Finding::new(sign.passage_span, format!("the article calls `{words}` harmless; it can be a sign of {}", flag.name))
                 .label("dismissed here")

@@ -33,7 +33,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .into_iter()
         .map(|made| {
             let claim = article.knowledge.claim(made.claim);
-            let words = article.document.source.quote(made.span);
+            let words = article.document.source.slice(made.span);
             Finding::new(made.span, format!("`{words}` tells readers to change prescribed medicine"))
                 .severity(claim.severity)
                 .label("changes prescribed medicine")

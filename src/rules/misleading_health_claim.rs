@@ -34,7 +34,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .into_iter()
         .map(|made| {
             let claim = article.knowledge.claim(made.claim);
-            let words = article.document.source.quote(made.span);
+            let words = article.document.source.slice(made.span);
             Finding::new(made.span, format!("`{words}` misleads: {}", claim.name))
                 .severity(claim.severity)
                 .label("not supported")

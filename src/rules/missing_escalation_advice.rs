@@ -46,7 +46,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
                 .label("the first remedy")
         }
         (None, Some(span)) => {
-            let words = article.document.source.quote(span);
+            let words = article.document.source.slice(span);
             Finding::new(span, format!("the article names `{words}` and never says what to do about it"))
                 .label("needs medical help")
         }

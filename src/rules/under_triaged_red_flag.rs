@@ -39,7 +39,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             continue;
         }
         let flag = article.knowledge.red_flag(sign.flag);
-        let words = article.document.source.quote(sign.span);
+        let words = article.document.source.slice(sign.span);
         let (need, help) = if flag.urgency == Urgency::Emergency {
             ("emergency help", "tell readers to call the emergency number or go to the emergency department at once")
         } else {

@@ -41,7 +41,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         if practice.rule != RULE.id {
             continue;
         }
-        let written = article.document.source.quote(found.span);
+        let written = article.document.source.slice(found.span);
         let name = &article.knowledge.remedy(*remedy).name;
         let finding = Finding::new(found.span, format!("`{written}` is too strong for {name}"))
             .severity(practice.severity)
@@ -73,7 +73,7 @@ fn judged(article: Article<'_>, dose: &Dose<'_>) -> Option<Finding> {
     let factor = limits.first()?.unit_factor();
     let side = if quantity.is_lower_bound() { Side::Below } else { Side::Above };
     let beyond = judge(&limits, value / factor, side)?;
-    let written = article.document.source.quote(dose.span);
+    let written = article.document.source.slice(dose.span);
     let figure = beyond.limit.figure();
     let name = &remedy.name;
     let message = match dose.measure {

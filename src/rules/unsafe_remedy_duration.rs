@@ -89,7 +89,7 @@ fn judged<'k>(article: Article<'_>, advice: &Advice, remedy: &'k Remedy) -> Opti
 
 fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: Quantity, beyond: Beyond<'_>) -> Finding {
     let limit = beyond.limit;
-    let written = article.document.source.quote(advice.span);
+    let written = article.document.source.slice(advice.span);
     let figure = limit.figure();
     let what = match quantity {
         Quantity::Interval => format!("`{written}` leaves too little time between rounds of {}; published figures say at least {figure}", remedy.name),

@@ -28,7 +28,7 @@ declare_rule! {
 
 fn check(article: Article<'_>) -> Vec<Finding> {
     let knowledge = article.knowledge;
-    let written = |span| article.document.source.quote(span);
+    let written = |span| article.document.source.slice(span);
     let mut findings: Vec<Finding> = article
         .reading
         .practices(knowledge)

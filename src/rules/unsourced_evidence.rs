@@ -37,7 +37,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .filter(|made| !names_source(article, made))
         .map(|made| {
             let claim = article.knowledge.claim(made.claim);
-            let words = article.document.source.quote(made.span);
+            let words = article.document.source.slice(made.span);
             Finding::new(made.span, format!("`{words}` names no source in this paragraph"))
                 .severity(claim.severity)
                 .label("which one?")
