@@ -199,6 +199,7 @@ fn line_endings_change_nothing() {
     for path in files("fixtures/articles") {
         let source = read(&path);
         let crlf = Source::from_text(&path, source.text().replace('\n', "\r\n"));
+        let cr = Source::from_text(&path, source.text().replace('\n', "\r"));
         let lines = |source: &Source| -> Vec<(usize, &str)> {
             engine
                 .check(source, &settings)
@@ -209,5 +210,6 @@ fn line_endings_change_nothing() {
                 .collect()
         };
         assert_eq!(lines(&source), lines(&crlf), "{}", path.display());
+        assert_eq!(lines(&source), lines(&cr), "{}", path.display());
     }
 }

@@ -3,6 +3,8 @@
 //! The body is parsed at its own offset: pulldown-cmark's metadata option would take `---` … `---` anywhere in
 //! the body and hide it from every rule.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::blocks::{BlockKind, Content, Image, MarkKind};
@@ -14,6 +16,7 @@ use crate::span::Span;
 
 /// Parses the body that begins at `offset` and adds what it holds.
 pub(super) fn parse(file: &str, offset: usize, dialect: Dialect, content: &mut Content) {
+    let file = &*with_line_feeds(file);
     let mut walk = Walk {
         builder: Builder::new(file, dialect, std::mem::take(content)),
         html: HtmlReader::default(),
@@ -24,6 +27,23 @@ pub(super) fn parse(file: &str, offset: usize, dialect: Dialect, content: &mut C
         walk.event(event, Span::new(range.start + offset, range.end + offset));
     }
     *content = walk.builder.finish();
+}
+
+/// The same bytes, with a line feed for every carriage return that stands alone: to the parser, that ends no line.
+fn with_line_feeds(file: &str) -> Cow<'_, str> {
+    let bytes = file.as_bytes();
+    let stands_alone = |&at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    let mut lone = memchr::memchr_iter(b'\r', bytes).filter(stands_alone).peekable();
+    if lone.peek().is_none() {
+        return Cow::Borrowed(file);
+    }
+    let mut text = String::with_capacity(file.len());
+    for at in lone {
+        text.push_str(&file[text.len()..at]);
+        text.push('\n');
+    }
+    text.push_str(&file[text.len()..]);
+    Cow::Owned(text)
 }
 
 fn options() -> Options {
