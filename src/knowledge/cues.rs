@@ -16,8 +16,12 @@ pub enum Cue {
     Deny,
     /// Tells of others: a study, a custom, a saying.
     Report,
+    /// Keeps a distance from what others say of their wares: `claims to`, `beware of`.
+    Alleged,
     /// How medicine is written about: treatments of patients, no word to the reader.
     Clinical,
+    /// Names who does something, so that the verb after it is no word to the reader.
+    Others,
     /// Somebody's own story: `I bought`, `my husband stayed`.
     Story,
     /// A verb in the form in which readers are told to do something; counts where a clause begins.
@@ -76,8 +80,8 @@ pub enum Cue {
     FollowLabel,
     /// Calls something harmless: `perfectly normal`.
     Dismiss,
-    /// A feeling that is called normal, not the sign that causes it.
-    Feeling,
+    /// Something else is called normal, not the sign: a feeling, a test's result.
+    ElseNormal,
     /// Stands before a service's number: `NHS 111`.
     Service,
     /// What stock photos are tagged with.

@@ -48,7 +48,8 @@ impl Reading<'_> {
                         && passage.has_cue(&sentence.tokens, &[Cue::Clinical]))
                         || passage.scope.reports
                         || passage.scope.forbids
-                        || is_excepted(passage, sentence, claim, &hit.tokens)
+                        || passage.scope.supposes
+                        || is_excepted(passage, block.prose.text(), sentence, claim, &hit.tokens)
                         || is_refused(passage, sentence, &hit.tokens)
                         || is_taken_back(passage, next)
                         || is_quoted(passage, block.prose.text(), sentence, &hit.tokens)
@@ -86,9 +87,19 @@ impl Reading<'_> {
 }
 
 /// An exception word stops a claim only within its own clause.
-fn is_excepted(passage: &Passage, sentence: &Sentence, claim: ClaimId, tokens: &Range<usize>) -> bool {
+fn is_excepted(
+    passage: &Passage,
+    visible: &str,
+    sentence: &Sentence,
+    claim: ClaimId,
+    tokens: &Range<usize>,
+) -> bool {
     let clause = sentence.clause_of(tokens.start);
-    let reach = clause.start..clause.end.max(tokens.end);
+    // `… and may help`: a clause without a subject of its own shares the one before it.
+    let shares = passage.tokens.get(clause.start).is_some_and(|it| matches!(it.text(visible), "and" | "or"))
+        && !passage.has_cue(&(clause.start + 1..clause.start + 2), &[Cue::Subject, Cue::Action]);
+    let start = if shares { sentence.clause_of(clause.start.saturating_sub(1)).start } else { clause.start };
+    let reach = start..clause.end.max(tokens.end);
     passage.hits_in(&sentence.tokens).any(|hit| {
         hit.meaning == Meaning::ClaimNot(claim)
             && hit.tokens.start < reach.end
@@ -107,6 +118,7 @@ fn is_refused(passage: &Passage, sentence: &Sentence, tokens: &Range<usize>) -> 
         })
     });
     forbidden
+        || passage.has_cue(&(sentence.tokens.start..tokens.start), &[Cue::Alleged])
         || passage.has_cue(&sentence.tokens, &[Cue::Deny])
         || passage.has_cue(&sentence.tokens, &[Cue::Ruling])
 }
@@ -114,7 +126,12 @@ fn is_refused(passage: &Passage, sentence: &Sentence, tokens: &Range<usize>) -> 
 /// The next sentence says that it is not so.
 fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool {
     next.is_some_and(|next| {
-        let start = next.tokens.start;
+        // `However, these are not …`
+        let turn = passage.cues_in(&next.tokens, &[Cue::Contrast]).next();
+        let start = match turn.filter(|it| it.tokens.start == next.tokens.start) {
+            Some(turn) => (turn.tokens.end + 1).min(next.tokens.end - 1),
+            None => next.tokens.start,
+        };
         let opening = start..(start + 3).min(next.tokens.end);
         let points_back = passage.has_cue(&opening, &[Cue::PointsBack])
             || passage.has_cue(&(start..start + 1), &[Cue::Forbid]);

@@ -188,14 +188,16 @@ impl<'d> Reading<'d> {
 
     /// Whether readers of the article may need help: it leaves a remedy open to them or names a red flag.
     pub fn calls_for_help(&self, knowledge: &Knowledge) -> bool {
-        self.mentions.iter().any(|it| it.stance.permits() && knowledge.remedy(it.remedy).calls_for_help())
+        self.mentions
+            .iter()
+            .any(|it| it.stance == Stance::Recommended && knowledge.remedy(it.remedy).calls_for_help())
             || self.red_flag_named(knowledge).is_some()
     }
 
     /// The first red flag that an article on wellness names, homonyms, remedies' sensations and cautions aside.
     pub fn red_flag_named(&self, knowledge: &Knowledge) -> Option<Span> {
         let is_wellness = self.passages.iter().any(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Wellness]));
-        if !is_wellness {
+        if !is_wellness || self.is_clinical {
             return None;
         }
         self.passages.iter().find_map(|passage| {
@@ -225,8 +227,11 @@ impl<'d> Reading<'d> {
 /// it says a remedy is good for is then no invitation.
 fn is_clinical(passages: &[Passage]) -> bool {
     const WORDS_FOR_ONE_CUE: usize = 150;
+    /// A page on a disease may mention a massage among the treatments.
+    const CLINICAL_FOR_ONE_WELLNESS: usize = 5;
     let count =
         |cue| passages.iter().map(|it| it.cues_in(&(0..it.tokens.len()), &[cue]).count()).sum::<usize>();
     let words: usize = passages.iter().map(|it| it.tokens.len()).sum();
-    count(Cue::Clinical) * WORDS_FOR_ONE_CUE > words && count(Cue::Wellness) == 0
+    let clinical = count(Cue::Clinical);
+    clinical * WORDS_FOR_ONE_CUE > words && clinical > CLINICAL_FOR_ONE_WELLNESS * count(Cue::Wellness)
 }

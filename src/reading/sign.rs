@@ -133,6 +133,7 @@ impl<'p> Around<'p> {
                 .any(|cue| !is_part_of_slow(passage, &cue.tokens, tokens));
             slow |= passage
                 .cues_in(tokens, &[Cue::SlowAction])
+                .filter(|cue| !is_part_of_sign(passage, &cue.tokens, tokens))
                 .any(|cue| tells(passage, &cue.tokens) && !is_ruled_out(passage, &cue.tokens, tokens));
         }
         let quick = helpers.iter().any(|it| matches!(it, HelperLevel::Emergency | HelperLevel::Urgent));
@@ -151,7 +152,7 @@ impl<'p> Around<'p> {
     }
 
     fn dismisses(&self, passage: &Passage, sentence: &Sentence, sign: &Range<usize>) -> bool {
-        if passage.has_cue(&self.own, &[Cue::Feeling]) {
+        if passage.has_cue(&self.own, &[Cue::ElseNormal]) {
             return false;
         }
         passage.cues_in(&self.own, &[Cue::Dismiss]).any(|dismissal| {
@@ -171,9 +172,16 @@ fn begins_by_pointing_back(passage: &Passage, sentence: &Sentence) -> bool {
         || passage.has_cue(&(start..(start + 3).min(sentence.tokens.end)), &[Cue::Dismiss])
 }
 
-/// Whether words tell the reader to do something: they begin their clause, or follow `you can` and the like.
+/// Whether words tell the reader to do something: they begin their clause, or follow `you can` and the like. What
+/// stands in `when you lie down` is no order.
 fn tells(passage: &Passage, words: &Range<usize>) -> bool {
     let clause = passage.sentences[passage.sentence_of(words.start)].clause_of(words.start);
+    let supposed = passage.has_cue(&(clause.start..clause.start + 1), &[Cue::Condition])
+        && passage.has_cue(&(clause.start + 1..clause.start + 2), &[Cue::Subject])
+        && words.start == clause.start + 2;
+    if supposed {
+        return false;
+    }
     words.start <= clause.start + 2
         || begins_with_action(passage, &clause)
         || passage.has_cue(&(clause.start..words.start), &[Cue::Recommend])
@@ -190,6 +198,13 @@ fn is_part_of_slow(passage: &Passage, soon: &Range<usize>, within: &Range<usize>
     passage
         .cues_in(within, &[Cue::SlowAction])
         .any(|slow| slow.tokens.start <= soon.start && soon.end <= slow.tokens.end)
+}
+
+/// A slow phrase that begins within the words of a sign: `hard to breathe and …`.
+fn is_part_of_sign(passage: &Passage, slow: &Range<usize>, within: &Range<usize>) -> bool {
+    passage
+        .hits_in(within)
+        .any(|hit| matches!(hit.meaning, Meaning::Sign(_)) && hit.tokens.contains(&slow.start))
 }
 
 /// Whether a prohibition of its own clause reaches these words: `don't wait for a GP slot`.

@@ -35,11 +35,14 @@ impl Stance {
 
 /// What stands over a whole block: its heading, its list's lead-in, its quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts about one block that do not depend on each other")]
 pub struct Scope {
     /// Heading or lead-in turns everything round: `Avoid:`, `What not to do`.
     pub forbids: bool,
     /// A heading, lead-in or the block itself tells of a myth or is a quotation.
     pub reports: bool,
+    /// The lead-in supposes what the list holds: `You may be at risk if you:`.
+    pub supposes: bool,
     /// The block is a list item, cell or answer, whose bare name counts as a recommendation.
     pub lists: bool,
 }
@@ -51,6 +54,7 @@ impl Scope {
         let mut scope = Self {
             forbids: false,
             reports: false,
+            supposes: false,
             lists: here.place.item.is_some() || here.place.cell.is_some(),
         };
         let is_quotation = here.place.quotes > 0 && looks_quoted(here.prose.text());
@@ -74,6 +78,7 @@ impl Scope {
             let is_heading = document.outline.heading_at(over).is_some();
             let all = 0..passage.tokens.len();
             scope.forbids |= turns_round(passage, is_heading);
+            scope.supposes |= !is_heading && ends_in_condition(passage);
             let text = document.block(over).prose.text();
             scope.reports |= is_heading
                 && (passage.has_cue(&all, &[Cue::Deny])
@@ -94,6 +99,12 @@ fn turns_round(passage: &Passage, is_heading: bool) -> bool {
     let Some(first) = forbidding.next() else { return false };
     // In a lead-in the prohibition has to be what it says, not a remark in passing.
     is_heading || first.tokens.start < last.tokens.start + 6
+}
+
+/// `… if you:`, `Call your doctor when:`.
+fn ends_in_condition(passage: &Passage) -> bool {
+    let end = passage.tokens.len();
+    passage.has_cue(&(end.saturating_sub(4)..end), &[Cue::Condition])
 }
 
 fn looks_quoted(text: &str) -> bool {
@@ -147,9 +158,13 @@ fn addresses_reader(passage: &Passage, tokens: &Range<usize>) -> bool {
     })
 }
 
-/// Whether a clause tells the reader to do something: it begins with a verb of action.
+/// Whether a clause tells the reader to do something: it begins with a verb of action. `Some individuals find` has
+/// one as its third word and tells nobody anything.
 pub fn begins_with_action(passage: &Passage, clause: &Range<usize>) -> bool {
-    passage.cues_in(clause, &[Cue::Action]).any(|action| action.tokens.start <= clause.start + 2)
+    passage.cues_in(clause, &[Cue::Action]).any(|action| {
+        action.tokens.start <= clause.start + 2
+            && !passage.has_cue(&(clause.start..action.tokens.start), &[Cue::Others])
+    })
 }
 
 /// A prohibition before the mention that reaches it.

@@ -218,6 +218,10 @@ fn every(reader: &Reader, at: usize) -> Option<Amount> {
     if let Some((interval, hours, end)) =
         intervals.iter().find_map(|(phrase, hours)| Some((phrase, *hours, reader.phrase(at, phrase)?)))
     {
+        // `Every minute counts.`
+        if reader.any(end, &["counts", "matters", "helps"]) {
+            return None;
+        }
         let found = Amount::exact(at..end, Kind::Interval, hours);
         return Some(if interval.ends_with("or two") {
             Amount { low: Some(1.0), high: Some(2.0), bound: Bound::Range, ..found }
