@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::claims::Claim;
 use super::cues::{Cue, CuePack};
-use super::escalation::{EmergencyNumber, HelperLevel};
+use super::escalation::{EmergencyNumber, HelperLevel, Topic};
 use super::lexicon::Lexicon;
 use super::packs::Packs;
 use super::phrase::{LastWord, PhraseError};
@@ -29,6 +29,9 @@ pub type CircumstanceId = u16;
 /// Index of a kind of residue.
 pub type ResidueId = u16;
 
+/// Index of a topic.
+pub type TopicId = u16;
+
 /// What a phrase means. `…Not` looks like the thing and is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each names an entry of a pack, or says that the words are none")]
@@ -45,6 +48,8 @@ pub enum Meaning {
     CautionNot(CautionId),
     Sign(FlagId),
     SignNot(FlagId),
+    Topic(TopicId),
+    TopicNot(TopicId),
     Helper(HelperLevel),
     HelperNot(HelperLevel),
     Claim(ClaimId),
@@ -103,6 +108,10 @@ impl Knowledge {
             add_all(&mut lexicon, &flag.emergency_signs, LastWord::Noun, Meaning::Sign(id))?;
             add_all(&mut lexicon, &flag.not, LastWord::Noun, Meaning::SignNot(id))?;
             add_all(&mut lexicon, &flag.expected, LastWord::Noun, Meaning::SignNot(id))?;
+        }
+        for (id, topic) in ids(&packs.topics) {
+            add_all(&mut lexicon, &topic.words, LastWord::Noun, Meaning::Topic(id))?;
+            add_all(&mut lexicon, &topic.not, LastWord::Noun, Meaning::TopicNot(id))?;
         }
         for helper in &packs.helpers {
             add_all(&mut lexicon, &helper.words, LastWord::Noun, Meaning::Helper(helper.level))?;
@@ -168,6 +177,17 @@ impl Knowledge {
     /// A red flag.
     pub fn red_flag(&self, id: FlagId) -> &RedFlag {
         &self.packs.red_flags[usize::from(id)]
+    }
+
+    /// A topic.
+    pub fn topic(&self, id: TopicId) -> &Topic {
+        &self.packs.topics[usize::from(id)]
+    }
+
+    /// The topics that an article on a remedy is about.
+    pub fn topics_of(&self, remedy: RemedyId) -> impl Iterator<Item = TopicId> {
+        let named = &self.remedy(remedy).topics;
+        ids(&self.packs.topics).filter(|(_, topic)| named.contains(&topic.id.value)).map(|(id, _)| id)
     }
 
     /// A claim.

@@ -23,7 +23,7 @@ mod error;
 mod inflection;
 
 pub use compile::{
-    CautionId, CircumstanceId, ClaimId, FlagId, Knowledge, Meaning, PracticeId, RemedyId, ResidueId,
+    CautionId, CircumstanceId, ClaimId, FlagId, Knowledge, Meaning, PracticeId, RemedyId, ResidueId, TopicId,
 };
 pub use error::{PackError, PackPosition};
 pub use packs::Packs;

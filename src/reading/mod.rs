@@ -15,6 +15,7 @@ mod residue;
 pub mod sign;
 pub mod stance;
 mod statements;
+pub mod topic;
 
 use std::ops::Range;
 
@@ -24,7 +25,7 @@ use escalation::{CalledNumber, Escalation};
 use mention::Mention;
 use passage::{Passage, passage_of};
 use sign::Sign;
-use stance::{Scope, Stance, stance_of};
+use stance::{Scope, Stance, begins_with_action, stance_of};
 
 use crate::document::Document;
 use crate::document::blocks::BlockId;
@@ -96,6 +97,7 @@ impl<'d> Reading<'d> {
                 mention.stance = Stance::Reported;
             }
         }
+        recommend_instructed(document, &passages, &mut mentions, is_clinical);
         let advice =
             Binder { document, passages: &passages, amounts: &amounts, mentions: &mentions }.bind_all();
         // Who says how long or how warm tells readers to do it.
@@ -220,6 +222,39 @@ impl<'d> Reading<'d> {
     /// A block's passage.
     pub fn passage(&self, block: BlockId) -> Option<&Passage> {
         passage_of(&self.passages, block)
+    }
+}
+
+/// A heading that names a remedy, with instructions under it for what readers do to their bodies, recommends it.
+/// Instructions for draining a hot tub do not.
+fn recommend_instructed(
+    document: &Document<'_>,
+    passages: &[Passage],
+    mentions: &mut [Mention],
+    is_clinical: bool,
+) {
+    if is_clinical {
+        return;
+    }
+    for mention in mentions.iter_mut().filter(|it| it.stance == Stance::Named) {
+        let Some(heading) = document.outline.headings.iter().position(|it| it.block == mention.block) else {
+            continue;
+        };
+        let instructs = passages.iter().any(|passage| {
+            document.outline.section_of(passage.block) == Some(heading)
+                && document.block(passage.block).kind.is_prose()
+                && !passage.scope.forbids
+                && !passage.scope.reports
+                && passage.sentences.iter().any(|it| {
+                    let is_about_bodies =
+                        passage.has_cue(&it.tokens, &[Cue::Hold, Cue::BodyPart, Cue::Symptom, Cue::Benefit]);
+                    let instructs = it.clauses().any(|clause| begins_with_action(passage, &clause));
+                    !it.is_question && is_about_bodies && instructs
+                })
+        });
+        if instructs {
+            mention.stance = Stance::Recommended;
+        }
     }
 }
 

@@ -35,7 +35,10 @@ impl Stance {
 
 /// What stands over a whole block: its heading, its list's lead-in, its quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "four facts about one block that do not depend on each other")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts about one block that do not depend on each other"
+)]
 pub struct Scope {
     /// Heading or lead-in turns everything round: `Avoid:`, `What not to do`.
     pub forbids: bool,
