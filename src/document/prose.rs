@@ -221,6 +221,10 @@ fn ends_sentence(text: &str, start: usize, mark: usize, after: usize) -> bool {
         if NEVER_LAST.iter().any(|it| word.eq_ignore_ascii_case(it)) {
             return false;
         }
+        // `No. 5` and the answer `No.` look alike up to what follows.
+        if word.eq_ignore_ascii_case("no") {
+            return !next.is_some_and(|it| it.is_ascii_digit());
+        }
         // An initial (`J. Smith`), or the number of a list item that is no list item to Markdown.
         let is_initial = word != "I" && word.chars().count() == 1 && word.chars().all(char::is_uppercase);
         let item_number = text[start..mark].trim().chars().all(|c| c.is_ascii_digit());
@@ -231,8 +235,8 @@ fn ends_sentence(text: &str, start: usize, mark: usize, after: usize) -> bool {
 
 /// Abbreviations that something always follows.
 const NEVER_LAST: &[&str] = &[
-    "e.g", "i.e", "eg", "ie", "dr", "mr", "mrs", "ms", "prof", "st", "vs", "cf", "fig", "no", "approx", "ca",
-    "al", "u.s", "u.k",
+    "e.g", "i.e", "eg", "ie", "dr", "mr", "mrs", "ms", "prof", "st", "vs", "cf", "fig", "approx", "ca", "al",
+    "u.s", "u.k",
 ];
 
 #[cfg(test)]
@@ -251,6 +255,7 @@ mod tests {
         );
         assert_eq!(split("He said \"rest.\" Then he left"), ["He said \"rest.\"", "Then he left"]);
         assert_eq!(split("Wait 5 min. after it. 2 more."), ["Wait 5 min. after it.", "2 more."]);
+        assert_eq!(split("Must I? No. See No. 5."), ["Must I?", "No.", "See No. 5."]);
         assert_eq!(split("one\ntwo"), ["one", "two"]);
         assert_eq!(split("..."), ["..."]);
     }

@@ -115,6 +115,8 @@ impl Binder<'_> {
         let span = block.prose.source_span(passage.visible(&amount.tokens));
         for mention in mentions {
             let remedy = self.mentions[mention].remedy;
+            // `if your ten-year-old can't settle, give her …`: what is said of the reader says nothing of the remedy.
+            let stance = if amount.kind == Kind::Age { self.mentions[mention].stance } else { stance };
             let advice =
                 Advice { remedy, mention, amount: amount.clone(), block: passage.block, span, stance };
             found.push(advice);
@@ -398,7 +400,13 @@ impl Near<'_> {
         let other_words = self.clause.clone().filter(is_other_word).count();
         let holds = self.passage.has_cue(self.clause, &[Cue::Hold]);
         let is_open = self.amount.open_end.is_some();
-        other_words <= 4 || holds || is_open || (self.amount.kind == Kind::Interval && other_words <= 8)
+        // `adults may take three 300 mg tablets`: of the medicine just named.
+        let is_taken = self.amount.kind == Kind::Dose && self.passage.has_cue(self.clause, &[Cue::Action]);
+        other_words <= 4
+            || holds
+            || is_open
+            || is_taken
+            || (self.amount.kind == Kind::Interval && other_words <= 8)
     }
 
     /// `ice for 30`, `leave it for 40`, `up to 45`: a number that stands where minutes would.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Reading;
 use super::passage::{Passage, Sentence};
 use crate::document::blocks::BlockId;
+use crate::document::words::TokenKind;
 use crate::knowledge::claims::ClaimRule;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::{ClaimId, Knowledge, Meaning};
@@ -52,6 +53,7 @@ impl Reading<'_> {
                         || is_excepted(passage, block.prose.text(), sentence, claim, &hit.tokens)
                         || is_refused(passage, sentence, &hit.tokens)
                         || is_taken_back(passage, next)
+                        || is_name(passage, block.prose.text(), sentence, &hit.tokens)
                         || is_quoted(passage, block.prose.text(), sentence, &hit.tokens)
                         || self.is_answered_with_no(passage.block, passage, index);
                     if is_stopped {
@@ -138,6 +140,19 @@ fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool {
         points_back
             && (passage.has_cue(&opening, &[Cue::Forbid]) || passage.has_cue(&next.tokens, &[Cue::Deny]))
     })
+}
+
+/// `the Miracle Bakery`: a capital in mid-sentence, next to another one.
+fn is_name(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range<usize>) -> bool {
+    let has_capital =
+        |at: usize| passage.tokens.get(at).is_some_and(|it| it.text(visible).starts_with(char::is_uppercase));
+    let words = || sentence.tokens.clone().filter(|&at| passage.tokens[at].kind == TokenKind::Word);
+    let is_title_case = words().filter(|&at| has_capital(at)).count() * 2 > words().count();
+    let first = tokens.start;
+    first > sentence.tokens.start
+        && !is_title_case
+        && has_capital(first)
+        && (has_capital(tokens.end) || (first > sentence.tokens.start + 1 && has_capital(first - 1)))
 }
 
 /// Words in quotation marks are somebody else's.

@@ -98,12 +98,14 @@ impl Reading<'_> {
         })
     }
 
-    /// `two litres an hour`.
+    /// `two litres an hour`, `every hour`.
     fn is_hourly(&self, volume: &Advice) -> bool {
         const HOURS_OF_A_DAY: f64 = 24.0;
-        self.following(volume)
-            .next()
-            .is_some_and(|it| it.kind == Kind::Frequency && it.high == Some(HOURS_OF_A_DAY))
+        self.following(volume).next().is_some_and(|it| match it.kind {
+            Kind::Frequency => it.high == Some(HOURS_OF_A_DAY),
+            Kind::Interval => it.high == Some(1.0),
+            _ => false,
+        })
     }
 
     /// `no more than 1,200 mg in 24 hours`, said of the same remedy in the same block.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::passage::Passage;
+use super::passage::{Passage, Sentence};
 use super::stance::{Stance, begins_with_action, stance_of};
 use crate::document::Document;
 use crate::document::blocks::BlockId;
@@ -36,6 +36,7 @@ pub(super) fn mentions(document: &Document<'_>, passage: &Passage, knowledge: &K
     if !block.kind.is_prose() {
         return Vec::new();
     }
+    let visible = block.prose.text();
     let mut found: Vec<(RemedyId, Range<usize>, bool)> = Vec::new();
     for hit in &passage.hits {
         let (remedy, is_use) = match hit.meaning {
@@ -48,9 +49,9 @@ pub(super) fn mentions(document: &Document<'_>, passage: &Passage, knowledge: &K
                 && other.tokens.start <= hit.tokens.start
                 && hit.tokens.end <= other.tokens.end
         });
-        let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)].tokens;
-        let in_kitchen =
-            passage.has_cue(sentence, &[Cue::Kitchen]) && !passage.has_cue(sentence, &[Cue::BodyPart]);
+        let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)];
+        let in_kitchen = is_about_food(passage, visible, sentence, hit.tokens.start)
+            && !passage.has_cue(&sentence.tokens, &[Cue::BodyPart]);
         if !is_excluded && !in_kitchen {
             found.push((remedy, hit.tokens.clone(), is_use));
         }
@@ -81,7 +82,6 @@ pub(super) fn mentions(document: &Document<'_>, passage: &Passage, knowledge: &K
             kept.push((*remedy, tokens.clone(), *is_use));
         }
     }
-    let visible = block.prose.text();
     kept.into_iter()
         .map(|(remedy, tokens, is_use)| {
             let mut stance = stance_of(passage, visible, &tokens);
@@ -94,6 +94,15 @@ pub(super) fn mentions(document: &Document<'_>, passage: &Passage, knowledge: &K
             Mention { remedy, block: passage.block, tokens, span, stance, is_told }
         })
         .collect()
+}
+
+/// Whether a sentence is about food. `While the lasagne is in the oven, take a bath` is about the bath.
+fn is_about_food(passage: &Passage, visible: &str, sentence: &Sentence, mention: usize) -> bool {
+    sentence.clauses().any(|clause| {
+        let is_aside = !clause.contains(&mention)
+            && passage.tokens[clause.start].text(visible).eq_ignore_ascii_case("while");
+        !is_aside && passage.has_cue(&clause, &[Cue::Kitchen])
+    })
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {

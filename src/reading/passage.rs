@@ -97,6 +97,11 @@ impl Passage {
         first.start as usize..self.tokens[last.min(self.tokens.len() - 1)].end as usize
     }
 
+    /// Whether a token is a mark.
+    pub fn has_mark(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|it| it.kind == TokenKind::Mark)
+    }
+
     /// The sentence that holds a token, as an index.
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences

@@ -95,6 +95,9 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
     found
 }
 
+/// How many sentences can belong to the one that names a sign.
+const LONGEST_ANSWER: usize = 3;
+
 /// The words that go with a sign: its sentence, what follows a question or label, the other cells of its row.
 struct Around<'p> {
     own: Range<usize>,
@@ -105,10 +108,16 @@ impl<'p> Around<'p> {
     fn of(document: &Document<'_>, passage: &'p Passage, index: usize, passages: &'p [Passage]) -> Self {
         let sentence = &passage.sentences[index];
         let mut own = sentence.tokens.clone();
-        let next = passage.sentences.get(index + 1);
-        let goes_on = sentence.is_question || next.is_some_and(|next| begins_by_pointing_back(passage, next));
-        if let Some(next) = next.filter(|_| goes_on) {
+        // What is answered or pointed back to goes on: `Numb? That means … Ask your osteopath.`
+        let mut goes_on = sentence.is_question;
+        for next in passage.sentences.iter().skip(index + 1).take(LONGEST_ANSWER) {
+            let points_back = begins_by_pointing_back(passage, next);
+            let tells = next.clauses().next().is_some_and(|clause| begins_with_action(passage, &clause));
+            if !(goes_on || points_back) || next.is_question {
+                break;
+            }
             own.end = next.tokens.end;
+            goes_on = sentence.is_question && points_back && !tells;
         }
         let mut parts = vec![(passage, own.clone())];
         if let Some(cell) = document.block(passage.block).place.cell {
@@ -155,13 +164,23 @@ impl<'p> Around<'p> {
         if passage.has_cue(&self.own, &[Cue::ElseNormal]) {
             return false;
         }
-        passage.cues_in(&self.own, &[Cue::Dismiss]).any(|dismissal| {
-            let in_question = sentence.is_question && sentence.tokens.contains(&dismissal.tokens.start);
+        let here = passage.cues_in(&self.own, &[Cue::Dismiss]).any(|dismissal| {
+            let same_sentence = sentence.tokens.contains(&dismissal.tokens.start);
+            let in_question = sentence.is_question && same_sentence;
             let clear = !is_ruled_out(passage, &dismissal.tokens, &self.own);
-            let near = dismissal.tokens.start.abs_diff(sign.end) <= 14
+            let near = !same_sentence
+                || dismissal.tokens.start.abs_diff(sign.end) <= 14
                 || dismissal.tokens.end.abs_diff(sign.start) <= 8;
             !in_question && clear && near && !is_taken_back(passage, sentence, &dismissal.tokens)
-        })
+        });
+        // `Double vision | Completely normal`: the other cells of its row.
+        let beside = self.parts[1..].iter().any(|(cell, tokens)| {
+            cell.cues_in(tokens, &[Cue::Dismiss]).any(|it| {
+                let sentence = &cell.sentences[cell.sentence_of(it.tokens.start)];
+                !is_ruled_out(cell, &it.tokens, tokens) && !is_taken_back(cell, sentence, &it.tokens)
+            })
+        });
+        here || beside
     }
 }
 
@@ -169,7 +188,11 @@ impl<'p> Around<'p> {
 fn begins_by_pointing_back(passage: &Passage, sentence: &Sentence) -> bool {
     let start = sentence.tokens.start;
     passage.has_cue(&(start..(start + 1).min(sentence.tokens.end)), &[Cue::Subject])
-        || passage.has_cue(&(start..(start + 3).min(sentence.tokens.end)), &[Cue::Dismiss])
+        || passage.cues_in(&sentence.tokens, &[Cue::Dismiss]).any(|it| {
+            // `Totally normal.`, `Relax, it's harmless`.
+            let after_a_word = it.tokens.start == start + 2 && passage.has_mark(start + 1);
+            it.tokens.end <= start + 3 || after_a_word
+        })
 }
 
 /// Whether words tell the reader to do something: they begin their clause, or follow `you can` and the like. What

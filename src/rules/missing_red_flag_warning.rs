@@ -62,7 +62,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     }
     let finding = Finding::new(span, message)
         .label(if named { "has signs of its own" } else { "no emergency sign here or elsewhere" })
-        .note(format!("missing, and one of each is enough: {}", signs.join("; ")))
+        .note(format!("one sign of any of these is enough: {}", signs.join("; ")))
         .help("name a sign that cannot wait, with whom to call: `call 999 if …`");
     vec![finding]
 }

@@ -53,9 +53,18 @@ fn names_source(article: Article<'_>, made: &ClaimMade) -> bool {
     let document = article.document;
     let block = document.block(made.block);
     let text = block.prose.text();
-    let has_mark = block.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Link | MarkKind::Footnote));
-    let has_link = document.content.links.iter().any(|link| link.span.overlaps(block.span));
-    has_mark || has_link || cites_in_brackets(text) || names_body(text)
+    let has_footnote = block.marks.iter().any(|mark| mark.kind == MarkKind::Footnote);
+    let has_link =
+        document.content.links.iter().any(|link| link.span.overlaps(block.span) && may_be_source(&link.url));
+    has_footnote || has_link || cites_in_brackets(text) || names_body(text)
+}
+
+/// Whether a link can lead to evidence: a page of one's own shop cannot.
+fn may_be_source(url: &str) -> bool {
+    const WARES: &[&str] = &["shop", "store", "product", "basket", "cart", "checkout", "buy", "book", "pricing"];
+    let is_own = !url.contains("://");
+    let mut parts = url.split(['/', '-', '?', '#']);
+    !(is_own && parts.any(|part| WARES.iter().any(|it| part.trim_end_matches('s').eq_ignore_ascii_case(it))))
 }
 
 /// `(Wiltshire et al., 2010)`, `[3]`, `et al.`, a DOI.

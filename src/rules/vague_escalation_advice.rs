@@ -30,7 +30,9 @@ declare_rule! {
 fn check(article: Article<'_>) -> Vec<Finding> {
     // The last of equals: articles end with their advice on getting help.
     let Some(best) = article.reading.escalations.iter().max_by_key(|it| it.score()) else { return Vec::new() };
-    if !matches!(best.score(), 1 | 2) || !article.reading.calls_for_help(article.knowledge) {
+    // Advice that names a symptom stands on its own; other advice matters where the article calls for it.
+    let is_called_for = best.says_when || article.reading.calls_for_help(article.knowledge);
+    if !matches!(best.score(), 1 | 2) || !is_called_for || article.reading.is_clinical {
         return Vec::new();
     }
     let mut lacks = Vec::new();
