@@ -65,6 +65,11 @@ enum Command {
         /// Which shell
         shell: clap_complete::Shell,
     },
+    /// Write the manual page
+    Man {
+        /// Write the pages of all commands to this folder instead
+        folder: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -180,6 +185,7 @@ pub fn main() -> ExitCode {
             clap_complete::generate(shell, &mut Arguments::command(), "soreaid-lint", &mut io::stdout());
             Ok(CLEAN)
         }
+        Some(Command::Man { folder }) => manual(folder.as_deref()),
     };
     match done {
         Ok(status) => ExitCode::from(status),
@@ -196,6 +202,17 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
         let direct = cause.downcast_ref::<io::Error>().map(io::Error::kind);
         direct == Some(io::ErrorKind::BrokenPipe) || cause.to_string().contains("Broken pipe")
     })
+}
+
+fn manual(folder: Option<&Path>) -> anyhow::Result<u8> {
+    if let Some(folder) = folder {
+        clap_mangen::generate_to(Arguments::command(), folder)
+            .with_context(|| format!("failed to write to {}", folder.display()))?;
+    } else {
+        let program = Arguments::command().disable_help_subcommand(true);
+        clap_mangen::Man::new(program).render(&mut io::stdout().lock())?;
+    }
+    Ok(CLEAN)
 }
 
 #[expect(clippy::print_stderr, reason = "this is the command line")]

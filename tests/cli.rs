@@ -335,3 +335,36 @@ fn a_file_of_fifty_megabytes_is_refused_and_the_others_are_checked() {
     assert!(text(&output.stdout).contains("good.md:7:1"));
     assert!(text(&output.stderr).contains("huge.md: too large to be an article"), "{}", text(&output.stderr));
 }
+
+#[test]
+fn the_manual_tells_every_option_and_every_command() {
+    let place = folder(&[]);
+    let help = text(&run(place.path(), &["--help"]).stdout);
+    let output = run(place.path(), &["man"]);
+    assert_eq!(status(&output), 0);
+    let manual = text(&output.stdout).replace("\\-", "-");
+    assert!(manual.contains(".TH soreaid-lint 1"), "{manual}");
+    let options = help.split_whitespace().filter(|word| word.starts_with("--"));
+    let options: Vec<&str> =
+        options.map(|word| word.trim_end_matches(|c: char| !c.is_alphabetic())).collect();
+    assert!(options.contains(&"--format"), "{help}");
+    for option in options {
+        assert!(manual.contains(option), "{option}: {manual}");
+    }
+    assert_eq!(status(&run(place.path(), &["man", "."])), 0);
+    for page in ["soreaid-lint.1", "soreaid-lint-explain.1", "soreaid-lint-man.1"] {
+        assert!(place.path().join(page).exists(), "{page}");
+        assert!(page == "soreaid-lint.1" || manual.contains(page.trim_end_matches(".1")), "{page}");
+    }
+    assert_eq!(status(&run(place.path(), &["man", "nowhere"])), 2);
+}
+
+#[test]
+fn completions_are_written_for_every_shell() {
+    let place = folder(&[]);
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = run(place.path(), &["completions", shell]);
+        assert_eq!(status(&output), 0, "{shell}");
+        assert!(text(&output.stdout).contains("fail-on"), "{shell}");
+    }
+}
