@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use quick_xml::Writer;
+use quick_xml::escape::escape;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::xml::allowed;
@@ -76,7 +77,11 @@ fn failure(it: &Failure) -> BytesStart<'static> {
 fn element(name: &'static str, attributes: &[(&str, &str)]) -> BytesStart<'static> {
     let mut element = BytesStart::new(name);
     for (key, value) in attributes {
-        element.push_attribute((*key, allowed(value).as_str()));
+        // Readers take a line break that is written as itself in an attribute for a space.
+        let value = allowed(value);
+        let value =
+            escape(value.as_str()).replace('\n', "&#10;").replace('\r', "&#13;").replace('\t', "&#9;");
+        element.push_attribute((key.as_bytes(), value.as_bytes()));
     }
     element
 }
