@@ -372,3 +372,14 @@ fn one_fingerprint_of_gitlab_stands_for_one_finding_of_one_article() {
     assert_eq!(report[0]["description"], report[1]["description"]);
     assert_ne!(report[0]["fingerprint"], report[1]["fingerprint"]);
 }
+
+#[test]
+fn the_readme_names_every_format() {
+    let readme = text(&fs::read(here().join("README.md")).expect("README.md"));
+    let row = readme.lines().find(|line| line.starts_with("| `--format")).expect("a row of the table");
+    let complaint = text(&run(here(), &["--format", "no-such-format"]).stderr);
+    let values = complaint.split("[possible values: ").nth(1).and_then(|it| it.split(']').next());
+    for format in values.expect("a list of formats").split(", ") {
+        assert!(row.contains(&format!("`{format}`")), "{format}");
+    }
+}
