@@ -22,7 +22,7 @@ use crate::knowledge::cues::CuePack;
 use crate::knowledge::residue::ResiduePack;
 use crate::knowledge::{Knowledge, Packs};
 use crate::render::pretty::{self, Colors};
-use crate::render::{json, short, terminal};
+use crate::render::{checkstyle, github, gitlab, json, junit, rdjson, sarif, short, terminal};
 use crate::report::{Failure, Report};
 use crate::rule::Rule;
 use crate::rules::{RULES, rule};
@@ -65,15 +65,20 @@ enum Command {
         /// Which shell
         shell: clap_complete::Shell,
     },
+    /// Write the manual page
+    Man {
+        /// Write the pages of all commands to this folder instead
+        folder: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]
 struct CheckArguments {
     /// Files and folders; `-` reads standard input [default: the current folder]
     paths: Vec<PathBuf>,
-    /// How findings are written
-    #[arg(long, value_enum, default_value_t = Format::Pretty)]
-    format: Format,
+    /// How findings are written [default: pretty; github in a job of GitHub Actions]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     /// Write findings to a file
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -121,6 +126,20 @@ enum Format {
     Short,
     Json,
     Jsonl,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Checkstyle,
+    Rdjson,
+}
+
+impl Format {
+    /// What is written where nobody says how: annotations in the log of a GitHub job, else what people read.
+    fn usual(arguments: &CheckArguments) -> Self {
+        let in_job = std::env::var_os("GITHUB_ACTIONS").is_some_and(|it| it == "true");
+        if in_job && arguments.output.is_none() { Self::Github } else { Self::Pretty }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -166,6 +185,7 @@ pub fn main() -> ExitCode {
             clap_complete::generate(shell, &mut Arguments::command(), "soreaid-lint", &mut io::stdout());
             Ok(CLEAN)
         }
+        Some(Command::Man { folder }) => manual(folder.as_deref()),
     };
     match done {
         Ok(status) => ExitCode::from(status),
@@ -182,6 +202,17 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
         let direct = cause.downcast_ref::<io::Error>().map(io::Error::kind);
         direct == Some(io::ErrorKind::BrokenPipe) || cause.to_string().contains("Broken pipe")
     })
+}
+
+fn manual(folder: Option<&Path>) -> anyhow::Result<u8> {
+    if let Some(folder) = folder {
+        clap_mangen::generate_to(Arguments::command(), folder)
+            .with_context(|| format!("failed to write to {}", folder.display()))?;
+    } else {
+        let program = Arguments::command().disable_help_subcommand(true);
+        clap_mangen::Man::new(program).render(&mut io::stdout().lock())?;
+    }
+    Ok(CLEAN)
 }
 
 #[expect(clippy::print_stderr, reason = "this is the command line")]
@@ -250,7 +281,8 @@ fn today_by_the_clock() -> Date {
 }
 
 fn shown(failure: &Failure) -> String {
-    let path = failure.path.display();
+    // The log of a job reads lines as commands, and a name may hold line breaks.
+    let path = terminal::one_line(&failure.path.display().to_string());
     match failure.position {
         Some(at) => format!("{path}:{}:{}: {}", at.line, at.column, failure.message),
         None => format!("{path}: {}", failure.message),
@@ -317,14 +349,21 @@ fn write_report(arguments: &CheckArguments, report: &Report) -> anyhow::Result<(
         None => Box::new(BufWriter::new(io::stdout().lock())),
     };
     let out = &mut *out;
-    match arguments.format {
+    let format = arguments.format.unwrap_or_else(|| Format::usual(arguments));
+    match format {
         Format::Pretty if arguments.quiet && report.diagnostics.is_empty() => {}
         Format::Pretty => pretty::write(report, colors(arguments), out)?,
         Format::Short => short::write(report, out)?,
         Format::Json => json::write(report, out)?,
         Format::Jsonl => json::write_lines(report, out)?,
+        Format::Sarif => sarif::write(report, out)?,
+        Format::Github => github::write(report, out)?,
+        Format::Gitlab => gitlab::write(report, out)?,
+        Format::Junit => junit::write(report, out)?,
+        Format::Checkstyle => checkstyle::write(report, out)?,
+        Format::Rdjson => rdjson::write(report, out)?,
     }
-    let counts_fit = matches!(arguments.format, Format::Pretty | Format::Short);
+    let counts_fit = matches!(format, Format::Pretty | Format::Short | Format::Github);
     if arguments.statistics && counts_fit {
         for (rule, count) in report.statistics() {
             writeln!(out, "{count:6}  {rule}")?;
@@ -348,9 +387,7 @@ fn explain(name: &str) -> anyhow::Result<u8> {
     let mut out = io::stdout().lock();
     if let Some(rule) = rule(name) {
         writeln!(out, "{} ({}): {}\n", rule.id, rule.severity, rule.summary)?;
-        for line in rule.docs.lines() {
-            writeln!(out, "{}", line.strip_prefix(' ').unwrap_or(line))?;
-        }
+        write!(out, "{}", rule.markdown())?;
         return Ok(CLEAN);
     }
     let knowledge = Knowledge::bundled();

@@ -48,6 +48,12 @@ impl Rule {
     pub fn shape(&self) -> RuleShape {
         RuleShape { id: self.id, options: self.options }
     }
+
+    /// Its documentation, without the space that a doc comment begins its lines with.
+    pub fn markdown(&self) -> String {
+        let lines = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.flat_map(|line| [line, "\n"]).collect()
+    }
 }
 
 /// Declares a rule as `pub static RULE`: its documentation as doc comments, then its fields; after them, where the

@@ -95,6 +95,13 @@ impl Source {
         self.lines.get_or_init(|| Lines::of(&self.text)).position(&self.text, byte)
     }
 
+    /// The first byte of the line that a byte offset stands on.
+    pub fn line_start(&self, byte: usize) -> usize {
+        let lines = self.lines.get_or_init(|| Lines::of(&self.text));
+        let line = lines.starts.partition_point(|&start| start <= byte);
+        lines.starts[line - 1]
+    }
+
     /// The byte order mark's length: where the text proper begins.
     pub fn text_start(&self) -> usize {
         if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }

@@ -12,7 +12,10 @@ const ERROR: &str = "---\ntitle: Tea\n---\n\nSee your GP today if you faint. Nev
 const WARNING: &str = "---\ntitle: Tea\n---\n\nHot.\n\n## Sources\n";
 
 fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_soreaid-lint"))
+    let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
+    // What is written by itself in a job of GitHub is tested with the formats.
+    program.env_remove("GITHUB_ACTIONS");
+    program
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
@@ -331,4 +334,37 @@ fn a_file_of_fifty_megabytes_is_refused_and_the_others_are_checked() {
     assert_eq!(status(&output), 2);
     assert!(text(&output.stdout).contains("good.md:7:1"));
     assert!(text(&output.stderr).contains("huge.md: too large to be an article"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn the_manual_tells_every_option_and_every_command() {
+    let place = folder(&[]);
+    let help = text(&run(place.path(), &["--help"]).stdout);
+    let output = run(place.path(), &["man"]);
+    assert_eq!(status(&output), 0);
+    let manual = text(&output.stdout).replace("\\-", "-");
+    assert!(manual.contains(".TH soreaid-lint 1"), "{manual}");
+    let options = help.split_whitespace().filter(|word| word.starts_with("--"));
+    let options: Vec<&str> =
+        options.map(|word| word.trim_end_matches(|c: char| !c.is_alphabetic())).collect();
+    assert!(options.contains(&"--format"), "{help}");
+    for option in options {
+        assert!(manual.contains(option), "{option}: {manual}");
+    }
+    assert_eq!(status(&run(place.path(), &["man", "."])), 0);
+    for page in ["soreaid-lint.1", "soreaid-lint-explain.1", "soreaid-lint-man.1"] {
+        assert!(place.path().join(page).exists(), "{page}");
+        assert!(page == "soreaid-lint.1" || manual.contains(page.trim_end_matches(".1")), "{page}");
+    }
+    assert_eq!(status(&run(place.path(), &["man", "nowhere"])), 2);
+}
+
+#[test]
+fn completions_are_written_for_every_shell() {
+    let place = folder(&[]);
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = run(place.path(), &["completions", shell]);
+        assert_eq!(status(&output), 0, "{shell}");
+        assert!(text(&output.stdout).contains("fail-on"), "{shell}");
+    }
 }

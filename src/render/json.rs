@@ -1,10 +1,10 @@
 //! The JSON report, version 1: stable, described by `schemas/report.schema.json`. Also one diagnostic a line.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::address::slashed;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::report::Report;
 
@@ -67,10 +67,6 @@ fn diagnostic(it: &Diagnostic) -> Value {
         })).collect::<Vec<_>>(),
         "fingerprint": it.fingerprint,
     })
-}
-
-fn slashed(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }
 
 fn position(place: &Place, start: bool) -> Value {

@@ -10,6 +10,7 @@ use codespan_reporting::files::SimpleFile;
 use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
 use codespan_reporting::term::{self, Config};
 
+use super::account::particulars;
 use super::terminal::{one_line, safe};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::Report;
@@ -134,11 +135,7 @@ impl Excerpt {
         for (place, message) in &diagnostic.labels {
             labels.push(Label::new(LabelStyle::Secondary, (), self.moved(place.span)).with_message(message));
         }
-        let mut notes: Vec<String> = diagnostic.notes.iter().map(|note| safe(note).into_owned()).collect();
-        notes.extend(
-            diagnostic.sources.iter().map(|it| format!("source: {}, {}, {}", it.publisher, it.title, it.url)),
-        );
-        notes.extend(diagnostic.help.iter().map(|help| format!("help: {}", safe(help))));
+        let notes = particulars(diagnostic).iter().map(|it| safe(it).into_owned()).collect();
         Shown::new(level)
             .with_code(diagnostic.rule)
             .with_message(one_line(&diagnostic.message))
