@@ -22,7 +22,7 @@ use crate::knowledge::cues::CuePack;
 use crate::knowledge::residue::ResiduePack;
 use crate::knowledge::{Knowledge, Packs};
 use crate::render::pretty::{self, Colors};
-use crate::render::{json, short, terminal};
+use crate::render::{html, json, short, terminal};
 use crate::report::{Failure, Report};
 use crate::rule::Rule;
 use crate::rules::{RULES, rule};
@@ -121,6 +121,7 @@ enum Format {
     Short,
     Json,
     Jsonl,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -323,6 +324,7 @@ fn write_report(arguments: &CheckArguments, report: &Report) -> anyhow::Result<(
         Format::Short => short::write(report, out)?,
         Format::Json => json::write(report, out)?,
         Format::Jsonl => json::write_lines(report, out)?,
+        Format::Html => html::write(report, out)?,
     }
     let counts_fit = matches!(arguments.format, Format::Pretty | Format::Short);
     if arguments.statistics && counts_fit {
