@@ -80,7 +80,7 @@ impl<'r> Article<'r> {
         )?;
         writeln!(
             out,
-            "<p class=\"about\">{} · <a href=\"#{}\">Link to this article</a></p>",
+            "<p class=\"about\">{}<span class=\"link\"> · <a href=\"#{}\">Link to this article</a></span></p>",
             count(self.diagnostics.len(), "finding"),
             self.id
         )?;

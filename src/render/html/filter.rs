@@ -39,7 +39,7 @@ pub(super) fn write(articles: &[Article<'_>], out: &mut dyn Write) -> io::Result
     write!(
         out,
         "<label class=\"field wide\"><span>Search</span> <input type=\"search\" name=\"q\" autocomplete=\"off\" \
-         placeholder=\"words of a finding, title or path\"></label>\n\
+         placeholder=\"words, title or path\"></label>\n\
          <label class=\"field\"><span>Order</span> <select name=\"order\"><option value=\"\">worst first</option>\
          <option value=\"path\">by path</option></select></label>\n\
          <div class=\"acts\"><p role=\"status\" id=\"shown\"></p>\n\

@@ -32,8 +32,8 @@ pub(super) fn write(article: &Article<'_>, index: usize, out: &mut dyn Write) ->
     write_sources(&it.sources, out)?;
     writeln!(
         out,
-        "<p class=\"about\"><span class=\"severity\">{severity}</span> · <a href=\"#rule-{rule}\">{rule}</a> · line {} \
-         · <a href=\"#{id}\" aria-label=\"Link to {severity} {number}\">link</a></p>\n</section>",
+        "<p class=\"about\"><span class=\"severity\">{severity}</span> · <a href=\"#rule-{rule}\">{rule}</a> · line {}\
+         <span class=\"link\"> · <a href=\"#{id}\" aria-label=\"Link to {severity} {number}\">link</a></span></p>\n</section>",
         it.place.start.line,
         rule = it.rule,
     )
