@@ -22,7 +22,7 @@ use crate::knowledge::cues::CuePack;
 use crate::knowledge::residue::ResiduePack;
 use crate::knowledge::{Knowledge, Packs};
 use crate::render::pretty::{self, Colors};
-use crate::render::{checkstyle, github, gitlab, json, junit, rdjson, sarif, short, terminal};
+use crate::render::{checkstyle, github, gitlab, html, json, junit, rdjson, sarif, short, terminal};
 use crate::report::{Failure, Report};
 use crate::rule::Rule;
 use crate::rules::{RULES, rule};
@@ -132,6 +132,7 @@ enum Format {
     Junit,
     Checkstyle,
     Rdjson,
+    Html,
 }
 
 impl Format {
@@ -362,6 +363,7 @@ fn write_report(arguments: &CheckArguments, report: &Report) -> anyhow::Result<(
         Format::Junit => junit::write(report, out)?,
         Format::Checkstyle => checkstyle::write(report, out)?,
         Format::Rdjson => rdjson::write(report, out)?,
+        Format::Html => html::write(report, out)?,
     }
     let counts_fit = matches!(format, Format::Pretty | Format::Short | Format::Github);
     if arguments.statistics && counts_fit {

@@ -102,6 +102,16 @@ impl Source {
         lines.starts[line - 1]
     }
 
+    /// Its lines from the first on, without what ends them and without a byte order mark.
+    pub fn lines(&self) -> impl Iterator<Item = Span> {
+        let starts = &self.lines.get_or_init(|| Lines::of(&self.text)).starts;
+        let ends = starts.iter().skip(1).copied().chain([self.text.len()]);
+        starts.iter().zip(ends).map(|(&start, end)| {
+            let start = start.max(if start == 0 { self.text_start() } else { 0 });
+            Span::new(start, start + self.text[start..end].trim_end_matches(['\n', '\r']).len())
+        })
+    }
+
     /// The byte order mark's length: where the text proper begins.
     pub fn text_start(&self) -> usize {
         if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
@@ -187,6 +197,13 @@ mod tests {
         assert_eq!(at("a\r\nb", 3), (2, 1));
         assert_eq!(at("a\rb", 2), (2, 1));
         assert_eq!(at("a\r\nb", 2), (1, 3));
+    }
+
+    #[test]
+    fn lines_hold_no_line_ends_and_no_byte_order_mark() {
+        let source = Source::from_text("x.md", "\u{feff}a\r\nb\rc\n\n");
+        let lines: Vec<&str> = source.lines().map(|line| source.slice(line)).collect();
+        assert_eq!(lines, ["a", "b", "c", "", ""]);
     }
 
     #[test]

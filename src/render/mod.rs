@@ -6,6 +6,7 @@ pub mod address;
 pub mod checkstyle;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod pretty;
