@@ -80,7 +80,9 @@ impl Engine {
         if running.iter().any(|it| it.id == unused.id) {
             let unneeded = allows.unused();
             found.extend(
-                unneeded.map(|named| (unused, unused_suppression::finding(named, protected(&named.id)))),
+                unneeded.map(|named| {
+                    (unused, unused_suppression::finding(&document, named, protected(&named.id)))
+                }),
             );
         }
         found.sort_by_key(|(rule, finding)| (finding.label.span, rule.id));

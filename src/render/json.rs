@@ -20,6 +20,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             "notes": report.count(Severity::Note),
             "suppressed": report.suppressed,
             "baselined": 0,
+            "fixed": report.fixed(),
         },
         "diagnostics": report.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
         "failures": report.failures.iter().map(|it| json!({
