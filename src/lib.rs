@@ -21,6 +21,7 @@ pub mod suppression;
 pub mod rules;
 pub mod engine;
 pub mod examples;
+pub mod baseline;
 pub mod fix;
 pub mod overwrite;
 pub mod report;

@@ -77,6 +77,21 @@ pub fn replace(path: &Path, territory: &Territory, checked: &str, text: &str) ->
     Ok(())
 }
 
+/// Writes a file of the program's own, new or in place of what was there.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut file = beside(&target)?;
+    file.write_all(text.as_bytes())?;
+    if let Ok(metadata) = target.metadata() {
+        keep_owner(file.as_file(), &metadata);
+        file.as_file().set_permissions(metadata.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(&target).map_err(|error| error.error)?;
+    sync_folder(&target);
+    Ok(())
+}
+
 /// The file that would be replaced: what a link leads to.
 pub fn target(path: &Path, territory: &Territory) -> Result<PathBuf, OverwriteError> {
     let target = path.canonicalize()?;
@@ -92,8 +107,15 @@ pub fn target(path: &Path, territory: &Territory) -> Result<PathBuf, OverwriteEr
 /// A new file in the folder of another: only within one file system a file takes another's place at once. It is gone
 /// when it is dropped, and hidden, so that no run takes it for an article.
 fn beside(target: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let folder = target.parent().unwrap_or(Path::new("."));
-    tempfile::Builder::new().prefix(".soreaid-lint-").suffix(".tmp").tempfile_in(folder)
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".soreaid-lint-").suffix(".tmp");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder_of(target))
+}
+
+fn folder_of(target: &Path) -> &Path {
+    target.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Where this is refused, the file belongs to who ran the program, as with most editors.
@@ -109,8 +131,8 @@ fn keep_owner(_file: &std::fs::File, _metadata: &std::fs::Metadata) {}
 /// So that the new name outlives a power failure; where folders cannot be synchronised, nothing is lost but that.
 fn sync_folder(target: &Path) {
     #[expect(clippy::disallowed_methods, reason = "a folder is opened, and not read")]
-    let folder = target.parent().map(std::fs::File::open);
-    if let Some(Ok(folder)) = folder {
+    let folder = std::fs::File::open(folder_of(target));
+    if let Ok(folder) = folder {
         let _ = folder.sync_all();
     }
 }

@@ -49,6 +49,10 @@ pub struct Report {
     pub files: usize,
     /// By path, then position, then rule.
     pub diagnostics: Vec<Diagnostic>,
+    /// Their paths.
+    pub articles: Vec<PathBuf>,
+    /// What a baseline knows of them, and is not reported.
+    pub baselined: Vec<Diagnostic>,
     /// How many findings comments allowed.
     pub suppressed: usize,
     /// What could not be done, by path.

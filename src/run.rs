@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::baseline::Baseline;
 use crate::config::{ConfigError, Configurations, Settings};
 use crate::diagnostic::Applicability;
 use crate::engine::{Checked, Engine};
@@ -25,6 +26,8 @@ pub struct Run<'a> {
     pub configurations: &'a Configurations,
     /// The day that date rules take for today.
     pub today: Date,
+    /// Unset: nothing is known already.
+    pub baseline: Option<&'a Baseline>,
     /// Unset: nothing is fixed.
     pub fixing: Option<Fixing>,
 }
@@ -116,12 +119,12 @@ impl Run<'_> {
     }
 
     fn done(&self, source: Source, settings: Settings, fixing: Option<&Fixing>) -> Result<Done, String> {
-        let checked = self.engine.check(&source, &settings)?;
+        let checked = self.checked(&source, &settings)?;
         let Some(fixing) = fixing else {
             return Ok(Done { source, settings, checked, change: None, failure: None });
         };
         let original = Source::from_text(source.path(), source.text());
-        let fixed = fix::fixed(source, checked, fixing.boldest, |it| self.engine.check(it, &settings))?;
+        let fixed = fix::fixed(source, checked, fixing.boldest, |it| self.checked(it, &settings))?;
         let Fixed { source, checked, count } = fixed;
         if count == 0 {
             return Ok(Done { source, settings, checked, change: None, failure: None });
@@ -135,11 +138,20 @@ impl Run<'_> {
         };
         if let Err(error) = effect {
             let failure = Some(Failure::new(original.path(), error.to_string()));
-            let checked = self.engine.check(&original, &settings)?;
+            let checked = self.checked(&original, &settings)?;
             return Ok(Done { source: original, settings, checked, change: None, failure });
         }
         let change = Some(Change { before: original, after: source.text().to_owned(), count });
         Ok(Done { source, settings, checked, change, failure: None })
+    }
+
+    /// What is known already stands apart, and so is not fixed.
+    fn checked(&self, source: &Source, settings: &Settings) -> Result<Checked, String> {
+        let mut checked = self.engine.check(source, settings)?;
+        if let Some(baseline) = self.baseline {
+            (checked.diagnostics, checked.baselined) = baseline.parted(checked.diagnostics);
+        }
+        Ok(checked)
     }
 
     fn settings_of(&self, path: &Path) -> Result<Settings, Arc<ConfigError>> {
@@ -171,6 +183,8 @@ fn gather(outcomes: Vec<Outcome>) -> Report {
             Outcome::Checked(outcome) => {
                 let Done { source, settings, checked, change, failure } = *outcome;
                 report.files += 1;
+                report.articles.push(source.path().to_owned());
+                report.baselined.extend(checked.baselined);
                 report.changes.extend(change);
                 report.failures.extend(failure);
                 report.suppressed += checked.suppressed;

@@ -1,5 +1,6 @@
 //! The command line: what was typed, what is done, and the exit status.
 
+mod baselining;
 mod fixing;
 mod progress;
 
@@ -30,6 +31,7 @@ use crate::rules::{RULES, rule};
 use crate::run::Run;
 use crate::source::Source;
 use crate::spelling::suggestion;
+use baselining::BaselineArguments;
 use fixing::FixArguments;
 use progress::Progress;
 
@@ -123,6 +125,8 @@ struct CheckArguments {
     stdin_filename: Option<PathBuf>,
     #[command(flatten)]
     fixes: FixArguments,
+    #[command(flatten)]
+    baselines: BaselineArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -246,10 +250,16 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<u8> {
         None if arguments.isolated => Configurations::isolated(shapes),
         None => Configurations::nearest(shapes),
     };
+    let baseline = baselining::read(&arguments.baselines)?;
     let engine = Engine::new(Knowledge::bundled(), selected);
     let today = arguments.today.unwrap_or_else(today_by_the_clock);
-    let run =
-        Run { engine: &engine, configurations: &configurations, today, fixing: fixing::wanted(arguments) };
+    let run = Run {
+        engine: &engine,
+        configurations: &configurations,
+        today,
+        baseline: baseline.as_ref(),
+        fixing: fixing::wanted(arguments),
+    };
     let mut report = if reads_standard_input(arguments) {
         check_standard_input(arguments, &run)?
     } else {
@@ -257,6 +267,11 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<u8> {
     };
     if arguments.fixes.diff {
         return fixing::show_changes(arguments, &report);
+    }
+    // A rule that is none any more finds nothing.
+    let ran = |id: &str| rule(id).is_none_or(selected);
+    if arguments.baselines.write_baseline {
+        return baselining::write(arguments, &report, &ran);
     }
     let failing = match arguments.fail_on {
         None => report.failing.values().sum::<usize>(),
@@ -271,6 +286,9 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<u8> {
         report.diagnostics.retain(|it| it.severity == Severity::Error);
     }
     write_report(arguments, &report)?;
+    if let Some(baseline) = baseline {
+        baselining::settle(arguments, baseline, &report, &ran)?;
+    }
     if arguments.format == Some(Format::Short) && report.fixed() > 0 {
         complain(&pretty::fixed(&report));
     }

@@ -62,6 +62,9 @@ pub fn summary(report: &Report) -> String {
     if report.suppressed > 0 {
         let _ = write!(summary, ", {} allowed by comments", report.suppressed);
     }
+    if !report.baselined.is_empty() {
+        let _ = write!(summary, ", {} known to the baseline", report.baselined.len());
+    }
     if report.fixed() > 0 {
         let _ = write!(summary, ", {}", fixed(report));
     }
