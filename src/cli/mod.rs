@@ -1,15 +1,17 @@
 //! The command line: what was typed, what is done, and the exit status.
 
+mod baselining;
+mod fixing;
+mod progress;
+
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
@@ -29,6 +31,9 @@ use crate::rules::{RULES, rule};
 use crate::run::Run;
 use crate::source::Source;
 use crate::spelling::suggestion;
+use baselining::BaselineArguments;
+use fixing::FixArguments;
+use progress::Progress;
 
 /// Checks wellness articles in Markdown for what could harm or mislead a reader.
 #[derive(Debug, Parser)]
@@ -118,6 +123,10 @@ struct CheckArguments {
     /// The name of what standard input holds
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
+    #[command(flatten)]
+    fixes: FixArguments,
+    #[command(flatten)]
+    baselines: BaselineArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -241,14 +250,29 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<u8> {
         None if arguments.isolated => Configurations::isolated(shapes),
         None => Configurations::nearest(shapes),
     };
+    let baseline = baselining::read(&arguments.baselines)?;
     let engine = Engine::new(Knowledge::bundled(), selected);
     let today = arguments.today.unwrap_or_else(today_by_the_clock);
-    let run = Run { engine: &engine, configurations: &configurations, today };
-    let mut report = if arguments.paths.iter().any(|path| path == Path::new("-")) {
+    let run = Run {
+        engine: &engine,
+        configurations: &configurations,
+        today,
+        baseline: baseline.as_ref(),
+        fixing: fixing::wanted(arguments),
+    };
+    let mut report = if reads_standard_input(arguments) {
         check_standard_input(arguments, &run)?
     } else {
         check_paths(arguments, &run)
     };
+    if arguments.fixes.diff {
+        return fixing::show_changes(arguments, &report);
+    }
+    // A rule that is none any more finds nothing.
+    let ran = |id: &str| rule(id).is_none_or(selected);
+    if arguments.baselines.write_baseline {
+        return baselining::write(arguments, &report, &ran);
+    }
     let failing = match arguments.fail_on {
         None => report.failing.values().sum::<usize>(),
         Some(fail_on) => {
@@ -262,6 +286,12 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<u8> {
         report.diagnostics.retain(|it| it.severity == Severity::Error);
     }
     write_report(arguments, &report)?;
+    if let Some(baseline) = baseline {
+        baselining::settle(arguments, baseline, &report, &ran)?;
+    }
+    if arguments.format == Some(Format::Short) && report.fixed() > 0 {
+        complain(&pretty::fixed(&report));
+    }
     for failure in &report.failures {
         complain(&shown(failure));
     }
@@ -296,13 +326,25 @@ fn check_standard_input(arguments: &CheckArguments, run: &Run<'_>) -> anyhow::Re
     }
     let name = arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.md"));
     let source = Source::read_standard_input(&name).context("failed to read standard input")?;
-    Ok(run.check_source(source))
+    let text = source.text().to_owned();
+    let report = run.check_source(source);
+    if arguments.fixes.fix {
+        let fixed = report.changes.first().map_or(&text, |change| &change.after);
+        io::stdout().lock().write_all(fixed.as_bytes())?;
+    }
+    Ok(report)
+}
+
+fn reads_standard_input(arguments: &CheckArguments) -> bool {
+    arguments.paths.iter().any(|path| path == Path::new("-"))
+}
+
+fn named_paths(arguments: &CheckArguments) -> Vec<PathBuf> {
+    if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() }
 }
 
 fn check_paths(arguments: &CheckArguments, run: &Run<'_>) -> Report {
-    let here = [PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
-    let found = discover(paths, run.configurations);
+    let found = discover(&named_paths(arguments), run.configurations);
     let progress = Progress::new(found.articles.len());
     let mut report = run.check_files(&found.articles, || progress.step());
     progress.finish();
@@ -311,44 +353,8 @@ fn check_paths(arguments: &CheckArguments, run: &Run<'_>) -> Report {
     report
 }
 
-/// A bar on standard error, for a terminal and a run that takes longer than half a second.
-struct Progress {
-    bar: ProgressBar,
-    total: usize,
-    done: AtomicUsize,
-    begun: Instant,
-}
-
-impl Progress {
-    fn new(total: usize) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
-        Self { bar, total, done: AtomicUsize::new(0), begun: Instant::now() }
-    }
-
-    fn step(&self) {
-        const PATIENCE: Duration = Duration::from_millis(500);
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if done.is_multiple_of(16) && self.begun.elapsed() > PATIENCE && io::stderr().is_terminal() {
-            if self.bar.is_hidden() {
-                self.bar.set_draw_target(ProgressDrawTarget::stderr());
-            }
-            self.bar.set_position(done.min(self.total) as u64);
-        }
-    }
-
-    fn finish(&self) {
-        self.bar.finish_and_clear();
-    }
-}
-
 fn write_report(arguments: &CheckArguments, report: &Report) -> anyhow::Result<()> {
-    let mut out: Box<dyn Write> = match &arguments.output {
-        Some(path) => {
-            let file = File::create(path).with_context(|| format!("failed to write {}", path.display()))?;
-            Box::new(BufWriter::new(file))
-        }
-        None => Box::new(BufWriter::new(io::stdout().lock())),
-    };
+    let mut out = output(arguments)?;
     let out = &mut *out;
     let format = arguments.format.unwrap_or_else(|| Format::usual(arguments));
     match format {
@@ -373,6 +379,18 @@ fn write_report(arguments: &CheckArguments, report: &Report) -> anyhow::Result<(
     }
     out.flush()?;
     Ok(())
+}
+
+/// Where findings go to: standard output, but standard error where the other holds a fixed article.
+fn output(arguments: &CheckArguments) -> anyhow::Result<Box<dyn Write>> {
+    Ok(match &arguments.output {
+        Some(path) => {
+            let file = File::create(path).with_context(|| format!("failed to write {}", path.display()))?;
+            Box::new(BufWriter::new(file))
+        }
+        None if arguments.fixes.fix && reads_standard_input(arguments) => Box::new(io::stderr().lock()),
+        None => Box::new(BufWriter::new(io::stdout().lock())),
+    })
 }
 
 fn colors(arguments: &CheckArguments) -> Colors {
