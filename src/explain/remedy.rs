@@ -85,7 +85,8 @@ fn in_words(limit: &Limit) -> String {
     let beyond = if limit.quantity.is_lower_bound() { "below" } else { "above" };
     let step =
         |what: &str, bound: Option<f64>| bound.map(|it| format!("{what} {beyond} {}", limit.measure(it)));
-    let steps = [step("a warning", limit.warn), step("an error", limit.error)];
+    let warn = limit.warn.filter(|_| limit.warn != limit.error);
+    let steps = [step("a warning", warn), step("an error", limit.error)];
     let steps = listed(steps.into_iter().flatten());
     let reported = if steps.is_empty() { "nothing is reported beyond it".to_owned() } else { steps };
     let strength = match limit.strength {

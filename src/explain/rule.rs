@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::{Context, Kind};
-use crate::config::OptionKind;
 use crate::diagnostic::Applicability;
 use crate::knowledge::Packs;
 use crate::knowledge::remedies::{Quantity, Remedy, Statement};
@@ -24,19 +23,13 @@ pub fn rule(context: Context<'_>, rule: &Rule) -> String {
 
 fn facts(rule: &Rule) -> String {
     let fix = match rule.fix {
-        Some(Applicability::Safe) => "safe",
-        Some(Applicability::Unsafe) => "to be looked at",
+        Some(Applicability::Safe) => "safe, by `--fix`",
+        Some(Applicability::Unsafe) => "to be looked at, by `--fix --unsafe-fixes`",
         None => "none",
     };
     let mut text = format!("- default severity: {}\n- fix: {fix}\n", rule.severity);
     for option in rule.options {
-        let values = match option.kind {
-            OptionKind::OneOf(words) => format!("`{}`", words.join("` or `")),
-            OptionKind::Count => "a whole number".to_owned(),
-            OptionKind::Switch => "`true` or `false`".to_owned(),
-            OptionKind::Texts => "a list of texts".to_owned(),
-        };
-        let _ = writeln!(text, "- option `{}`: {values}", option.name);
+        let _ = writeln!(text, "- option `{}`: {}", option.name, option.expects());
     }
     text
 }
