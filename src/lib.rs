@@ -19,6 +19,7 @@ pub mod schema;
 pub mod rule;
 pub mod suppression;
 pub mod rules;
+pub mod explain;
 pub mod engine;
 pub mod examples;
 pub mod baseline;

@@ -368,3 +368,20 @@ fn completions_are_written_for_every_shell() {
         assert!(text(&output.stdout).contains("fail-on"), "{shell}");
     }
 }
+
+#[test]
+fn explain_knows_rules_and_every_entry_of_the_packs() {
+    let place = folder(&[]);
+    let begin = |name: &str| {
+        let output = run(place.path(), &["explain", name]);
+        assert_eq!(status(&output), 0, "{name}");
+        text(&output.stdout).lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(begin("empty-section"), "empty-section, a rule: a heading with nothing under it");
+    assert_eq!(begin("ice-pack"), "ice-pack, a remedy: ice pack");
+    assert_eq!(begin("dvt"), "dvt, a red flag: a blood clot in one leg (DVT)");
+    assert_eq!(begin("detox-toxins"), "detox-toxins, a claim: getting rid of toxins");
+    assert_eq!(begin("raynauds"), "raynauds, a caution: Raynaud's");
+    let output = run(place.path(), &["explain", "ice-pak"]);
+    assert_eq!(text(&output.stderr), "soreaid-lint: nothing is called `ice-pak`; did you mean `ice-pack`?\n");
+}

@@ -20,6 +20,7 @@ use crate::diagnostic::{Applicability, Severity};
 use crate::discover::discover;
 use crate::engine::Engine;
 use crate::examples::{self, Fault};
+use crate::explain;
 use crate::knowledge::cues::CuePack;
 use crate::knowledge::residue::ResiduePack;
 use crate::knowledge::{Knowledge, Packs};
@@ -53,9 +54,9 @@ struct Arguments {
 enum Command {
     /// Check files and folders (what happens without a command, too)
     Check(CheckArguments),
-    /// Say what a rule flags, why, and what to write instead
+    /// Say what a rule flags and why, or what is published on a remedy, a red flag, a claim or a caution
     Explain {
-        /// The rule, or a remedy of the packs
+        /// The rule, or an entry of the packs: `ice-pack`
         name: String,
     },
     /// List every rule
@@ -404,27 +405,12 @@ fn colors(arguments: &CheckArguments) -> Colors {
 }
 
 fn explain(name: &str) -> anyhow::Result<u8> {
-    let mut out = io::stdout().lock();
-    if let Some(rule) = rule(name) {
-        writeln!(out, "{} ({}): {}\n", rule.id, rule.severity, rule.summary)?;
-        write!(out, "{}", rule.markdown())?;
-        return Ok(CLEAN);
-    }
-    let knowledge = Knowledge::bundled();
-    if let Some(remedy) = knowledge.packs.remedies.iter().find(|it| it.id.value == name) {
-        writeln!(out, "{}: {}\n", remedy.id.value, remedy.name)?;
-        for limit in &remedy.limits {
-            let conditions = limit.conditions.as_deref().unwrap_or_default();
-            writeln!(out, "  {:?}: {} ({conditions})", limit.quantity, limit.figure())?;
-            for source in knowledge.citations(&limit.sources) {
-                writeln!(out, "    {}, {}, {}", source.publisher, source.title, source.url)?;
-            }
-        }
-        return Ok(CLEAN);
-    }
-    let remedies = knowledge.packs.remedies.iter().map(|it| it.id.value.as_str());
-    let names: Vec<&str> = RULES.iter().map(|it| it.id).chain(remedies).collect();
-    bail!("no rule or remedy is called `{name}`{}", suggestion(name, names))
+    let packs = Packs::bundled()?;
+    let Some(text) = explain::named(&packs, name) else {
+        bail!("nothing is called `{name}`{}", suggestion(name, explain::names(&packs)));
+    };
+    write!(io::stdout().lock(), "{text}")?;
+    Ok(CLEAN)
 }
 
 fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {

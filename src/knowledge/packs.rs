@@ -341,6 +341,18 @@ sources:
     }
 
     #[test]
+    fn a_source_is_checked_on_a_day_of_the_calendar() {
+        let day = |day: &str| {
+            let text = SOURCE.replace("status: confirmed", &format!("status: confirmed, checked: {day}"));
+            let added = bundled().add(&text, Path::new("my.yaml"));
+            added.map_or_else(|error| error.to_string(), |()| "none".to_owned())
+        };
+        assert_eq!(day("2026-03-01"), "none");
+        expect!["failed to check pack my.yaml:3:10: `2026-02-30`, on which `leaflet` was checked, is no date such as 2026-03-01"]
+            .assert_eq(&day("2026-02-30"));
+    }
+
+    #[test]
     fn an_entry_without_examples_is_refused() {
         expect!["failed to check pack my.yaml:6:9: `sun-lamp` has no example under `flags`"]
             .assert_eq(&refusal("\n    sources: [leaflet]\n"));
