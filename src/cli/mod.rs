@@ -2,6 +2,7 @@
 
 mod baselining;
 mod fixing;
+mod init;
 mod progress;
 
 use std::fs::File;
@@ -33,6 +34,7 @@ use crate::source::Source;
 use crate::spelling::suggestion;
 use baselining::BaselineArguments;
 use fixing::FixArguments;
+use init::InitArguments;
 use progress::Progress;
 
 /// Checks wellness articles in Markdown for what could harm or mislead a reader.
@@ -65,6 +67,8 @@ enum Command {
         /// Packs to test together with the bundled ones
         packs: Vec<PathBuf>,
     },
+    /// Look at the articles of a folder, and write a first configuration and schema for them
+    Init(InitArguments),
     /// Write completions for a shell
     Completions {
         /// Which shell
@@ -191,6 +195,7 @@ pub fn main() -> ExitCode {
         Some(Command::Explain { name }) => explain(&name),
         Some(Command::Rules) => list_rules(),
         Some(Command::Test { packs }) => test(&packs),
+        Some(Command::Init(init_arguments)) => init::init(&init_arguments),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Arguments::command(), "soreaid-lint", &mut io::stdout());
             Ok(CLEAN)
