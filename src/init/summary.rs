@@ -40,6 +40,7 @@ fn broken(survey: &Survey, text: &mut String) {
 
 fn keys(survey: &Survey, text: &mut String) {
     const SHOWN: usize = 30;
+    const STRAYS_SHOWN: usize = 10;
     const WIDEST: usize = 24;
     let all = survey.keys.by_frequency();
     let (strays, known): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, key)| is_stray(key, survey));
@@ -60,8 +61,8 @@ fn keys(survey: &Survey, text: &mut String) {
         let _ = writeln!(text, "  and {} more", known.len() - SHOWN);
     }
     if !strays.is_empty() {
-        let names: Vec<String> = strays.iter().take(SHOWN).map(|(name, _)| shortened(name)).collect();
-        let more = if strays.len() > SHOWN { ", …" } else { "" };
+        let names: Vec<String> = strays.iter().take(STRAYS_SHOWN).map(|(name, _)| shortened(name)).collect();
+        let more = if strays.len() > STRAYS_SHOWN { ", …" } else { "" };
         let _ = writeln!(text, "in one article alone, perhaps by mistake: {}{more}", names.join(", "));
     }
     if survey.keys.incomplete {
