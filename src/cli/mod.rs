@@ -22,7 +22,6 @@ use crate::discover::discover;
 use crate::engine::Engine;
 use crate::examples::{self, Fault};
 use crate::knowledge::cues::CuePack;
-use crate::knowledge::residue::ResiduePack;
 use crate::knowledge::{Knowledge, Packs};
 use crate::render::pretty::{self, Colors};
 use crate::render::{checkstyle, github, gitlab, html, json, junit, rdjson, sarif, short, terminal};
@@ -438,7 +437,7 @@ fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {
         let source = Source::read(path).with_context(|| path.display().to_string())?;
         packs.add(source.text(), path)?;
     }
-    let knowledge = Knowledge::compile(packs.clone(), &CuePack::bundled(), ResiduePack::bundled())?;
+    let knowledge = Knowledge::compile(packs.clone(), &CuePack::bundled())?;
     let engine = Engine::new(knowledge, |_| true);
     let (count, broken) = examples::run(&packs, &engine, today_by_the_clock());
     let mut out = io::stdout().lock();

@@ -46,7 +46,7 @@ const REST: &str = "\
 # From which severity on the exit status is 1: error, warning, note or never.
 # fail-on: warning
 
-# Remedies, claims and cautions of your own, or other figures for those that are known.
+# Remedies, claims, cautions and residue of your own, or other figures for those that are known.
 # packs: [house-style.yaml]
 
 # Other rules for some folders.
