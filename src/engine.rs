@@ -8,7 +8,6 @@ use crate::config::{Level, Settings};
 use crate::diagnostic::{Diagnostic, Finding, Place};
 use crate::document::Document;
 use crate::knowledge::cues::CuePack;
-use crate::knowledge::residue::ResiduePack;
 use crate::knowledge::{Knowledge, Packs};
 use crate::reading::Reading;
 use crate::rule::{Article, Rule};
@@ -106,7 +105,7 @@ fn extend(paths: &[PathBuf]) -> Result<Knowledge, String> {
         let source = Source::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
         packs.add(source.text(), path).map_err(|error| error.to_string())?;
     }
-    let compiled = Knowledge::compile(packs, &CuePack::bundled(), ResiduePack::bundled());
+    let compiled = Knowledge::compile(packs, &CuePack::bundled());
     compiled.map_err(|error| error.to_string())
 }
 

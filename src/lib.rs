@@ -29,4 +29,5 @@ pub mod report;
 pub mod discover;
 pub mod run;
 pub mod render;
+pub mod init;
 pub mod cli;

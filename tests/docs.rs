@@ -13,7 +13,6 @@ use soreaid_lint::engine::Engine;
 use soreaid_lint::examples;
 use soreaid_lint::explain::{self, Context, Form};
 use soreaid_lint::knowledge::cues::CuePack;
-use soreaid_lint::knowledge::residue::ResiduePack;
 use soreaid_lint::knowledge::{Knowledge, Packs};
 use soreaid_lint::rules::RULES;
 
@@ -266,7 +265,7 @@ fn the_pack_of_the_guide_does_what_it_says() {
     let text = first_code(&read(&Path::new(BOOK).join("packs.md")));
     packs.add(&text, Path::new("house-style.yaml")).unwrap_or_else(|error| panic!("{error}"));
     let knowledge =
-        Knowledge::compile(packs.clone(), &CuePack::bundled(), ResiduePack::bundled()).expect("phrases");
+        Knowledge::compile(packs.clone(), &CuePack::bundled()).expect("phrases");
     let engine = Engine::new(knowledge, |_| true);
     let (_, broken) = examples::run(&packs, &engine, jiff::civil::date(2026, 11, 23));
     assert!(broken.is_empty(), "{broken:?}");

@@ -2,6 +2,7 @@
 
 mod baselining;
 mod fixing;
+mod init;
 mod progress;
 
 use std::fs::File;
@@ -22,7 +23,6 @@ use crate::engine::Engine;
 use crate::examples::{self, Fault};
 use crate::explain;
 use crate::knowledge::cues::CuePack;
-use crate::knowledge::residue::ResiduePack;
 use crate::knowledge::{Knowledge, Packs};
 use crate::render::pretty::{self, Colors};
 use crate::render::{checkstyle, github, gitlab, html, json, junit, rdjson, sarif, short, terminal};
@@ -34,6 +34,7 @@ use crate::source::Source;
 use crate::spelling::suggestion;
 use baselining::BaselineArguments;
 use fixing::FixArguments;
+use init::InitArguments;
 use progress::Progress;
 
 /// Checks wellness articles in Markdown for what could harm or mislead a reader.
@@ -66,6 +67,8 @@ enum Command {
         /// Packs to test together with the bundled ones
         packs: Vec<PathBuf>,
     },
+    /// Look at the articles of a folder, and write a first configuration and schema for them
+    Init(InitArguments),
     /// Write completions for a shell
     Completions {
         /// Which shell
@@ -192,6 +195,7 @@ pub fn main() -> ExitCode {
         Some(Command::Explain { name }) => explain(&name),
         Some(Command::Rules) => list_rules(),
         Some(Command::Test { packs }) => test(&packs),
+        Some(Command::Init(init_arguments)) => init::init(&init_arguments),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Arguments::command(), "soreaid-lint", &mut io::stdout());
             Ok(CLEAN)
@@ -419,7 +423,7 @@ fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {
         let source = Source::read(path).with_context(|| path.display().to_string())?;
         packs.add(source.text(), path)?;
     }
-    let knowledge = Knowledge::compile(packs.clone(), &CuePack::bundled(), ResiduePack::bundled())?;
+    let knowledge = Knowledge::compile(packs.clone(), &CuePack::bundled())?;
     let engine = Engine::new(knowledge, |_| true);
     let (count, broken) = examples::run(&packs, &engine, today_by_the_clock());
     let mut out = io::stdout().lock();

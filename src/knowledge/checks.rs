@@ -44,7 +44,8 @@ pub(super) fn check(packs: &Packs) -> Result<(), PackError> {
     packs.remedies.iter().try_for_each(|remedy| checker.remedy(remedy))?;
     checker.red_flags()?;
     checker.escalation()?;
-    checker.claims()
+    checker.claims()?;
+    checker.residue()
 }
 
 /// The ids of each kind, and the means to name an entry in an error.
@@ -182,6 +183,17 @@ impl<'a> Checker<'a> {
                 self.proven(&entry, &claim.sources, || "the claim".to_owned())?;
             }
             entry.examples(&claim.examples)?;
+        }
+        Ok(())
+    }
+
+    /// Residue is no fact about health, so it needs no source.
+    fn residue(&self) -> Result<(), PackError> {
+        for residue in &self.packs.residue {
+            let entry = Entry::of(self.packs, "residue", &residue.id);
+            entry.well_formed()?;
+            entry.has(!residue.examples.flags.is_empty(), "flags")?;
+            entry.has(!residue.examples.allows.is_empty(), "allows")?;
         }
         Ok(())
     }
