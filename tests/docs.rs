@@ -264,8 +264,7 @@ fn the_pack_of_the_guide_does_what_it_says() {
     let mut packs = Packs::bundled().expect("bundled packs");
     let text = first_code(&read(&Path::new(BOOK).join("packs.md")));
     packs.add(&text, Path::new("house-style.yaml")).unwrap_or_else(|error| panic!("{error}"));
-    let knowledge =
-        Knowledge::compile(packs.clone(), &CuePack::bundled()).expect("phrases");
+    let knowledge = Knowledge::compile(packs.clone(), &CuePack::bundled()).expect("phrases");
     let engine = Engine::new(knowledge, |_| true);
     let (_, broken) = examples::run(&packs, &engine, jiff::civil::date(2026, 11, 23));
     assert!(broken.is_empty(), "{broken:?}");
