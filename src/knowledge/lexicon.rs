@@ -177,14 +177,19 @@ impl<M: Copy> Lexicon<M> {
     }
 }
 
-fn intern(words: &mut HashMap<Box<str>, WordId, FixedState>, weights: &mut Vec<f32>, word: &str) -> WordId {
+fn intern(
+    words: &mut HashMap<Box<str>, WordId, FixedState>,
+    weights: &mut Vec<f32>,
+    word: &str,
+) -> (WordId, f32) {
     if let Some(&id) = words.get(word) {
-        return id;
+        return (id, weights[id as usize]);
     }
     let id = WordId::try_from(words.len() + 1).unwrap_or(UNKNOWN);
+    let commonness = commonness::of(word);
     words.insert(word.into(), id);
-    weights.push(commonness::of(word));
-    id
+    weights.push(commonness);
+    (id, commonness)
 }
 
 #[cfg(test)]

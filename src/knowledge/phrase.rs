@@ -143,11 +143,11 @@ pub enum LastWord {
 }
 
 impl Phrase {
-    /// Compiles a phrase; `intern` gives ids to its words.
+    /// Compiles a phrase; `intern` gives each word its id and how common it is.
     pub fn parse(
         phrase: &str,
         last_word: LastWord,
-        intern: &mut dyn FnMut(&str) -> WordId,
+        intern: &mut dyn FnMut(&str) -> (WordId, f32),
     ) -> Result<Self, PhraseError> {
         let spread = spread_forms(phrase);
         let pieces = cut(&spread);
@@ -332,7 +332,7 @@ struct Parser<'p, 'i> {
     pieces: &'p [&'p str],
     at: usize,
     steps: Vec<Step>,
-    intern: &'i mut dyn FnMut(&str) -> WordId,
+    intern: &'i mut dyn FnMut(&str) -> (WordId, f32),
     phrase: &'p str,
     last_word: LastWord,
 }
@@ -462,10 +462,11 @@ impl Parser<'_, '_> {
         } else {
             vec![lower]
         };
-        let mut ids: Vec<WordId> = forms.iter().map(|form| (self.intern)(form)).collect();
+        let (mut ids, weights): (Vec<WordId>, Vec<f32>) =
+            forms.iter().map(|form| (self.intern)(form)).unzip();
         ids.sort_unstable();
         ids.dedup();
-        let commonness = forms.iter().map(|form| commonness::of(form)).sum();
+        let commonness = weights.into_iter().sum();
         self.steps.push(Step::Word(ids.clone().into()));
         Ok(Anchor { words: ids, commonness, ..Anchor::default() })
     }
