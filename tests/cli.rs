@@ -1,11 +1,13 @@
 //! The program as people and machines call it: exit status, streams, bad input.
 
+mod program;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use tempfile::TempDir;
+use program::{folder, status, text};
 
 const CLEAN: &str = "---\ntitle: Tea\n---\n\nHot.\n";
 const ERROR: &str = "---\ntitle: Tea\n---\n\nSee your GP today if you faint. Never sit in the sauna for more than 40 minutes.\n";
@@ -20,24 +22,6 @@ fn program() -> Command {
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     program().current_dir(folder).args(arguments).output().expect("the program runs")
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    folder
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("an exit status")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[test]

@@ -5,6 +5,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test may read and write files")]
 
+mod program;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +23,8 @@ use soreaid_lint::fix::{Fixed, fixed};
 use soreaid_lint::knowledge::Knowledge;
 use soreaid_lint::rules::RULES;
 use soreaid_lint::source::Source;
-use tempfile::TempDir;
+
+use program::{folder, status, text};
 
 const BOLD: &str = "---\ntitle: Boots\n---\n\n# Boots\n\n**How to try them on**\n\nGo in the afternoon, in the socks that you will wear.\n";
 const MARKED: &str = "---\ntitle: Boots\n---\n\n# Boots\n\n## How to try them on\n\nGo in the afternoon, in the socks that you will wear.\n";
@@ -223,24 +226,6 @@ fn program(folder: &Path, arguments: &[&str]) -> Command {
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     program(folder, arguments).output().expect("the program runs")
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("an exit status")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    folder
 }
 
 fn content(folder: &Path, name: &str) -> String {
