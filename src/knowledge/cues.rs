@@ -108,7 +108,7 @@ pub enum Cue {
 }
 
 /// The file: phrases by cue.
-#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CuePack {
     /// Phrases by cue.
