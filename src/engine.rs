@@ -7,8 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::config::{Level, Settings};
 use crate::diagnostic::{Diagnostic, Finding, Place};
 use crate::document::Document;
-use crate::knowledge::cues::CuePack;
-use crate::knowledge::{Knowledge, Packs};
+use crate::knowledge::Knowledge;
 use crate::reading::Reading;
 use crate::rule::{Article, Rule};
 use crate::rules::{RULES, unexplained_suppression, unknown_rule, unused_suppression};
@@ -94,19 +93,17 @@ impl Engine {
             return Ok(Arc::clone(&self.knowledge));
         }
         let mut extended = self.extended.lock().unwrap_or_else(PoisonError::into_inner);
-        extended.entry(packs.to_vec()).or_insert_with(|| extend(packs).map(Arc::new)).clone()
+        extended.entry(packs.to_vec()).or_insert_with(|| self.extend(packs).map(Arc::new)).clone()
     }
-}
 
-/// The bundled packs with more of them added.
-fn extend(paths: &[PathBuf]) -> Result<Knowledge, String> {
-    let mut packs = Packs::bundled().map_err(|error| error.to_string())?;
-    for path in paths {
-        let source = Source::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        packs.add(source.text(), path).map_err(|error| error.to_string())?;
+    /// The packs with more of them added.
+    fn extend(&self, paths: &[PathBuf]) -> Result<Knowledge, String> {
+        let read =
+            |path: &PathBuf| Source::read(path).map_err(|error| format!("{}: {error}", path.display()));
+        let sources = paths.iter().map(read).collect::<Result<Vec<Source>, String>>()?;
+        let more = paths.iter().map(PathBuf::as_path).zip(sources.iter().map(Source::text));
+        self.knowledge.extended(more).map_err(|error| error.to_string())
     }
-    let compiled = Knowledge::compile(packs, &CuePack::bundled());
-    compiled.map_err(|error| error.to_string())
 }
 
 /// Comments allow everything but what is said about comments.

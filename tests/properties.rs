@@ -9,15 +9,15 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use proptest::prelude::*;
+use soreaid_lint::bundled;
 use soreaid_lint::config::{Configurations, Settings};
 use soreaid_lint::diagnostic::{Applicability, Diagnostic, Place};
 use soreaid_lint::engine::{Checked, Engine};
 use soreaid_lint::fix::fixed;
-use soreaid_lint::knowledge::Knowledge;
 use soreaid_lint::run::Run;
 use soreaid_lint::source::Source;
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(Knowledge::bundled(), |_| true));
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(bundled::knowledge(), |_| true));
 
 /// All Markdown of the fixtures that is text.
 static FIXTURES: LazyLock<Vec<(PathBuf, String)>> = LazyLock::new(|| {

@@ -1,4 +1,4 @@
-//! A pack is understood, or refused; what is understood can be compiled, or is refused then.
+//! A pack is understood and compiled beside the bundled ones, or refused with a reason.
 
 #![no_main]
 
@@ -6,14 +6,13 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use soreaid_lint::knowledge::cues::CuePack;
-use soreaid_lint::knowledge::{Knowledge, Packs};
+use soreaid_lint::bundled;
+use soreaid_lint::knowledge::Knowledge;
 
-static BUNDLED: LazyLock<Packs> = LazyLock::new(|| Packs::bundled().expect("bundled packs"));
+static BUNDLED: LazyLock<Knowledge> = LazyLock::new(bundled::knowledge);
 
 fuzz_target!(|text: &str| {
-    let mut packs = BUNDLED.clone();
-    if packs.add(text, Path::new("pack.yaml")).is_ok() {
-        let _ = Knowledge::compile(packs, &CuePack::bundled());
+    if let Err(error) = BUNDLED.extended([(Path::new("pack.yaml"), text)]) {
+        assert!(!error.to_string().is_empty());
     }
 });

@@ -22,9 +22,11 @@ mod commonness;
 mod compile;
 mod error;
 mod inflection;
+mod program;
+mod vocabulary;
 
 pub use compile::{
     CautionId, CircumstanceId, ClaimId, FlagId, Knowledge, Meaning, PracticeId, RemedyId, ResidueId, TopicId,
 };
-pub use error::{PackError, PackPosition};
+pub use error::{ExtendError, PackError, PackPosition};
 pub use packs::Packs;

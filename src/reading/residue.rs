@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn every_example_of_residue_comes_out_as_stated() {
-        let knowledge = Knowledge::bundled();
+        let knowledge = crate::bundled::knowledge();
         let mut broken = Vec::new();
         for entry in &knowledge.packs.residue {
             let id = &entry.id.value;
