@@ -1,7 +1,8 @@
 //! From the paths of a command line to the articles to check.
 //!
 //! A file that is named is always taken. A folder is walked, with `.gitignore`, `.ignore` and hidden files respected;
-//! its configuration says which files are articles. Links to folders are not followed, so no loop is walked.
+//! its configuration says which files are articles. Links to folders are not followed, so no loop is walked, and pipes
+//! and devices are no articles.
 
 use std::path::{Path, PathBuf};
 
@@ -58,9 +59,13 @@ fn walk(folder: &Path, configurations: &Configurations, found: &mut Found) {
         if !takes {
             continue;
         }
+        // A pipe or device has no end, or never begins; by its name alone, nobody asked for it.
+        if !kind.is_file() && !kind.is_symlink() {
+            continue;
+        }
         if kind.is_symlink() {
             match path.metadata() {
-                Ok(target) if target.is_dir() => continue,
+                Ok(target) if !target.is_file() => continue,
                 Ok(_) => {}
                 Err(_) => {
                     found.failures.push(Failure::new(path, "this link leads to nothing"));

@@ -77,11 +77,16 @@ pub fn replace(path: &Path, territory: &Territory, checked: &str, text: &str) ->
     Ok(())
 }
 
-/// Writes a file of the program's own, new or in place of what was there.
-pub fn create(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a file of the program's own, new or in place of what was there: all of it or nothing. What is no file, such as
+/// a pipe or `/dev/stdout`, is written to as it is.
+pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    let is_stream = path.starts_with("/dev") || path.metadata().is_ok_and(|it| !it.is_file());
+    if is_stream {
+        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(content);
+    }
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut file = beside(&target)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(content)?;
     if let Ok(metadata) = target.metadata() {
         keep_owner(file.as_file(), &metadata);
         file.as_file().set_permissions(metadata.permissions())?;

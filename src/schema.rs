@@ -87,12 +87,18 @@ impl Schemas {
         if !name.contains(['.', '/', '\\']) {
             return Schema::bundled(name).map_err(|error| error.to_string());
         }
-        let inside =
+        let folder = article.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let path = folder.join(name);
+        let leads_down =
             Path::new(name).components().all(|it| matches!(it, Component::Normal(_) | Component::CurDir));
-        if !inside {
+        // A link leads wherever it likes; what leads nowhere is said when it is read.
+        let leads_out = path
+            .canonicalize()
+            .is_ok_and(|real| !folder.canonicalize().is_ok_and(|folder| real.starts_with(folder)));
+        if !leads_down || leads_out {
             return Err(format!("the schema `{name}` lies outside the folder of the article"));
         }
-        self.file(&article.parent().unwrap_or(Path::new("")).join(name))
+        self.file(&path)
     }
 
     fn file(&self, path: &Path) -> Result<Arc<Schema>, String> {

@@ -50,23 +50,19 @@ impl Source {
 
     /// Reads a file.
     pub fn read(path: &Path) -> Result<Self, SourceError> {
-        let size = path.metadata()?.len();
+        #[expect(clippy::disallowed_methods, reason = "this is the one reader of files")]
+        let file = std::fs::File::open(path)?;
+        let size = file.metadata()?.len();
         if size > LARGEST {
             return Err(SourceError::TooLarge(size));
         }
-        #[expect(clippy::disallowed_methods, reason = "this is the one reader of files")]
-        let bytes = std::fs::read(path)?;
-        Self::from_bytes(path, bytes)
+        // A device has no size and no end, and a file can grow while it is read.
+        Self::from_bytes(path, read_all(file, size)?)
     }
 
     /// Reads standard input to its end; `name` stands for it in messages.
     pub fn read_standard_input(name: &Path) -> Result<Self, SourceError> {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > LARGEST {
-            return Err(SourceError::TooLarge(bytes.len() as u64));
-        }
-        Self::from_bytes(name, bytes)
+        Self::from_bytes(name, read_all(std::io::stdin().lock(), 0)?)
     }
 
     fn from_bytes(path: &Path, bytes: Vec<u8>) -> Result<Self, SourceError> {
@@ -115,6 +111,16 @@ impl Source {
     /// The byte order mark's length: where the text proper begins.
     pub fn text_start(&self) -> usize {
         if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    }
+}
+
+/// All that a reader gives, of which so much is expected.
+fn read_all(reader: impl Read, expected: u64) -> Result<Vec<u8>, SourceError> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
+    reader.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 {
+        size if size > LARGEST => Err(SourceError::TooLarge(size)),
+        _ => Ok(bytes),
     }
 }
 

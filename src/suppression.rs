@@ -3,6 +3,7 @@
 //! Knows no rules: whether a name is one is asked of the caller.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 
 use crate::document::Document;
 use crate::document::blocks::{Block, BlockId};
@@ -75,9 +76,8 @@ const NAME: &str = "soreaid-lint";
 pub fn instructions(document: &Document<'_>) -> Vec<Instruction> {
     let source = document.source;
     let mut found = Vec::new();
-    for span in yaml_comments(document) {
-        let covers = || next_yaml_key(document, span.end);
-        found.extend(instruction(source, inside(source, span, "#", ""), covers));
+    for (span, covers) in yaml_comments(document) {
+        found.extend(instruction(source, inside(source, span, "#", ""), || covers));
     }
     for &span in &document.content.comments {
         let covers = || next_block(document, span);
@@ -86,8 +86,8 @@ pub fn instructions(document: &Document<'_>) -> Vec<Instruction> {
     found
 }
 
-/// The comments of the front matter, from their `#` on.
-fn yaml_comments(document: &Document<'_>) -> Vec<Span> {
+/// The comments of the front matter, from their `#` on, and what each covers.
+fn yaml_comments(document: &Document<'_>) -> Vec<(Span, Span)> {
     let Some(front_matter) = &document.front_matter else { return Vec::new() };
     let text = document.source.text();
     let mut at = front_matter.fence.end;
@@ -100,7 +100,22 @@ fn yaml_comments(document: &Document<'_>) -> Vec<Span> {
         }
         at += line.len();
     }
-    found
+    // From the last one up: what stands right above another covers the same key.
+    let mut below: Option<(Span, Span)> = None;
+    let mut covered = Vec::with_capacity(found.len());
+    for comment in found.into_iter().rev() {
+        let covers = match below {
+            Some((next, covers)) if text[comment.end..next.start].trim().is_empty() => {
+                let is_nothing = covers.is_empty();
+                Span::new(comment.end, if is_nothing { comment.end } else { covers.end })
+            }
+            _ => next_yaml_key(document, comment.end),
+        };
+        below = Some((comment, covers));
+        covered.push((comment, covers));
+    }
+    covered.reverse();
+    covered
 }
 
 /// A comment's words.
@@ -274,6 +289,8 @@ fn next_yaml_key(document: &Document<'_>, comment_end: usize) -> Span {
 /// The allows of an article, while its findings are held against them.
 pub struct Allows {
     allows: Vec<(Named, Span, Cell<bool>)>,
+    /// Which of them name a rule.
+    by_rule: HashMap<String, Vec<usize>>,
 }
 
 impl Allows {
@@ -286,14 +303,19 @@ impl Allows {
                 allows.extend(known.map(|it| (it, allow.covers, Cell::new(false))));
             }
         }
-        Self { allows }
+        let mut by_rule: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, (named, ..)) in allows.iter().enumerate() {
+            by_rule.entry(named.id.clone()).or_default().push(index);
+        }
+        Self { allows, by_rule }
     }
 
     /// Whether a finding is allowed; all comments that allow it count as needed.
     pub fn allow(&self, rule: &str, finding: Span) -> bool {
         let mut allowed = false;
-        for (named, covers, needed) in &self.allows {
-            if named.id == rule && covers.start <= finding.start && finding.start < covers.end.max(1) {
+        for &index in self.by_rule.get(rule).into_iter().flatten() {
+            let (_, covers, needed) = &self.allows[index];
+            if covers.start <= finding.start && finding.start < covers.end.max(1) {
                 needed.set(true);
                 allowed = true;
             }

@@ -92,6 +92,6 @@ fn findings(report: &Report) -> String {
 }
 
 fn save(path: &Path, baseline: &Baseline) -> anyhow::Result<()> {
-    overwrite::create(path, &baseline.to_text())
+    overwrite::create(path, baseline.to_text().as_bytes())
         .with_context(|| format!("failed to write {}", path.display()))
 }

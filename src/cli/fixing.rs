@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use clap::Args;
 
 use super::{
-    CLEAN, CheckArguments, FINDINGS, TROUBLE, complain, named_paths, output, reads_standard_input, shown,
+    CLEAN, CheckArguments, FINDINGS, TROUBLE, complain, deliver, named_paths, reads_standard_input, shown,
 };
 use crate::diagnostic::Applicability;
 use crate::overwrite::Territory;
@@ -46,9 +46,7 @@ pub(super) fn show_changes(arguments: &CheckArguments, report: &Report) -> anyho
     } else {
         diff::Target::Program
     };
-    let mut out = output(arguments)?;
-    diff::write(&report.changes, target, &mut *out)?;
-    out.flush()?;
+    deliver(arguments, |out| Ok(diff::write(&report.changes, target, out)?))?;
     for failure in &report.failures {
         complain(&shown(failure));
     }

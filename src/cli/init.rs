@@ -49,7 +49,8 @@ pub(super) fn init(arguments: &InitArguments) -> anyhow::Result<u8> {
     let texts = [configuration::text(&survey), schema::text(&survey)];
     // The schema first: a configuration must not name what is not there.
     for (path, text) in targets.iter().zip(&texts).rev() {
-        overwrite::create(path, text).with_context(|| format!("failed to write {}", path.display()))?;
+        overwrite::create(path, text.as_bytes())
+            .with_context(|| format!("failed to write {}", path.display()))?;
     }
     let mut out = io::stdout().lock();
     write!(out, "{}", summary::text(&survey))?;

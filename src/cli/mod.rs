@@ -5,7 +5,6 @@ mod fixing;
 mod init;
 mod progress;
 
-use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,6 +23,7 @@ use crate::engine::Engine;
 use crate::examples::{self, Fault};
 use crate::explain;
 use crate::knowledge::Knowledge;
+use crate::overwrite;
 use crate::render::pretty::{self, Colors};
 use crate::render::{checkstyle, github, gitlab, html, json, junit, rdjson, sarif, short, terminal};
 use crate::report::{Failure, Report};
@@ -360,8 +360,10 @@ fn check_paths(arguments: &CheckArguments, run: &Run<'_>) -> Report {
 }
 
 fn write_report(arguments: &CheckArguments, report: &Report) -> anyhow::Result<()> {
-    let mut out = output(arguments)?;
-    let out = &mut *out;
+    deliver(arguments, |out| render(arguments, report, out))
+}
+
+fn render(arguments: &CheckArguments, report: &Report, out: &mut dyn Write) -> anyhow::Result<()> {
     let format = arguments.format.unwrap_or_else(|| Format::usual(arguments));
     match format {
         Format::Pretty if arguments.quiet && report.diagnostics.is_empty() => {}
@@ -383,20 +385,29 @@ fn write_report(arguments: &CheckArguments, report: &Report) -> anyhow::Result<(
             writeln!(out, "{count:6}  {rule}")?;
         }
     }
-    out.flush()?;
     Ok(())
 }
 
-/// Where findings go to: standard output, but standard error where the other holds a fixed article.
-fn output(arguments: &CheckArguments) -> anyhow::Result<Box<dyn Write>> {
-    Ok(match &arguments.output {
-        Some(path) => {
-            let file = File::create(path).with_context(|| format!("failed to write {}", path.display()))?;
-            Box::new(BufWriter::new(file))
-        }
-        None if arguments.fixes.fix && reads_standard_input(arguments) => Box::new(io::stderr().lock()),
-        None => Box::new(BufWriter::new(io::stdout().lock())),
-    })
+/// Hands findings out: to a file, all of them or nothing; else to standard output, but to standard error where the other
+/// holds a fixed article.
+fn deliver(
+    arguments: &CheckArguments,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    if let Some(path) = &arguments.output {
+        let mut report = Vec::new();
+        write(&mut report)?;
+        return overwrite::create(path, &report)
+            .with_context(|| format!("failed to write {}", path.display()));
+    }
+    let mut out: Box<dyn Write> = if arguments.fixes.fix && reads_standard_input(arguments) {
+        Box::new(io::stderr().lock())
+    } else {
+        Box::new(BufWriter::new(io::stdout().lock()))
+    };
+    write(&mut *out)?;
+    out.flush()?;
+    Ok(())
 }
 
 fn colors(arguments: &CheckArguments) -> Colors {

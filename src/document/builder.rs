@@ -366,12 +366,13 @@ fn no_prose(text: &str, dialect: Dialect) -> Vec<Range<usize>> {
         return std::iter::once(0..text.len()).collect();
     }
     let mut found = Vec::new();
+    let mut never_closed = Vec::new();
     let mut at = 0;
     while let Some(offset) = memchr::memchr3(b'{', b':', b'w', &text.as_bytes()[at..]) {
         let here = at + offset;
         at = here + 1;
         let range = match text.as_bytes()[here] {
-            b'{' => shortcode_at(text, here, dialect),
+            b'{' => shortcode_at(text, here, dialect, &mut never_closed),
             b':' => address_at(text, here),
             _ => (text[here..].starts_with("www.") && starts_word(text, here))
                 .then(|| here..address_end(text, here)),
@@ -384,7 +385,13 @@ fn no_prose(text: &str, dialect: Dialect) -> Vec<Range<usize>> {
     found
 }
 
-fn shortcode_at(text: &str, start: usize, dialect: Dialect) -> Option<Range<usize>> {
+/// `never_closed` remembers which ends no later text holds, so that the rest is not searched for them again and again.
+fn shortcode_at(
+    text: &str,
+    start: usize,
+    dialect: Dialect,
+    never_closed: &mut Vec<&'static str>,
+) -> Option<Range<usize>> {
     let rest = text.as_bytes();
     let is_hugo = matches!(rest.get(start + 2), Some(b'<' | b'%'));
     let close = match rest.get(start + 1)? {
@@ -393,7 +400,13 @@ fn shortcode_at(text: &str, start: usize, dialect: Dialect) -> Option<Range<usiz
         _ if dialect.mdx => "}",
         _ => return None,
     };
-    let length = text[start..].find(close)?;
+    if never_closed.contains(&close) {
+        return None;
+    }
+    let Some(length) = text[start..].find(close) else {
+        never_closed.push(close);
+        return None;
+    };
     Some(start..start + length + close.len())
 }
 

@@ -274,8 +274,11 @@ impl<'t> Markup<'t> {
         if let Some(body) = text.strip_prefix("<!--") {
             return Some((Self::Comment, body.find("-->").map_or(text.len(), |end| end + 7)));
         }
-        if text.starts_with("<!") || text.starts_with("<?") {
-            return Some((Self::Other, text.find('>').map_or(text.len(), |end| end + 1)));
+        for (open, close) in [("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")] {
+            if text.starts_with(open) {
+                let length = text.find(close).map_or(text.len(), |end| end + close.len());
+                return Some((Self::Other, length));
+            }
         }
         let closing = text[1..].starts_with('/');
         let name_start = if closing { 2 } else { 1 };

@@ -3,6 +3,8 @@
 //! Only this module knows the parser. What is broken is data: a tree as far as it could be read, and problems.
 //! Scalars are read strictly: `yes` is text, a date is text, `017` and `1_000` are text.
 
+use std::collections::HashMap;
+
 use granit_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Map, Number, Value as Json};
 
@@ -77,8 +79,14 @@ const MOST_ALIASED_NODES: usize = 10_000;
 
 /// Parses text that begins at byte `offset` of its file.
 pub fn parse(text: &str, offset: usize) -> Parsed {
-    let mut tree =
-        Tree { text, offset, parsed: Parsed::default(), open: Vec::new(), anchors: Vec::new(), aliased: 0 };
+    let mut tree = Tree {
+        text,
+        offset,
+        parsed: Parsed::default(),
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        aliased: 0,
+    };
     let mut documents = 0;
     for event in Parser::new_from_str(text) {
         match event {
@@ -114,8 +122,8 @@ struct Tree<'t> {
     offset: usize,
     parsed: Parsed,
     open: Vec<Open>,
-    /// Anchored nodes by id.
-    anchors: Vec<(usize, Node, usize)>,
+    /// Anchored nodes with their sizes, by id.
+    anchors: HashMap<usize, (Node, usize)>,
     aliased: usize,
 }
 
@@ -127,7 +135,8 @@ struct Open {
 
 enum OpenKind {
     Sequence(Vec<Node>),
-    Mapping(Vec<Entry>, Option<Node>),
+    /// Entries, a key that waits for its value, and where each key was first given.
+    Mapping(Vec<Entry>, Option<Node>, HashMap<String, Span>),
 }
 
 impl Tree<'_> {
@@ -161,7 +170,7 @@ impl Tree<'_> {
                 return self.open(anchor, span, OpenKind::Sequence(Vec::new()));
             }
             Event::MappingStart(_, anchor, _) => {
-                return self.open(anchor, span, OpenKind::Mapping(Vec::new(), None));
+                return self.open(anchor, span, OpenKind::Mapping(Vec::new(), None, HashMap::new()));
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(id) => return self.alias(id, span),
@@ -190,7 +199,7 @@ impl Tree<'_> {
             self.text.get(open.span.start - self.offset..).is_some_and(|it| it.starts_with(['[', '{']));
         let value = match open.kind {
             OpenKind::Sequence(nodes) => Value::Sequence(nodes),
-            OpenKind::Mapping(entries, _) => Value::Mapping(entries),
+            OpenKind::Mapping(entries, ..) => Value::Mapping(entries),
         };
         let inner = match &value {
             Value::Sequence(nodes) => {
@@ -210,9 +219,8 @@ impl Tree<'_> {
     }
 
     fn alias(&mut self, id: usize, span: Span) -> bool {
-        let found = self.anchors.iter().rfind(|(anchor, ..)| *anchor == id).cloned();
-        let (node, size) =
-            found.map_or((Node { span, value: Value::Null }, 1), |(_, node, size)| (node, size));
+        let found = self.anchors.get(&id).cloned();
+        let (node, size) = found.unwrap_or((Node { span, value: Value::Null }, 1));
         self.aliased += size;
         if self.aliased > MOST_ALIASED_NODES {
             self.problem(
@@ -230,15 +238,18 @@ impl Tree<'_> {
     fn add(&mut self, node: Node, anchor: usize) {
         if anchor > 0 {
             let size = size(&node);
-            self.anchors.push((anchor, node.clone(), size));
+            self.anchors.insert(anchor, (node.clone(), size));
         }
         match self.open.last_mut().map(|open| &mut open.kind) {
             Some(OpenKind::Sequence(nodes)) => nodes.push(node),
-            Some(OpenKind::Mapping(_, key @ None)) => *key = Some(node),
-            Some(OpenKind::Mapping(entries, key)) => {
+            Some(OpenKind::Mapping(_, key @ None, _)) => *key = Some(node),
+            Some(OpenKind::Mapping(entries, key, known)) => {
                 let Some(key) = key.take() else { return };
                 let text = key.key_text();
-                let first = entries.iter().find(|entry| entry.key == text).map(|entry| entry.key_span);
+                let first = known.get(&text).copied();
+                if first.is_none() {
+                    known.insert(text.clone(), key.span);
+                }
                 let whole = key.span.to(node.span);
                 entries.push(Entry { key: text.clone(), key_span: key.span, value: node });
                 if first.is_some() {
@@ -378,15 +389,8 @@ fn plain(text: &str) -> Value {
         "false" | "False" | "FALSE" => return Value::Bool(false),
         _ => {}
     }
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let is_decimal = !digits.is_empty()
-        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && digits.starts_with(|c: char| c.is_ascii_digit())
-        && !(digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0."));
-    if is_decimal && let Ok(number) = serde_json::from_str::<Number>(text) {
-        return Value::Number(number);
-    }
-    Value::Text(text.to_owned())
+    // What JSON writes as a number is one, and nothing else.
+    serde_json::from_str::<Number>(text).map_or_else(|_| Value::Text(text.to_owned()), Value::Number)
 }
 
 /// The key of a line `key: value: more`.
@@ -420,11 +424,11 @@ mod tests {
 
     #[test]
     fn scalars_are_read_strictly() {
-        let text = "a: yes\nb: 2024-01-30\nc: 017\nd: 1_000\ne: 12\nf: true\ng:\nh: 1.5\n";
+        let text = "a: yes\nb: 2024-01-30\nc: 017\nd: 1_000\ne: 12\nf: true\ng:\nh: 1.5\ni: 1e-8\nj: 1.\n";
         let json = parse(text, 0).root.expect("a mapping").to_json();
         assert_eq!(
             json.to_string(),
-            r#"{"a":"yes","b":"2024-01-30","c":"017","d":"1_000","e":12,"f":true,"g":null,"h":1.5}"#
+            r#"{"a":"yes","b":"2024-01-30","c":"017","d":"1_000","e":12,"f":true,"g":null,"h":1.5,"i":1e-8,"j":"1."}"#
         );
     }
 

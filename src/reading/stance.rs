@@ -50,6 +50,9 @@ pub struct Scope {
     pub lists: bool,
 }
 
+/// Deeper lists within lists than any article has; lead-ins further out are not asked.
+const DEEPEST_LIST: usize = 32;
+
 impl Scope {
     /// What holds for a block.
     pub fn of(document: &Document<'_>, passages: &[Passage], block: BlockId) -> Self {
@@ -65,7 +68,8 @@ impl Scope {
         let mut over: Vec<BlockId> =
             document.outline.ancestors(block).take(1).map(|heading| heading.block).collect();
         let mut item = here.place.item;
-        while let Some((list, _)) = item {
+        for _ in 0..DEEPEST_LIST {
+            let Some((list, _)) = item else { break };
             let list = &document.content.lists[list];
             over.extend(list.lead_in);
             item = list.within;

@@ -109,9 +109,15 @@ fn in_text(block: &Block) -> Vec<Finding> {
 fn shortcode(block: &Block) -> Option<Span> {
     let text = block.prose.text();
     let mut from = 0;
+    let mut close = 0;
     while let Some(open) = text[from..].find('[').map(|at| from + at) {
         from = open + 1;
-        let close = open + text[open..].find(']')?;
+        if close <= open {
+            close = open + text[open..].find(']')?;
+        }
+        if close - open > LONGEST {
+            continue;
+        }
         let is_alone = text[..open].trim().is_empty() && text[close + 1..].trim().is_empty();
         if is_shortcode(&text[open + 1..close], is_alone) {
             return Some(block.prose.source_span(open..close + 1));
@@ -119,6 +125,9 @@ fn shortcode(block: &Block) -> Option<Span> {
     }
     None
 }
+
+/// More bytes than a shortcode has. Of brackets within brackets, each is looked at.
+const LONGEST: usize = 1000;
 
 /// What content systems call their shortcodes; some begin so.
 const NAMES: &[&str] = &[

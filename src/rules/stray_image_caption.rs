@@ -223,8 +223,7 @@ fn fix(article: Article<'_>, id: BlockId) -> Option<Fix> {
         let message = "remove the line".to_owned();
         return Some(Fix { message, applicability: Applicability::Unsafe, edits });
     }
-    let span = document.block(id).span;
-    let is_tag = document.content.images.iter().any(|it| it.html && it.alt_span == Some(span));
+    let Block { span, html: is_tag, .. } = *document.block(id);
     let is_quoted = document.source.text()[..span.start].ends_with(['"', '\'']);
     (is_tag && is_quoted).then(|| Fix {
         message: "mark the picture as decoration".to_owned(),

@@ -1,10 +1,11 @@
 //! `unsourced-evidence`.
 
+use std::collections::HashMap;
+
 use crate::declare_rule;
 use crate::diagnostic::Finding;
-use crate::document::blocks::MarkKind;
+use crate::document::blocks::{BlockId, MarkKind};
 use crate::knowledge::claims::ClaimRule;
-use crate::reading::claim::ClaimMade;
 use crate::rule::Article;
 
 declare_rule! {
@@ -30,11 +31,13 @@ declare_rule! {
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
+    // A paragraph is asked once, however many claims it makes.
+    let mut asked: HashMap<BlockId, bool> = HashMap::new();
     article
         .reading
         .claims_made(article.knowledge, ClaimRule::UnsourcedEvidence)
         .into_iter()
-        .filter(|made| !names_source(article, made))
+        .filter(|made| !*asked.entry(made.block).or_insert_with(|| names_source(article, made.block)))
         .map(|made| {
             let claim = article.knowledge.claim(made.claim);
             let words = article.document.source.slice(made.span);
@@ -48,10 +51,10 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Whether the paragraph of a claim names its source.
-fn names_source(article: Article<'_>, made: &ClaimMade) -> bool {
+/// Whether a paragraph names its source.
+fn names_source(article: Article<'_>, id: BlockId) -> bool {
     let document = article.document;
-    let block = document.block(made.block);
+    let block = document.block(id);
     let text = block.prose.text();
     let has_footnote = block.marks.iter().any(|mark| mark.kind == MarkKind::Footnote);
     let has_link =

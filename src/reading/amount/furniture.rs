@@ -23,10 +23,15 @@ pub(super) fn furniture(reader: &Reader, at: usize) -> Option<usize> {
         .or_else(|| list_number(reader, at))
 }
 
+/// More tokens than a sum, a date or an hour has. A row of numbers that goes on is asked about at each of them.
+const LONGEST: usize = 16;
+
 /// Skips "15-20", "15.99", "1 000" as one.
 fn past_numbers(reader: &Reader, at: usize) -> usize {
     let mut end = at + 1;
-    while reader.is_dash(end) && reader.is_number(end + 1) || matches!(reader.word(end), "£" | "$" | "€") {
+    while end < at + LONGEST
+        && (reader.is_dash(end) && reader.is_number(end + 1) || matches!(reader.word(end), "£" | "$" | "€"))
+    {
         end += if reader.is_number(end + 1) { 2 } else { 1 };
     }
     end
