@@ -145,9 +145,15 @@ pub(super) fn escalations<'p>(
             let before = place.checked_sub(1).map(|before| &passage.sentences[before]);
             // `… can mean a collapsed lung. Call an ambulance.`
             let is_bare = is_order(sentence) && flags_in(passage, &sentence.tokens).is_empty();
+            // `Knee pain that gets worse every week needs attention. Talk to …`
+            let has_own = passage.has_cue(&sentence.tokens, &[Cue::Condition]);
+            let complains = |before: &Sentence| {
+                [Cue::Symptom, Cue::Worsening].iter().all(|&cue| passage.has_cue(&before.tokens, &[cue]))
+            };
             let belongs = |before: &&Sentence| {
                 before.is_question
                     || is_fragment(before)
+                    || !has_own && complains(before)
                     || is_bare && !flags_in(passage, &before.tokens).is_empty()
             };
             if let Some(before) = before.filter(belongs) {
