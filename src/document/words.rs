@@ -40,10 +40,10 @@ impl Token {
 /// Cuts visible text into tokens. White space separates and is no token.
 pub fn tokens(visible: &str) -> Vec<Token> {
     let mut found = Vec::with_capacity(visible.len() / 5);
-    let mut rest = visible.char_indices().peekable();
-    while let Some(&(start, first)) = rest.peek() {
+    let mut start = 0;
+    while let Some(first) = visible[start..].chars().next() {
         if first.is_whitespace() || is_invisible(first) {
-            rest.next();
+            start += first.len_utf8();
             continue;
         }
         let (end, kind) = if first.is_ascii_digit() {
@@ -56,7 +56,7 @@ pub fn tokens(visible: &str) -> Vec<Token> {
             (start + first.len_utf8(), TokenKind::Mark)
         };
         found.push(Token { start: as_u32(start), end: as_u32(end), kind });
-        while rest.next_if(|&(at, _)| at < end).is_some() {}
+        start = end;
     }
     found
 }
@@ -64,6 +64,11 @@ pub fn tokens(visible: &str) -> Vec<Token> {
 /// The form in which words are compared: lower case, straight apostrophes, no soft hyphens, no dots of abbreviations.
 pub fn fold_word(word: &str, folded: &mut String) {
     folded.clear();
+    if word.is_ascii() && !word.contains('.') {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+        return;
+    }
     for character in word.chars() {
         match character {
             'A'..='Z' => folded.push(character.to_ascii_lowercase()),
@@ -91,6 +96,12 @@ fn number_end(text: &str, start: usize) -> usize {
 }
 
 fn word_end(text: &str, start: usize) -> usize {
+    // Nearly every word is plain letters with a plain mark after it.
+    let plain = text.as_bytes()[start..].iter().take_while(|it| it.is_ascii_alphanumeric()).count();
+    match text.as_bytes().get(start + plain) {
+        Some(b'\'' | b'.' | 0x80..) => {}
+        _ => return start + plain,
+    }
     let mut end = start;
     let mut letters_since_dot = 0;
     let mut dotted = false;

@@ -33,6 +33,8 @@ struct Index {
     phrases: Vec<u32>,
     /// Beginnings of words with the phrase of each, sorted.
     prefixes: Vec<(String, u32)>,
+    /// The bytes that prefixes begin with.
+    first_letters: Vec<u8>,
     /// The phrases of numbers.
     numbers: Vec<u32>,
 }
@@ -51,20 +53,28 @@ impl Index {
         }
         by_word.sort_unstable();
         index.prefixes.sort_unstable();
+        index.first_letters = index.prefixes.iter().map(|(prefix, _)| prefix.as_bytes()[0]).collect();
+        index.first_letters.dedup();
         index.phrases = by_word.iter().map(|&(_, phrase)| phrase).collect();
         let start = |word: usize| by_word.partition_point(|&(it, _)| (it as usize) < word);
         index.starts = (0..=words + 1).map(|word| u32::try_from(start(word)).unwrap_or(u32::MAX)).collect();
         index
     }
 
-    /// The phrases of a token; `folded` is its word in lower case.
-    fn each(&self, term: &Term<'_>, folded: &str, mut each: impl FnMut(u32)) {
+    /// The phrases of a token; `folded` is room to work in.
+    fn each(&self, term: &Term<'_>, folded: &mut String, mut each: impl FnMut(u32)) {
         if term.kind == TokenKind::Number {
             self.numbers.iter().copied().for_each(&mut each);
         }
         if let Some(&[start, end]) = self.starts.get(term.id as usize..).and_then(<[_]>::first_chunk) {
             self.phrases[start as usize..end as usize].iter().copied().for_each(&mut each);
         }
+        let first_letter = term.text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+        let may_be_prefixed = !first_letter.is_ascii() || self.first_letters.contains(&first_letter);
+        if term.kind != TokenKind::Word || !may_be_prefixed {
+            return;
+        }
+        fold_word(term.text, folded);
         // Every prefix has three letters at least.
         if let Some(key) = folded.as_bytes().first_chunk::<3>() {
             let first = self.prefixes.partition_point(|(prefix, _)| prefix.as_bytes()[..3] < key[..]);
@@ -92,7 +102,44 @@ struct Entry<M> {
     first_step: u32,
     /// Where to look for a phrase that was found by its anchor.
     beginnings: Beginnings,
+    /// No sentence without one word of each has the phrase.
+    needs: [Words; 2],
     meaning: M,
+}
+
+/// Which words a sentence or a part of a phrase holds, as bits: several words share one, so that it tells what is not
+/// there and only guesses what is.
+#[derive(Clone, Copy, BorshSerialize, BorshDeserialize)]
+struct Words(u128);
+
+impl Words {
+    /// Any word at all.
+    const ALL: Self = Self(u128::MAX);
+    const NUMBER: u128 = 1;
+
+    fn of_sentence(sentence: &[Term<'_>]) -> Self {
+        Self(sentence.iter().fold(0, |bits, term| {
+            let number = if term.kind == TokenKind::Number { Self::NUMBER } else { 0 };
+            bits | number | Self::bit(term.id)
+        }))
+    }
+
+    fn of_parts(parts: &Parts) -> Self {
+        if !parts.prefixes.is_empty() {
+            return Self::ALL;
+        }
+        let number = if parts.number { Self::NUMBER } else { 0 };
+        Self(parts.words.iter().fold(number, |bits, &word| bits | Self::bit(word)))
+    }
+
+    fn bit(word: WordId) -> u128 {
+        if word == UNKNOWN { 0 } else { 1 << (1 + word % 127) }
+    }
+
+    /// Whether a sentence can hold one of these.
+    fn can_be_in(self, sentence: Self) -> bool {
+        self.0 == Self::ALL.0 || self.0 & sentence.0 != 0
+    }
 }
 
 /// Where in a sentence a phrase can begin.
@@ -137,11 +184,13 @@ impl<M> LexiconBuilder<M> {
         } else {
             Beginnings::Anywhere
         };
-        match compiled.anchor.filter(|it| it.commonness < common * WORTH_IT) {
+        let mut needed = compiled.anchors.iter().map(|it| Words::of_parts(&it.parts)).chain([Words::ALL; 2]);
+        let needs = [needed.next().unwrap_or(Words::ALL), needed.next().unwrap_or(Words::ALL)];
+        match compiled.anchors.into_iter().next().filter(|it| it.commonness < common * WORTH_IT) {
             Some(anchor) => self.by_anchor.push((id, anchor.parts)),
             None => self.by_beginning.push((id, parts)),
         }
-        self.phrases.push(Entry { first_step: compiled.first, beginnings, meaning });
+        self.phrases.push(Entry { first_step: compiled.first, beginnings, needs, meaning });
         Ok(())
     }
 
@@ -190,17 +239,22 @@ impl<M: Copy> Lexicon<M> {
         let Scratch { folded, candidates, waiting, found: places } = scratch;
         candidates.clear();
         places.clear();
+        let words = Words::of_sentence(sentence);
+        let can_be_there = |entry: &Entry<M>| entry.needs.iter().all(|needed| needed.can_be_in(words));
         for (start, term) in sentence.iter().enumerate() {
-            folded.clear();
-            if term.kind == TokenKind::Word {
-                fold_word(term.text, folded);
-            }
             self.by_beginning.each(term, folded, |id| {
-                let first = self.phrases[id as usize].first_step;
-                let end = self.program.match_at(first, sentence, start, waiting);
-                places.extend(end.map(|end| (start, end, id)));
+                let entry = &self.phrases[id as usize];
+                if can_be_there(entry)
+                    && let Some(end) = self.program.match_at(entry.first_step, sentence, start, waiting)
+                {
+                    places.push((start, end, id));
+                }
             });
-            self.by_anchor.each(term, folded, |id| candidates.push(id));
+            self.by_anchor.each(term, folded, |id| {
+                if can_be_there(&self.phrases[id as usize]) {
+                    candidates.push(id);
+                }
+            });
         }
         candidates.sort_unstable();
         candidates.dedup();

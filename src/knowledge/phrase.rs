@@ -60,8 +60,8 @@ pub(super) struct Phrase {
     pub(super) first: u32,
     /// What every match begins with.
     pub(super) beginnings: Parts,
-    /// What every match holds somewhere, the rarest such part; `None` when all of it may be left out.
-    pub(super) anchor: Option<Anchor>,
+    /// What every match holds somewhere, the rarest such part first; none when all of it may be left out.
+    pub(super) anchors: Vec<Anchor>,
 }
 
 /// A part that no match of a phrase is without.
@@ -109,7 +109,8 @@ impl Compiler {
         let first = as_u32(self.program.steps.len());
         let mut parser =
             Parser { pieces: &pieces, at: 0, steps: Vec::new(), first, compiler: self, phrase, last_word };
-        let anchor = rarest(parser.sequence()?);
+        let mut anchors = parser.sequence()?;
+        anchors.sort_by(|one, other| one.commonness.total_cmp(&other.commonness));
         if parser.at < pieces.len() {
             return Err(PhraseError::Bracket(phrase.to_owned()));
         }
@@ -118,7 +119,7 @@ impl Compiler {
         self.program.steps.push(Step::Found);
         let beginnings = self.program.beginnings(first);
         let beginnings = beginnings.ok_or_else(|| PhraseError::OpenStart(phrase.to_owned()))?;
-        Ok(Phrase { first, beginnings, anchor })
+        Ok(Phrase { first, beginnings, anchors })
     }
 
     /// About how often one of these parts stands in a thousand words.

@@ -172,9 +172,8 @@ impl Program {
         waiting: &mut Waiting,
     ) -> Option<usize> {
         waiting.clear();
-        waiting.push((first, start));
+        let (mut at, mut place) = (first, start);
         for _ in 0..MOST_STEPS {
-            let (at, place) = waiting.pop()?;
             let next = match self.steps[at as usize] {
                 Step::Found => return Some(place),
                 Step::Jump(to) => Some((to, place)),
@@ -199,7 +198,10 @@ impl Program {
                 }
                 step => self.take(step, sentence, place, place > start).map(|place| (at + 1, place)),
             };
-            waiting.extend(next);
+            (at, place) = match next {
+                Some(next) => next,
+                None => waiting.pop()?,
+            };
         }
         None
     }

@@ -1,6 +1,7 @@
 //! `duplicate-paragraph`.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash};
 
 use foldhash::fast::FixedState;
 
@@ -40,9 +41,8 @@ const RUN: usize = 4;
 
 fn check(article: Article<'_>) -> Vec<Finding> {
     let document = article.document;
-    let mut runs: HashMap<Vec<u32>, usize, FixedState> = HashMap::default();
-    let mut vocabulary: HashMap<String, u32, FixedState> = HashMap::default();
-    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let mut runs: HashMap<u64, usize, FixedState> = HashMap::default();
+    let mut paragraphs: Vec<Paragraph<'_>> = Vec::new();
     let mut findings = Vec::new();
     for block in &document.content.blocks {
         let place = &block.place;
@@ -50,14 +50,14 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         if !is_paragraph || place.footnote {
             continue;
         }
-        let words = word_ids(block.prose.text(), &mut vocabulary);
-        let own = Paragraph { span: block.span, cases: cases(block.prose.text()), quoted: place.quotes > 0, words };
+        let text = block.prose.text();
+        let own = Paragraph { span: block.span, text, quoted: place.quotes > 0, words: words(text) };
         let words = &own.words;
         if words.len() < FEWEST_WORDS {
             continue;
         }
         // Nine words in ten the same leave some run of four untouched, whichever ten are changed.
-        let candidates: Vec<usize> = words.windows(RUN).filter_map(|run| runs.get(run).copied()).collect();
+        let candidates: Vec<usize> = words.windows(RUN).filter_map(|run| runs.get(&hash(run)).copied()).collect();
         let mut tried = Vec::new();
         let first = candidates.into_iter().find(|&candidate| {
             !tried.contains(&candidate) && {
@@ -75,7 +75,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             continue;
         }
         for run in words.windows(RUN) {
-            runs.entry(run.to_vec()).or_insert(paragraphs.len());
+            runs.entry(hash(run)).or_insert(paragraphs.len());
         }
         paragraphs.push(own);
     }
@@ -83,18 +83,20 @@ fn check(article: Article<'_>) -> Vec<Finding> {
 }
 
 /// What is compared of a paragraph.
-struct Paragraph {
+struct Paragraph<'t> {
     span: Span,
-    words: Vec<u32>,
-    /// Words that say which of several cases it is about.
-    cases: Vec<String>,
+    text: &'t str,
+    /// Its words, by hash.
+    words: Vec<u64>,
     quoted: bool,
 }
 
 /// Whether two paragraphs say the same of the same.
-fn repeats(first: &Paragraph, second: &Paragraph) -> bool {
-    let other_case = first.cases.len() == second.cases.len() && first.cases != second.cases;
-    first.quoted == second.quoted && !other_case && are_alike(&first.words, &second.words)
+fn repeats(first: &Paragraph<'_>, second: &Paragraph<'_>) -> bool {
+    first.quoted == second.quoted && are_alike(&first.words, &second.words) && {
+        let (first, second) = (cases(first.text), cases(second.text));
+        first.len() != second.len() || first == second
+    }
 }
 
 /// The words of a text that tell one case from its twins: sides, and what counts stages, weeks and steps.
@@ -121,21 +123,24 @@ fn cases(text: &str) -> Vec<String> {
     found
 }
 
-fn word_ids(text: &str, vocabulary: &mut HashMap<String, u32, FixedState>) -> Vec<u32> {
+fn words(text: &str) -> Vec<u64> {
     let mut folded = String::new();
     tokens(text)
         .iter()
         .filter(|token| token.kind != TokenKind::Mark)
         .map(|token| {
             fold_word(token.text(text), &mut folded);
-            let next = u32::try_from(vocabulary.len()).unwrap_or(u32::MAX);
-            *vocabulary.entry(folded.clone()).or_insert(next)
+            hash(folded.as_str())
         })
         .collect()
 }
 
+fn hash(value: impl Hash) -> u64 {
+    FixedState::default().hash_one(value)
+}
+
 /// Whether two paragraphs have nine words in ten in common, in order.
-fn are_alike(one: &[u32], other: &[u32]) -> bool {
+fn are_alike(one: &[u64], other: &[u64]) -> bool {
     let longer = one.len().max(other.len());
     let needed = (longer * SAME_OF_TEN).div_ceil(10);
     let allowed = longer - needed;
@@ -143,7 +148,7 @@ fn are_alike(one: &[u32], other: &[u32]) -> bool {
 }
 
 /// The length of the longest common subsequence, looking no further aside than `band` words.
-fn common_words(one: &[u32], other: &[u32], band: usize) -> usize {
+fn common_words(one: &[u64], other: &[u64], band: usize) -> usize {
     let mut row = vec![0_usize; other.len() + 1];
     for (index, word) in one.iter().enumerate() {
         let from = index.saturating_sub(band);

@@ -199,6 +199,9 @@ fn cut_off(block: &Block) -> Option<Span> {
 
 fn first_of(block: &Block, marks: &[&str]) -> Option<Span> {
     let text = block.prose.text();
+    // All of them begin with the same mark, which hardly any text has.
+    let first = marks.first()?.as_bytes()[0];
+    text.as_bytes().contains(&first).then_some(())?;
     let at = marks.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min()?;
     Some(block.prose.source_span(at.0..at.0 + at.1))
 }
