@@ -21,6 +21,7 @@ use crate::examples::{self, Fault};
 use crate::knowledge::cues::CuePack;
 use crate::knowledge::residue::ResiduePack;
 use crate::knowledge::{Knowledge, Packs};
+use crate::lsp;
 use crate::render::pretty::{self, Colors};
 use crate::render::{checkstyle, github, gitlab, html, json, junit, rdjson, sarif, short, terminal};
 use crate::report::{Failure, Report};
@@ -60,6 +61,8 @@ enum Command {
         /// Packs to test together with the bundled ones
         packs: Vec<PathBuf>,
     },
+    /// Serve an editor: a language server on standard input and output
+    Lsp(LspArguments),
     /// Write completions for a shell
     Completions {
         /// Which shell
@@ -118,6 +121,16 @@ struct CheckArguments {
     /// The name of what standard input holds
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct LspArguments {
+    /// The day that date rules take for today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+    /// What some clients say; there is nothing else
+    #[arg(long, hide = true)]
+    stdio: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -182,6 +195,7 @@ pub fn main() -> ExitCode {
         Some(Command::Explain { name }) => explain(&name),
         Some(Command::Rules) => list_rules(),
         Some(Command::Test { packs }) => test(&packs),
+        Some(Command::Lsp(arguments)) => serve(&arguments),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Arguments::command(), "soreaid-lint", &mut io::stdout());
             Ok(CLEAN)
@@ -428,6 +442,12 @@ fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {
     }
     writeln!(out, "{count} examples, {} broken", broken.len())?;
     Ok(if broken.is_empty() { CLEAN } else { FINDINGS })
+}
+
+fn serve(arguments: &LspArguments) -> anyhow::Result<u8> {
+    let today = arguments.today;
+    let ending = lsp::serve(move || today.unwrap_or_else(today_by_the_clock));
+    Ok(if ending.context("failed to start threads")? == lsp::Ending::Orderly { CLEAN } else { FINDINGS })
 }
 
 fn list_rules() -> anyhow::Result<u8> {

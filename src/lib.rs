@@ -24,4 +24,5 @@ pub mod report;
 pub mod discover;
 pub mod run;
 pub mod render;
+pub mod lsp;
 pub mod cli;
