@@ -1,17 +1,13 @@
 //! Runs the rules over an article and turns their findings into diagnostics: severity, positions, fingerprints, order.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-
-use foldhash::fast::FixedState;
 
 use crate::config::{Level, Settings};
 use crate::diagnostic::{Diagnostic, Finding, Place};
 use crate::document::Document;
 use crate::knowledge::cues::CuePack;
-use crate::knowledge::residue::ResiduePack;
 use crate::knowledge::{Knowledge, Packs};
 use crate::reading::Reading;
 use crate::rule::{Article, Rule};
@@ -40,6 +36,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// How many were allowed by comments.
     pub suppressed: usize,
+    /// Those that a baseline knows, of which the engine knows nothing.
+    pub baselined: Vec<Diagnostic>,
 }
 
 impl Engine {
@@ -80,13 +78,15 @@ impl Engine {
         if running.iter().any(|it| it.id == unused.id) {
             let unneeded = allows.unused();
             found.extend(
-                unneeded.map(|named| (unused, unused_suppression::finding(named, protected(&named.id)))),
+                unneeded.map(|named| {
+                    (unused, unused_suppression::finding(&document, named, protected(&named.id)))
+                }),
             );
         }
         found.sort_by_key(|(rule, finding)| (finding.label.span, rule.id));
         let mut stamp = Stamp { source, settings, seen: HashMap::default() };
         let diagnostics = found.into_iter().map(|(rule, finding)| stamp.diagnostic(rule, finding)).collect();
-        Ok(Checked { diagnostics, suppressed })
+        Ok(Checked { diagnostics, suppressed, baselined: Vec::new() })
     }
 
     fn knowledge(&self, packs: &[PathBuf]) -> Result<Arc<Knowledge>, String> {
@@ -105,7 +105,7 @@ fn extend(paths: &[PathBuf]) -> Result<Knowledge, String> {
         let source = Source::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
         packs.add(source.text(), path).map_err(|error| error.to_string())?;
     }
-    let compiled = Knowledge::compile(packs, &CuePack::bundled(), ResiduePack::bundled());
+    let compiled = Knowledge::compile(packs, &CuePack::bundled());
     compiled.map_err(|error| error.to_string())
 }
 
@@ -118,7 +118,7 @@ struct Stamp<'a> {
     source: &'a Source,
     settings: &'a Settings,
     /// How often a fingerprint's ground was seen in this article.
-    seen: HashMap<u64, u32, FixedState>,
+    seen: HashMap<u64, u32>,
 }
 
 impl Stamp<'_> {
@@ -151,14 +151,30 @@ impl Stamp<'_> {
     /// Does not depend on lines: the rule, the text of the place without its white space, and how many of the
     /// same kind stand before it in the article.
     fn fingerprint(&mut self, rule: &Rule, span: Span) -> String {
-        let mut hasher = FixedState::with_seed(0).build_hasher();
-        rule.id.hash(&mut hasher);
-        for word in self.source.slice(span).split_whitespace() {
-            word.hash(&mut hasher);
-        }
-        let ground = hasher.finish();
+        let words = self.source.slice(span).split_whitespace();
+        let ground = ground(std::iter::once(rule.id).chain(words));
         let count = self.seen.entry(ground).or_default();
         *count += 1;
         format!("{ground:016x}-{count}")
+    }
+}
+
+/// FNV-1a over words: baselines keep it, so it has to be the same on every machine and in every version, which no
+/// hasher for maps promises.
+fn ground<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    // A byte that no UTF-8 holds parts the words.
+    let bytes = words.flat_map(|word| word.bytes().chain(std::iter::once(0xff)));
+    bytes.fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fingerprints_stay_what_baselines_remember() {
+        assert_eq!(ground(["empty-section", "##", "Sources"].into_iter()), 0xd3d5_0ac8_8bf1_45bb);
     }
 }

@@ -6,6 +6,7 @@ use crate::config::Settings;
 use crate::engine::Engine;
 use crate::knowledge::Packs;
 use crate::knowledge::entry::Examples;
+use crate::knowledge::residue::Residue;
 use crate::source::Source;
 
 /// An example that does not come out as stated.
@@ -41,7 +42,35 @@ pub fn run(packs: &Packs, engine: &Engine, today: Date) -> (usize, Vec<Broken>) 
         count += examples.flags.len() + examples.allows.len();
         broken.extend(run_entry(id, examples, engine, today));
     }
+    for entry in &packs.residue {
+        count += entry.examples.flags.len() + entry.examples.allows.len();
+        broken.extend(run_residue(entry, engine, today));
+    }
     (count, broken)
+}
+
+/// What residue flags has to be flagged by this very entry, with its own message; what it allows, by none of its rule.
+fn run_residue(entry: &Residue, engine: &Engine, today: Date) -> Vec<Broken> {
+    let rule = entry.rule.id();
+    let found = |text: &String, has_message: &dyn Fn(&str) -> bool| {
+        let source = Source::from_text("example.md", text.as_str());
+        let checked =
+            engine.check(&source, &Settings::new(today)).map(|it| it.diagnostics).unwrap_or_default();
+        checked.iter().any(|it| it.rule == rule && has_message(&it.message))
+    };
+    let broken = |text: &String, fault| Broken {
+        entry: entry.id.value.clone(),
+        text: text.clone(),
+        rule: rule.to_owned(),
+        fault,
+    };
+    let missing =
+        entry.examples.flags.iter().filter(|text| !found(text, &|message| message == entry.message));
+    let noisy = entry.examples.allows.iter().filter(|text| found(text, &|_| true));
+    missing
+        .map(|text| broken(text, Fault::Missing))
+        .chain(noisy.map(|text| broken(text, Fault::Noisy)))
+        .collect()
 }
 
 fn run_entry(id: &str, examples: &Examples, engine: &Engine, today: Date) -> Vec<Broken> {

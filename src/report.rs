@@ -31,6 +31,17 @@ impl From<&ConfigError> for Failure {
     }
 }
 
+/// An article that fixes changed, or would change.
+#[derive(Debug)]
+pub struct Change {
+    /// Its text as it was.
+    pub before: Source,
+    /// Its text with the fixes.
+    pub after: String,
+    /// How many fixes.
+    pub count: usize,
+}
+
 /// What came of a run.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -38,6 +49,10 @@ pub struct Report {
     pub files: usize,
     /// By path, then position, then rule.
     pub diagnostics: Vec<Diagnostic>,
+    /// Their paths.
+    pub articles: Vec<PathBuf>,
+    /// What a baseline knows of them, and is not reported.
+    pub baselined: Vec<Diagnostic>,
     /// How many findings comments allowed.
     pub suppressed: usize,
     /// What could not be done, by path.
@@ -46,12 +61,19 @@ pub struct Report {
     pub sources: BTreeMap<PathBuf, Source>,
     /// How many diagnostics are at or above the severity that makes the run fail, by severity.
     pub failing: BTreeMap<Severity, usize>,
+    /// What fixes did, or would do.
+    pub changes: Vec<Change>,
 }
 
 impl Report {
     /// How many diagnostics have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|it| it.severity == severity).count()
+    }
+
+    /// How many fixes were applied, or would be.
+    pub fn fixed(&self) -> usize {
+        self.changes.iter().map(|it| it.count).sum()
     }
 
     /// How many diagnostics each rule has, the most first.

@@ -33,7 +33,7 @@ pub struct Rule {
     pub summary: &'static str,
     /// Where neither the finding nor the configuration says otherwise.
     pub severity: Severity,
-    /// Whether findings can carry fixes, and the boldest kind.
+    /// Whether findings can carry fixes, and the safest kind of them.
     pub fix: Option<Applicability>,
     /// What can be set for it in the configuration.
     pub options: &'static [RuleOption],

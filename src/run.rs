@@ -1,5 +1,7 @@
-//! Checks many articles in parallel and gathers what came of it, in an order that does not depend on threads.
+//! Checks many articles in parallel, fixes them where that is asked for, and gathers what came of it, in an order that
+//! does not depend on threads.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,9 +9,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::baseline::Baseline;
 use crate::config::{ConfigError, Configurations, Settings};
+use crate::diagnostic::Applicability;
 use crate::engine::{Checked, Engine};
-use crate::report::{Failure, Report};
+use crate::fix::{self, Fixed};
+use crate::overwrite::{self, Territory};
+use crate::report::{Change, Failure, Report};
 use crate::source::Source;
 
 /// All that checking needs beside the articles.
@@ -20,58 +26,147 @@ pub struct Run<'a> {
     pub configurations: &'a Configurations,
     /// The day that date rules take for today.
     pub today: Date,
+    /// Unset: nothing is known already.
+    pub baseline: Option<&'a Baseline>,
+    /// Unset: nothing is fixed.
+    pub fixing: Option<Fixing>,
+}
+
+/// Which fixes are applied, and what becomes of them.
+#[derive(Debug, Clone)]
+pub struct Fixing {
+    /// The boldest kind.
+    pub boldest: Applicability,
+    /// What becomes of fixed texts.
+    pub effect: Effect,
+}
+
+/// What becomes of a text with its fixes; the report holds it in any case.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// It replaces the file, in this territory.
+    Written(Territory),
+    /// Nothing yet; but where the file could not be replaced, that is said.
+    Shown(Territory),
+    /// Nothing: there is no file.
+    Returned,
 }
 
 /// What came of one article.
 enum Outcome {
-    Checked(Box<(Source, Settings, Checked)>),
+    Checked(Box<Done>),
     Failed(Failure),
+}
+
+/// An article that was checked, and fixed if that was asked for.
+struct Done {
+    source: Source,
+    settings: Settings,
+    checked: Checked,
+    change: Option<Change>,
+    /// Why its fixes could not be written.
+    failure: Option<Failure>,
 }
 
 impl Run<'_> {
     /// Checks files; `after_each` is called after each one, from any thread.
     pub fn check_files(&self, paths: &[PathBuf], after_each: impl Fn() + Sync) -> Report {
-        let outcomes: Vec<Outcome> = paths
-            .par_iter()
-            .map(|path| {
+        let check = |paths: &[&PathBuf], fixing: Option<&Fixing>| -> Vec<Outcome> {
+            let outcomes = paths.par_iter().map(|path| {
                 let outcome = match Source::read(path) {
-                    Ok(source) => self.check(source),
-                    Err(error) => Outcome::Failed(Failure::new(path, error.to_string())),
+                    Ok(source) => self.check(source, fixing),
+                    Err(error) => Outcome::Failed(Failure::new(path.as_path(), error.to_string())),
                 };
                 after_each();
                 outcome
-            })
-            .collect();
+            });
+            outcomes.collect()
+        };
+        // Two names of one file must not be written to by two threads: under the second it is checked, when it is fixed.
+        let mut seen = BTreeSet::new();
+        let (first, again): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| {
+            self.fixing.is_none() || path.canonicalize().map_or(true, |target| seen.insert(target))
+        });
+        let mut outcomes = check(&first, self.fixing.as_ref());
+        if !again.is_empty() {
+            outcomes.extend(check(&again, None));
+            outcomes.sort_by(|one, two| one.path().cmp(two.path()));
+        }
         gather(outcomes)
     }
 
     /// Checks one text.
     pub fn check_source(&self, source: Source) -> Report {
-        gather(vec![self.check(source)])
+        gather(vec![self.check(source, self.fixing.as_ref())])
     }
 
-    fn check(&self, source: Source) -> Outcome {
+    fn check(&self, source: Source, fixing: Option<&Fixing>) -> Outcome {
         let settings = match self.settings_of(source.path()) {
             Ok(settings) => settings,
             Err(error) => return Outcome::Failed(Failure::from(&*error)),
         };
+        let path = source.path().to_owned();
         // The net under everything: a fault of the program in one article must not hide what others hold.
-        let checked = catch_unwind(AssertUnwindSafe(|| self.engine.check(&source, &settings)));
-        match checked {
-            Ok(Ok(checked)) => Outcome::Checked(Box::new((source, settings, checked))),
+        let done = catch_unwind(AssertUnwindSafe(|| self.done(source, settings, fixing)));
+        match done {
+            Ok(Ok(done)) => Outcome::Checked(Box::new(done)),
             // A pack that cannot be used is one failure, whichever article it was needed for.
             Ok(Err(message)) => Outcome::Failed(Failure::new("packs", message)),
-            Err(_) => Outcome::Failed(Failure::new(
-                source.path(),
-                "the program failed on this article; please report it",
-            )),
+            Err(_) => {
+                Outcome::Failed(Failure::new(path, "the program failed on this article; please report it"))
+            }
         }
+    }
+
+    fn done(&self, source: Source, settings: Settings, fixing: Option<&Fixing>) -> Result<Done, String> {
+        let checked = self.checked(&source, &settings)?;
+        let Some(fixing) = fixing else {
+            return Ok(Done { source, settings, checked, change: None, failure: None });
+        };
+        let original = Source::from_text(source.path(), source.text());
+        let fixed = fix::fixed(source, checked, fixing.boldest, |it| self.checked(it, &settings))?;
+        let Fixed { source, checked, count } = fixed;
+        if count == 0 {
+            return Ok(Done { source, settings, checked, change: None, failure: None });
+        }
+        let effect = match &fixing.effect {
+            Effect::Written(territory) => {
+                overwrite::replace(source.path(), territory, original.text(), source.text())
+            }
+            Effect::Shown(territory) => overwrite::target(source.path(), territory).map(|_| ()),
+            Effect::Returned => Ok(()),
+        };
+        if let Err(error) = effect {
+            let failure = Some(Failure::new(original.path(), error.to_string()));
+            let checked = self.checked(&original, &settings)?;
+            return Ok(Done { source: original, settings, checked, change: None, failure });
+        }
+        let change = Some(Change { before: original, after: source.text().to_owned(), count });
+        Ok(Done { source, settings, checked, change, failure: None })
+    }
+
+    /// What is known already stands apart, and so is not fixed.
+    fn checked(&self, source: &Source, settings: &Settings) -> Result<Checked, String> {
+        let mut checked = self.engine.check(source, settings)?;
+        if let Some(baseline) = self.baseline {
+            (checked.diagnostics, checked.baselined) = baseline.parted(checked.diagnostics);
+        }
+        Ok(checked)
     }
 
     fn settings_of(&self, path: &Path) -> Result<Settings, Arc<ConfigError>> {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let folder = absolute.parent().unwrap_or(&absolute);
         Ok(self.configurations.of_folder(folder)?.settings(&absolute, self.today))
+    }
+}
+
+impl Outcome {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Checked(done) => done.source.path(),
+            Self::Failed(failure) => &failure.path,
+        }
     }
 }
 
@@ -86,8 +181,12 @@ fn gather(outcomes: Vec<Outcome>) -> Report {
                 }
             }
             Outcome::Checked(outcome) => {
-                let (source, settings, checked) = *outcome;
+                let Done { source, settings, checked, change, failure } = *outcome;
                 report.files += 1;
+                report.articles.push(source.path().to_owned());
+                report.baselined.extend(checked.baselined);
+                report.changes.extend(change);
+                report.failures.extend(failure);
                 report.suppressed += checked.suppressed;
                 for it in &checked.diagnostics {
                     if settings.fail_on.is_reached_by(it.severity) {

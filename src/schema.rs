@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::document::yaml::{self, Node};
 use crate::source::{Source, SourceError};
 use crate::span::Span;
-use crate::spelling::nearest;
+use crate::spelling::{nearest, only_nearest};
 
 /// The schema that holds where none is chosen.
 pub const DEFAULT: &str = "article";
@@ -49,6 +49,7 @@ pub struct Schema {
     validator: Validator,
     /// Every key that the schema names anywhere, for the nearest spelling.
     keys: Vec<String>,
+    json: Json,
 }
 
 /// The schemas of a run, each read once; shared by all threads.
@@ -110,6 +111,17 @@ pub struct Violation {
     pub message: String,
     /// What to do.
     pub help: String,
+    /// Set where the span is a key that one other spelling, and no second one, would put right.
+    pub spelling: Option<Spelling>,
+}
+
+/// How a key is most likely meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spelling {
+    /// The schema refuses the key, and knows this one, which is not given yet.
+    Refused(String),
+    /// The schema lets the key be, and misses this one.
+    Missing(String),
 }
 
 impl Schema {
@@ -149,7 +161,7 @@ impl Schema {
             .map_err(|error| SchemaError::Unusable(name.to_owned(), error.to_string()))?;
         let mut keys = Vec::new();
         named_keys(json, &mut keys);
-        Ok(Self { name: name.to_owned(), validator, keys })
+        Ok(Self { name: name.to_owned(), validator, keys, json: json.clone() })
     }
 
     /// What it is called: a bundled name, or its path.
@@ -160,6 +172,14 @@ impl Schema {
     /// Whether an article without front matter violates it.
     pub fn wants_front_matter(&self) -> bool {
         !self.validator.is_valid(&Json::Object(serde_json::Map::new()))
+    }
+
+    /// The keys that the schema knows at the place where a key is refused or missing; none where it refers elsewhere.
+    fn keys_beside(&self, error: &jsonschema::ValidationError<'_>) -> Vec<&str> {
+        let path = error.schema_path().as_str();
+        let around = path.rsplit_once('/').map_or("", |(around, _)| around);
+        let properties = self.json.pointer(around).and_then(|it| it.get("properties"));
+        properties.and_then(Json::as_object).into_iter().flatten().map(|(key, _)| key.as_str()).collect()
     }
 
     /// All violations, in source order. `fence` is where what is missing at the top level is reported.
@@ -206,7 +226,7 @@ impl<'n> Place<'n> {
     ) {
         let name = self.key.as_ref().map_or_else(|| "the front matter".to_owned(), |key| format!("`{key}`"));
         let mut at_value = |message: String, help: String| {
-            found.push(Violation { span: self.value_span(), message, help });
+            found.push(Violation { span: self.value_span(), message, help, spelling: None });
         };
         match error.kind() {
             ValidationErrorKind::Required { property } => {
@@ -217,7 +237,10 @@ impl<'n> Place<'n> {
                     None => format!("add `{missing}:` with a value"),
                 };
                 let span = near.map_or(self.key_span, |(_, span)| span);
-                found.push(Violation { span, message: format!("{name} has no `{missing}`"), help });
+                let known = schema.keys_beside(error);
+                let is_free = near.is_some_and(|(key, _)| !known.contains(&key));
+                let spelling = is_free.then(|| Spelling::Missing(missing.to_owned()));
+                found.push(Violation { span, message: format!("{name} has no `{missing}`"), help, spelling });
             }
             ValidationErrorKind::AdditionalProperties { unexpected }
             | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
@@ -227,7 +250,13 @@ impl<'n> Place<'n> {
                     let near = nearest(key, schema.keys.iter().map(String::as_str));
                     let help =
                         near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"));
-                    found.push(Violation { span, message: format!("`{key}` is no key of {name}"), help });
+                    let given = self.keys();
+                    let mut free = schema.keys_beside(error);
+                    free.retain(|known| given.iter().all(|(key, _)| key != known));
+                    let spelling =
+                        only_nearest(key, &free).map(|wanted| Spelling::Refused(wanted.to_owned()));
+                    let message = format!("`{key}` is no key of {name}");
+                    found.push(Violation { span, message, help, spelling });
                 }
             }
             ValidationErrorKind::Type { kind } => {

@@ -12,6 +12,14 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// As [`nearest`], but `None` where a second candidate is as near: a guess that may be acted upon.
+pub fn only_nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let found = nearest(word, candidates.iter().copied())?;
+    let lower = word.to_lowercase();
+    let as_near = |it: &&&str| distance(&lower, it) == distance(&lower, found);
+    (candidates.iter().filter(as_near).count() == 1).then_some(found)
+}
+
 /// The end of a message: `; did you mean …?`, or nothing.
 pub fn suggestion<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     nearest(word, candidates).map(|it| format!("; did you mean `{it}`?")).unwrap_or_default()

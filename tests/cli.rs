@@ -326,6 +326,90 @@ fn packs_are_tested_by_their_examples() {
     assert_eq!(status(&run(place.path(), &["test", "nowhere.yaml"])), 2);
 }
 
+const RESIDUE: &str = "residue:
+  - id: print-note
+    rule: leftover-markup
+    phrases: ['^ see page # of the print edition']
+    not: [page 3 of the print edition]
+    message: a note of the print edition is left in the article
+    help: remove it
+    examples:
+      flags: [See page 12 of the print edition.]
+      allows: [We printed 12 pages., See page 3 of the print edition.]
+";
+
+#[test]
+fn a_pack_of_the_configuration_adds_and_replaces_residue() {
+    let replacing = RESIDUE.replace("print-note", "feed-teaser");
+    let article = "---\ntitle: Tea\n---\n\nSee page 12 of the print edition.\n\nContinue reading →\n";
+    let place = folder(&[
+        ("a.md", article),
+        ("print.yaml", RESIDUE),
+        ("instead.yaml", &replacing),
+        ("soreaid-lint.yaml", "root: true\npacks: [print.yaml]\n"),
+    ]);
+    let lines = || text(&run(place.path(), &["--format", "short", "."]).stdout);
+    let print = "warning[leftover-markup]: a note of the print edition is left in the article";
+    let teaser = "warning[leftover-markup]: a teaser of a feed is left in the article";
+    assert_eq!(lines(), format!("./a.md:5:1: {print}\n./a.md:7:1: {teaser}\n"));
+    fs::write(place.path().join("soreaid-lint.yaml"), "root: true\npacks: [instead.yaml]\n").expect("a file");
+    assert_eq!(lines(), format!("./a.md:5:1: {print}\n"));
+}
+
+#[test]
+fn residue_of_a_pack_is_tested_by_its_examples() {
+    let missing = RESIDUE.replace("flags: [See page 12", "flags: [Look at page 12");
+    let noisy = RESIDUE.replace("We printed 12 pages.", "See page 7 of the print edition.");
+    let without =
+        RESIDUE.replace("      allows: [We printed 12 pages., See page 3 of the print edition.]\n", "");
+    let unknown = RESIDUE.replace("leftover-markup", "empty-section");
+    let malformed = RESIDUE.replace("of the print edition']", "(of']");
+    let place = folder(&[
+        ("right.yaml", RESIDUE),
+        ("missing.yaml", &missing),
+        ("noisy.yaml", &noisy),
+        ("without.yaml", &without),
+        ("unknown.yaml", &unknown),
+        ("malformed.yaml", &malformed),
+    ]);
+    let test = |pack: &str| {
+        let output = run(place.path(), &["test", pack]);
+        (status(&output), text(&output.stdout) + &text(&output.stderr))
+    };
+    let count = |said: &str| said.split(' ').next().and_then(|it| it.parse::<usize>().ok()).expect("a count");
+    let bundled = text(&run(place.path(), &["test"]).stdout);
+    let (right, said) = test("right.yaml");
+    assert_eq!((right, count(&said)), (0, count(&bundled) + 3), "{said}");
+    let (broken, said) = test("missing.yaml");
+    assert!(
+        broken == 1 && said.starts_with("missing: print-note: leftover-markup: Look at page 12"),
+        "{said}"
+    );
+    let (broken, said) = test("noisy.yaml");
+    assert!(broken == 1 && said.starts_with("noisy: print-note: leftover-markup: See page 7"), "{said}");
+    let (refused, said) = test("without.yaml");
+    let message = "failed to check pack without.yaml:2:9: `print-note` has no example under `allows`";
+    assert!(refused == 2 && said.contains(message), "{said}");
+    for pack in ["unknown.yaml", "malformed.yaml"] {
+        assert_eq!(test(pack).0, 2, "{pack}");
+    }
+}
+
+#[test]
+fn the_schema_of_packs_knows_residue() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../schemas/pack.schema.json")).expect("a schema");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let pack: serde_json::Value = serde_saphyr::from_str(RESIDUE).expect("YAML");
+    assert!(validator.is_valid(&pack));
+    let mut wrong = pack.clone();
+    wrong["residue"][0]["rule"] = "empty-section".into();
+    assert!(!validator.is_valid(&wrong));
+    wrong = pack;
+    wrong["residue"][0]["examples"]["allows"] = serde_json::json!([]);
+    assert!(!validator.is_valid(&wrong));
+}
+
 #[test]
 fn a_file_of_fifty_megabytes_is_refused_and_the_others_are_checked() {
     let place = folder(&[("good.md", WARNING)]);
@@ -367,4 +451,21 @@ fn completions_are_written_for_every_shell() {
         assert_eq!(status(&output), 0, "{shell}");
         assert!(text(&output.stdout).contains("fail-on"), "{shell}");
     }
+}
+
+#[test]
+fn explain_knows_rules_and_every_entry_of_the_packs() {
+    let place = folder(&[]);
+    let begin = |name: &str| {
+        let output = run(place.path(), &["explain", name]);
+        assert_eq!(status(&output), 0, "{name}");
+        text(&output.stdout).lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(begin("empty-section"), "empty-section, a rule: a heading with nothing under it");
+    assert_eq!(begin("ice-pack"), "ice-pack, a remedy: ice pack");
+    assert_eq!(begin("dvt"), "dvt, a red flag: a blood clot in one leg (DVT)");
+    assert_eq!(begin("detox-toxins"), "detox-toxins, a claim: getting rid of toxins");
+    assert_eq!(begin("raynauds"), "raynauds, a caution: Raynaud's");
+    let output = run(place.path(), &["explain", "ice-pak"]);
+    assert_eq!(text(&output.stderr), "soreaid-lint: nothing is called `ice-pak`; did you mean `ice-pack`?\n");
 }

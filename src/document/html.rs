@@ -101,11 +101,16 @@ impl HtmlReader {
             }
             "figcaption" => open_or_close(builder, tag, BlockKind::Caption),
             "p" if tag.class_holds("caption") => open_or_close(builder, tag, BlockKind::Caption),
+            // A term and what is said of it are one item, the term its label.
+            "dt" if !tag.closing => {
+                builder.open_item(Span::empty(span.start));
+                builder.open_block(BlockKind::Paragraph, None, true);
+            }
             "p" | "dt" | "dd" | "summary" | "caption" | "address" | "legend" => {
                 open_or_close(builder, tag, BlockKind::Paragraph);
             }
-            "ul" | "ol" if tag.closing => builder.close_list(span.end),
-            "ul" => builder.open_list(None, Span::empty(span.start)),
+            "ul" | "ol" | "dl" if tag.closing => builder.close_list(span.end),
+            "ul" | "dl" => builder.open_list(None, Span::empty(span.start)),
             "ol" => builder.open_list(Some(1), Span::empty(span.start)),
             "li" if tag.closing => builder.close_item(span.end),
             "li" => builder.open_item(Span::empty(span.start)),

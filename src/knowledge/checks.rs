@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde_saphyr::Location;
 
 use super::entry::{Examples, Id};
 use super::error::{PackError, PackPosition};
 use super::packs::Packs;
 use super::remedies::{Limit, Remedy, Strength};
-use super::sources::SourceStatus;
+use super::sources::{Source, SourceStatus};
 use crate::diagnostic::Severity;
 
 /// The rules that an example or a practice may name.
@@ -37,13 +38,14 @@ const RULES: &[&str] = &[
 /// The first thing that does not hold, in the order of the packs.
 pub(super) fn check(packs: &Packs) -> Result<(), PackError> {
     let checker = Checker::new(packs);
-    packs.sources.iter().try_for_each(|source| checker.well_formed("source", &source.id))?;
+    packs.sources.iter().try_for_each(|source| checker.source(source))?;
     checker.cautions()?;
     packs.circumstances.iter().try_for_each(|entry| checker.well_formed("circumstance", &entry.id))?;
     packs.remedies.iter().try_for_each(|remedy| checker.remedy(remedy))?;
     checker.red_flags()?;
     checker.escalation()?;
-    checker.claims()
+    checker.claims()?;
+    checker.residue()
 }
 
 /// The ids of each kind, and the means to name an entry in an error.
@@ -56,6 +58,19 @@ impl<'a> Checker<'a> {
     fn new(packs: &'a Packs) -> Self {
         let sources = packs.sources.iter().map(|source| (source.id.value.as_str(), source.status)).collect();
         Self { packs, sources }
+    }
+
+    fn source(&self, source: &Source) -> Result<(), PackError> {
+        self.well_formed("source", &source.id)?;
+        match &source.checked {
+            Some(day) if day.parse::<Date>().is_err() => Err(PackError::MalformedDate {
+                path: self.packs.origin("source", &source.id.value),
+                position: PackPosition::of(source.id.defined),
+                entry: source.id.value.clone(),
+                day: day.clone(),
+            }),
+            _ => Ok(()),
+        }
     }
 
     fn cautions(&self) -> Result<(), PackError> {
@@ -168,6 +183,17 @@ impl<'a> Checker<'a> {
                 self.proven(&entry, &claim.sources, || "the claim".to_owned())?;
             }
             entry.examples(&claim.examples)?;
+        }
+        Ok(())
+    }
+
+    /// Residue is no fact about health, so it needs no source.
+    fn residue(&self) -> Result<(), PackError> {
+        for residue in &self.packs.residue {
+            let entry = Entry::of(self.packs, "residue", &residue.id);
+            entry.well_formed()?;
+            entry.has(!residue.examples.flags.is_empty(), "flags")?;
+            entry.has(!residue.examples.allows.is_empty(), "allows")?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use super::packs::Packs;
 use super::phrase::{LastWord, PhraseError};
 use super::red_flags::{RedFlag, Urgency};
 use super::remedies::{Practice, Remedy};
-use super::residue::{Residue, ResiduePack};
+use super::residue::Residue;
 use crate::config::Locale;
 use crate::diagnostic::Citation;
 
@@ -70,13 +70,12 @@ pub struct Knowledge {
     pub packs: Packs,
     /// Forbidden practices with the remedy of each.
     pub practices: Vec<(RemedyId, Practice)>,
-    residue: Vec<Residue>,
     sources: BTreeMap<String, Citation>,
 }
 
 impl Knowledge {
     /// Compiles packs.
-    pub fn compile(packs: Packs, cues: &CuePack, residue: ResiduePack) -> Result<Self, PhraseError> {
+    pub fn compile(packs: Packs, cues: &CuePack) -> Result<Self, PhraseError> {
         let mut lexicon = Lexicon::default();
         let mut practices: Vec<(RemedyId, Practice)> = Vec::new();
         for (id, remedy) in ids(&packs.remedies) {
@@ -138,7 +137,7 @@ impl Knowledge {
         ] {
             add_all(&mut lexicon, phrases, LastWord::AsWritten, Meaning::Cue(cue))?;
         }
-        for (id, entry) in ids(&residue.residue) {
+        for (id, entry) in ids(&packs.residue) {
             add_all(&mut lexicon, &entry.phrases, LastWord::AsWritten, Meaning::Residue(id))?;
             add_all(&mut lexicon, &entry.needs, LastWord::AsWritten, Meaning::ResidueNeed(id))?;
             add_all(&mut lexicon, &entry.not, LastWord::AsWritten, Meaning::ResidueNot(id))?;
@@ -155,7 +154,7 @@ impl Knowledge {
                 (source.id.value.clone(), citation)
             })
             .collect();
-        Ok(Self { lexicon, packs, practices, residue: residue.residue, sources })
+        Ok(Self { lexicon, packs, practices, sources })
     }
 
     /// The packs that come with the program.
@@ -165,8 +164,7 @@ impl Knowledge {
     /// Never: a test reads all that is built in.
     pub fn bundled() -> Self {
         let packs = Packs::bundled().expect("a test reads every bundled pack");
-        Self::compile(packs, &CuePack::bundled(), ResiduePack::bundled())
-            .expect("a test compiles every bundled phrase")
+        Self::compile(packs, &CuePack::bundled()).expect("a test compiles every bundled phrase")
     }
 
     /// A remedy.
@@ -197,7 +195,7 @@ impl Knowledge {
 
     /// A kind of residue.
     pub fn residue(&self, id: ResidueId) -> &Residue {
-        &self.residue[usize::from(id)]
+        &self.packs.residue[usize::from(id)]
     }
 
     /// The id of a circumstance, by its name in the packs.
@@ -261,7 +259,7 @@ mod tests {
     #[test]
     fn every_bundled_phrase_compiles() {
         let packs = Packs::bundled().expect("bundled packs");
-        if let Err(error) = Knowledge::compile(packs, &CuePack::bundled(), ResiduePack::bundled()) {
+        if let Err(error) = Knowledge::compile(packs, &CuePack::bundled()) {
             panic!("{error}");
         }
     }

@@ -58,6 +58,8 @@ pub enum Cue {
     BodyPart,
     /// Sends somebody somewhere: `see`, `call`, `book an appointment`.
     Seek,
+    /// Says what somebody can do for the reader: `will be able to help`.
+    Offer,
     /// Something that is felt: pain, swelling.
     Symptom,
     /// Says that it gets worse or does not go away.
@@ -68,6 +70,8 @@ pub enum Cue {
     WeakTrigger,
     /// How soon: `today`, `straight away`.
     Soon,
+    /// The day after: soon enough for most signs, too late for an emergency.
+    NextDay,
     /// Says in words that something is too hot: `as hot as you can stand`.
     TooHot,
     /// Says in words that something is too cold.

@@ -77,6 +77,18 @@ pub enum PackError {
         /// The id that is not there.
         id: String,
     },
+    /// A source that was read on no day of the calendar.
+    #[error("failed to check pack {}:{position}: `{day}`, on which `{entry}` was checked, is no date such as 2026-03-01", path.display())]
+    MalformedDate {
+        /// The pack.
+        path: PathBuf,
+        /// The entry.
+        position: PackPosition,
+        /// Its id.
+        entry: String,
+        /// What is written for the day.
+        day: String,
+    },
     /// An entry that nobody published.
     #[error("failed to check pack {}:{position}: `{entry}` names no source", path.display())]
     NoSource {

@@ -1,11 +1,13 @@
-//! All words and phrases of all packs, in one place: one look at a word says which phrases may begin there.
+//! All words and phrases of all packs, in one place: one look at a word says which phrases can be near.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
-use super::phrase::{LastWord, Phrase, PhraseError, Term, UNKNOWN, WordId};
+use super::commonness;
+use super::phrase::{Beginnings, LastWord, Phrase, PhraseError, Term, UNKNOWN, WordId};
 use crate::document::words::{Token, TokenKind, fold_word};
 
 /// A phrase found in a sentence: what it means, and its tokens within that sentence.
@@ -20,49 +22,107 @@ pub struct Hit<M> {
 /// A prefix, and the phrase that may begin with it.
 type Prefixed = (Box<str>, u32);
 
-/// Phrases, each with a meaning, behind an index by first word.
+/// Which phrases a token can belong to.
+#[derive(Default)]
+struct Index {
+    /// By word id.
+    words: Vec<Vec<u32>>,
+    /// By the first three letters: prefix and phrase.
+    prefixes: HashMap<[u8; 3], Vec<Prefixed>, FixedState>,
+    numbers: Vec<u32>,
+}
+
+impl Index {
+    fn add(&mut self, id: u32, words: &[WordId], prefixes: &[String], number: bool) {
+        for &word in words {
+            let word = word as usize;
+            if self.words.len() <= word {
+                self.words.resize(word + 1, Vec::new());
+            }
+            self.words[word].push(id);
+        }
+        for prefix in prefixes {
+            let mut key = [0; 3];
+            key.copy_from_slice(&prefix.as_bytes()[..3]);
+            self.prefixes.entry(key).or_default().push((prefix.as_str().into(), id));
+        }
+        if number {
+            self.numbers.push(id);
+        }
+    }
+
+    /// The phrases of a token; `folded` is its word in lower case.
+    fn of(&self, term: &Term<'_>, folded: &str, mut each: impl FnMut(u32)) {
+        if term.kind == TokenKind::Number {
+            self.numbers.iter().copied().for_each(&mut each);
+        }
+        self.words.get(term.id as usize).into_iter().flatten().copied().for_each(&mut each);
+        if let Some(key) = folded.as_bytes().first_chunk::<3>() {
+            for (prefix, id) in self.prefixes.get(key).into_iter().flatten() {
+                if folded.starts_with(&**prefix) {
+                    each(*id);
+                }
+            }
+        }
+    }
+}
+
+/// Phrases, each with a meaning, behind two indices: most by their first word, those that begin with common words by
+/// the rarest word that they cannot be without.
 pub struct Lexicon<M> {
     words: HashMap<Box<str>, WordId, FixedState>,
-    phrases: Vec<(Phrase, M)>,
-    /// By word id: the phrases that may begin with it.
-    by_word: Vec<Vec<u32>>,
-    /// By the first three letters: prefix and phrase.
-    by_prefix: HashMap<[u8; 3], Vec<Prefixed>, FixedState>,
-    by_number: Vec<u32>,
+    /// By word id: about how often in a thousand words of running text.
+    commonness: Vec<f32>,
+    phrases: Vec<Entry<M>>,
+    by_beginning: Index,
+    by_anchor: Index,
+}
+
+struct Entry<M> {
+    phrase: Phrase,
+    beginnings: Beginnings,
+    meaning: M,
 }
 
 impl<M> Default for Lexicon<M> {
     fn default() -> Self {
         Self {
             words: HashMap::default(),
+            commonness: vec![0.0],
             phrases: Vec::new(),
-            by_word: vec![Vec::new()],
-            by_prefix: HashMap::default(),
-            by_number: Vec::new(),
+            by_beginning: Index::default(),
+            by_anchor: Index::default(),
         }
     }
+}
+
+/// Room to work in while one passage is searched.
+#[derive(Default)]
+pub struct Scratch {
+    folded: String,
+    candidates: Vec<u32>,
+    waiting: Vec<(usize, usize)>,
+    found: Vec<(usize, usize, u32)>,
 }
 
 impl<M: Copy> Lexicon<M> {
     /// Adds a phrase.
     pub fn add(&mut self, phrase: &str, last_word: LastWord, meaning: M) -> Result<(), PhraseError> {
-        let words = &mut self.words;
-        let compiled = Phrase::parse(phrase, last_word, &mut |word| intern(words, word))?;
-        self.by_word.resize(self.words.len() + 1, Vec::new());
+        /// So much rarer has an anchor to be that a second look at the sentence is worth it.
+        const WORTH_IT: f32 = 0.5;
+        let (words, weights) = (&mut self.words, &mut self.commonness);
+        let compiled = Phrase::parse(phrase, last_word, &mut |word| intern(words, weights, word))?;
         let id = u32::try_from(self.phrases.len()).unwrap_or(u32::MAX);
         let beginnings = compiled.beginnings().ok_or_else(|| PhraseError::OpenStart(phrase.to_owned()))?;
-        for word in beginnings.words {
-            self.by_word[word as usize].push(id);
+        let of_numbers = if beginnings.number { commonness::OF_NUMBERS } else { 0.0 };
+        let common: f32 = beginnings.words.iter().map(|&word| self.commonness[word as usize]).sum();
+        match compiled.anchor.as_ref().filter(|it| it.commonness < (common + of_numbers) * WORTH_IT) {
+            Some(anchor) => self.by_anchor.add(id, &anchor.words, &anchor.prefixes, anchor.number),
+            None => {
+                self.by_beginning.add(id, &beginnings.words, &beginnings.prefixes, beginnings.number);
+            }
         }
-        for prefix in beginnings.prefixes {
-            let mut key = [0; 3];
-            key.copy_from_slice(&prefix.as_bytes()[..3]);
-            self.by_prefix.entry(key).or_default().push((prefix.into(), id));
-        }
-        if beginnings.number {
-            self.by_number.push(id);
-        }
-        self.phrases.push((compiled, meaning));
+        self.phrases.push(Entry { phrase: compiled, beginnings, meaning });
         Ok(())
     }
 
@@ -83,44 +143,47 @@ impl<M: Copy> Lexicon<M> {
         }
     }
 
-    /// Finds every phrase that begins anywhere in one sentence.
-    pub fn find(&self, sentence: &[Term<'_>], mut found: impl FnMut(Hit<M>)) {
-        let mut buffer = String::new();
+    /// Finds every phrase that begins anywhere in one sentence: by first token, the longest first.
+    pub fn find(&self, sentence: &[Term<'_>], scratch: &mut Scratch, mut found: impl FnMut(Hit<M>)) {
+        let Scratch { folded, candidates, waiting, found: places } = scratch;
+        candidates.clear();
+        places.clear();
         for (start, term) in sentence.iter().enumerate() {
-            if term.kind == TokenKind::Number {
-                for &id in &self.by_number {
-                    self.try_phrase(id, sentence, start, &mut found);
-                }
+            folded.clear();
+            if term.kind == TokenKind::Word {
+                fold_word(term.text, folded);
             }
-            for &id in &self.by_word[term.id as usize] {
-                self.try_phrase(id, sentence, start, &mut found);
-            }
-            if term.kind == TokenKind::Word && term.text.len() >= 3 && !self.by_prefix.is_empty() {
-                fold_word(term.text, &mut buffer);
-                let Some(key) = buffer.as_bytes().first_chunk::<3>() else { continue };
-                for (prefix, id) in self.by_prefix.get(key).into_iter().flatten() {
-                    if buffer.starts_with(&**prefix) {
-                        self.try_phrase(*id, sentence, start, &mut found);
-                    }
+            self.by_beginning.of(term, folded, |id| {
+                let end = self.phrases[id as usize].phrase.match_at(sentence, start, waiting);
+                places.extend(end.map(|end| (start, end, id)));
+            });
+            self.by_anchor.of(term, folded, |id| candidates.push(id));
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        for &id in candidates.iter() {
+            let entry = &self.phrases[id as usize];
+            for start in 0..sentence.len() {
+                if entry.beginnings.hold(&sentence[start]) {
+                    let end = entry.phrase.match_at(sentence, start, waiting);
+                    places.extend(end.map(|end| (start, end, id)));
                 }
             }
         }
-    }
-
-    fn try_phrase(&self, id: u32, sentence: &[Term<'_>], start: usize, found: &mut impl FnMut(Hit<M>)) {
-        let (phrase, meaning) = &self.phrases[id as usize];
-        if let Some(end) = phrase.match_at(sentence, start) {
-            found(Hit { meaning: *meaning, tokens: start..end });
+        places.sort_unstable_by_key(|&(start, end, id)| (start, Reverse(end), id));
+        for &(start, end, id) in places.iter() {
+            found(Hit { meaning: self.phrases[id as usize].meaning, tokens: start..end });
         }
     }
 }
 
-fn intern(words: &mut HashMap<Box<str>, WordId, FixedState>, word: &str) -> WordId {
+fn intern(words: &mut HashMap<Box<str>, WordId, FixedState>, weights: &mut Vec<f32>, word: &str) -> WordId {
     if let Some(&id) = words.get(word) {
         return id;
     }
     let id = WordId::try_from(words.len() + 1).unwrap_or(UNKNOWN);
     words.insert(word.into(), id);
+    weights.push(commonness::of(word));
     id
 }
 
@@ -143,7 +206,7 @@ mod tests {
             })
             .collect();
         let mut first = None;
-        lexicon.find(&terms, |hit| {
+        lexicon.find(&terms, &mut Scratch::default(), |hit| {
             let range = tokens[hit.tokens.start].start as usize..tokens[hit.tokens.end - 1].end as usize;
             first.get_or_insert_with(|| text[range].to_owned());
         });

@@ -97,10 +97,14 @@ pub fn judge<'k>(limits: &[&'k Limit], value: f64, side: Side) -> Option<Beyond<
 impl Limit {
     /// The published figure in words: `20 minutes`.
     pub fn figure(&self) -> String {
-        let number = match self.value {
-            Figure::Single(value) => format!("{value}"),
-            Figure::Range([low, high]) => format!("{low} to {high}"),
-        };
+        match self.value {
+            Figure::Single(value) => self.measure(value),
+            Figure::Range([low, high]) => format!("{low} to {}", self.measure(high)),
+        }
+    }
+
+    /// A number of its unit in words: `1 hour`, `40 °C`.
+    pub fn measure(&self, value: f64) -> String {
         let unit = match self.unit {
             Unit::Minutes => "minutes",
             Unit::Hours => "hours",
@@ -115,7 +119,9 @@ impl Limit {
             Unit::LitresPerHour => "litres an hour",
             Unit::PerDay => "times a day",
         };
-        format!("{number} {unit}")
+        let number = value.to_string();
+        // All plurals end their first word in `s`.
+        if number == "1" { format!("1 {}", unit.replacen('s', "", 1)) } else { format!("{number} {unit}") }
     }
 
     /// How many of the units that amounts of its kind use (minutes, hours, days, times a day, °C, mg) one of its own is.

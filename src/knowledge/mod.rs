@@ -18,6 +18,7 @@ pub mod residue;
 pub mod sources;
 
 mod checks;
+mod commonness;
 mod compile;
 mod error;
 mod inflection;

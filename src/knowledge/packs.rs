@@ -15,6 +15,7 @@ use super::error::{PackError, PackPosition};
 use super::escalation::{EmergencyNumber, HelpWording, Helper, MinimumSigns, Topic};
 use super::red_flags::RedFlag;
 use super::remedies::{Circumstance, Remedy, Wording};
+use super::residue::Residue;
 use super::sources::Source;
 
 /// The bundled packs: path and text. Sources first, so that a message about one names the entry that cites it.
@@ -26,6 +27,7 @@ pub(crate) const BUNDLED: &[(&str, &str)] = &[
     ("rules/escalation.yaml", include_str!("../../rules/escalation.yaml")),
     ("rules/claims.yaml", include_str!("../../rules/claims.yaml")),
     ("rules/medication.yaml", include_str!("../../rules/medication.yaml")),
+    ("rules/residue.yaml", include_str!("../../rules/residue.yaml")),
 ];
 
 /// Everything the packs say, merged.
@@ -55,6 +57,8 @@ pub struct Packs {
     pub help_wording: HelpWording,
     /// Misleading claims, evidence without a source, and changes of medicine.
     pub claims: Vec<Claim>,
+    /// Text that was never meant for readers.
+    pub residue: Vec<Residue>,
     /// The file of each entry, by kind and id.
     origins: BTreeMap<(&'static str, String), PathBuf>,
 }
@@ -87,6 +91,8 @@ struct PackFile {
     help_wording: HelpWording,
     #[serde(default)]
     claims: Vec<Claim>,
+    #[serde(default)]
+    residue: Vec<Residue>,
 }
 
 impl Packs {
@@ -142,6 +148,7 @@ impl Packs {
         )?;
         replace_or_push("topic", &mut self.topics, file.topics, |entry| &entry.id, path, origins)?;
         replace_or_push("claim", &mut self.claims, file.claims, |entry| &entry.id, path, origins)?;
+        replace_or_push("residue", &mut self.residue, file.residue, |entry| &entry.id, path, origins)?;
         if let Some(minimum_signs) = file.minimum_signs {
             self.minimum_signs = minimum_signs;
         }
@@ -338,6 +345,18 @@ sources:
     #[test]
     fn an_entry_without_a_source_is_refused() {
         expect!["failed to check pack my.yaml:6:9: `sun-lamp` names no source"].assert_eq(&refusal(EXAMPLES));
+    }
+
+    #[test]
+    fn a_source_is_checked_on_a_day_of_the_calendar() {
+        let day = |day: &str| {
+            let text = SOURCE.replace("status: confirmed", &format!("status: confirmed, checked: {day}"));
+            let added = bundled().add(&text, Path::new("my.yaml"));
+            added.map_or_else(|error| error.to_string(), |()| "none".to_owned())
+        };
+        assert_eq!(day("2026-03-01"), "none");
+        expect!["failed to check pack my.yaml:3:10: `2026-02-30`, on which `leaflet` was checked, is no date such as 2026-03-01"]
+            .assert_eq(&day("2026-02-30"));
     }
 
     #[test]

@@ -18,7 +18,7 @@
 
 use std::borrow::Cow;
 
-use super::inflection;
+use super::{commonness, inflection};
 use crate::document::words::TokenKind;
 
 /// Number of a known word; [`UNKNOWN`] for every other.
@@ -75,9 +75,39 @@ enum Step {
 }
 
 /// A compiled phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Phrase {
     steps: Vec<Step>,
+    /// What every match holds somewhere, the rarest such part; `None` when all of it may be left out.
+    pub anchor: Option<Anchor>,
+}
+
+/// A part that no match of a phrase is without: one of these.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Anchor {
+    /// Any of these words.
+    pub words: Vec<WordId>,
+    /// Any word with one of these prefixes.
+    pub prefixes: Vec<String>,
+    /// A number.
+    pub number: bool,
+    /// How common it is in running text: about how often in a thousand words.
+    pub commonness: f32,
+}
+
+impl Anchor {
+    fn or(mut self, other: Self) -> Self {
+        self.words.extend(other.words);
+        self.prefixes.extend(other.prefixes);
+        self.number |= other.number;
+        self.commonness += other.commonness;
+        self
+    }
+}
+
+/// The rarest of the parts that have to be there.
+fn rarest(anchors: Vec<Anchor>) -> Option<Anchor> {
+    anchors.into_iter().min_by(|one, other| one.commonness.total_cmp(&other.commonness))
 }
 
 /// What a match can begin with.
@@ -89,6 +119,15 @@ pub struct Beginnings {
     pub prefixes: Vec<String>,
     /// A number.
     pub number: bool,
+}
+
+impl Beginnings {
+    /// Whether a match can begin with this token.
+    pub fn hold(&self, term: &Term<'_>) -> bool {
+        (term.id != UNKNOWN && self.words.binary_search(&term.id).is_ok())
+            || (self.number && term.kind == TokenKind::Number)
+            || (term.kind == TokenKind::Word && self.prefixes.iter().any(|it| starts_with(term.text, it)))
+    }
 }
 
 /// More steps than any sensible phrase needs on any sentence.
@@ -116,12 +155,12 @@ impl Phrase {
             return Err(PhraseError::Empty);
         }
         let mut parser = Parser { pieces: &pieces, at: 0, steps: Vec::new(), intern, phrase, last_word };
-        parser.sequence()?;
+        let anchor = rarest(parser.sequence()?);
         if parser.at < pieces.len() {
             return Err(PhraseError::Bracket(phrase.to_owned()));
         }
         parser.steps.push(Step::Found);
-        let compiled = Self { steps: parser.steps };
+        let compiled = Self { steps: parser.steps, anchor };
         if compiled.beginnings().is_none() {
             return Err(PhraseError::OpenStart(phrase.to_owned()));
         }
@@ -152,9 +191,15 @@ impl Phrase {
         Some(found)
     }
 
-    /// Matches from `start` on within one sentence; one past the last token of the match.
-    pub fn match_at(&self, sentence: &[Term<'_>], start: usize) -> Option<usize> {
-        let mut waiting = vec![(0, start)];
+    /// Matches from `start` on within one sentence; one past the last token of the match. `waiting` is room to work in.
+    pub fn match_at(
+        &self,
+        sentence: &[Term<'_>],
+        start: usize,
+        waiting: &mut Vec<(usize, usize)>,
+    ) -> Option<usize> {
+        waiting.clear();
+        waiting.push((0, start));
         for _ in 0..MOST_STEPS {
             let (at, place) = waiting.pop()?;
             let next = match &self.steps[at] {
@@ -293,46 +338,59 @@ struct Parser<'p, 'i> {
 }
 
 impl Parser<'_, '_> {
-    fn sequence(&mut self) -> Result<(), PhraseError> {
+    /// Compiles what stands up to a closing bracket, and gives the parts that have to be there.
+    fn sequence(&mut self) -> Result<Vec<Anchor>, PhraseError> {
+        let mut anchors = Vec::new();
         while let Some(&piece) = self.pieces.get(self.at) {
             if matches!(piece, ")" | "|") {
                 break;
             }
             self.at += 1;
             let begin = self.steps.len();
-            self.atom(piece)?;
+            let anchor = self.atom(piece)?;
             if self.pieces.get(self.at) == Some(&"?") {
                 self.at += 1;
                 self.make_optional(begin);
+            } else {
+                anchors.extend(anchor);
             }
         }
-        Ok(())
+        Ok(anchors)
     }
 
-    fn atom(&mut self, piece: &str) -> Result<(), PhraseError> {
+    fn atom(&mut self, piece: &str) -> Result<Option<Anchor>, PhraseError> {
         match piece {
             "(" => return self.choice(),
             "?" => return Err(PhraseError::Bracket(self.phrase.to_owned())),
             "^" => self.steps.push(Step::Start),
             "$" => self.steps.push(Step::End),
             "_" => self.steps.push(Step::Any),
-            "#" => self.steps.push(Step::Number),
+            "#" => {
+                self.steps.push(Step::Number);
+                return Ok(Some(Anchor {
+                    number: true,
+                    commonness: commonness::OF_NUMBERS,
+                    ..Anchor::default()
+                }));
+            }
             "..." => self.gap(6),
             _ if piece.starts_with("..") => {
                 self.gap(piece[2..].parse().map_err(|_| PhraseError::Bracket(self.phrase.to_owned()))?);
             }
-            _ => self.word(piece)?,
+            _ => return self.word(piece).map(Some),
         }
-        Ok(())
+        Ok(None)
     }
 
     /// `a | b)`, the opening bracket being read already.
-    fn choice(&mut self) -> Result<(), PhraseError> {
+    fn choice(&mut self) -> Result<Option<Anchor>, PhraseError> {
         let mut jumps = Vec::new();
+        let mut anchor: Option<Anchor> = Some(Anchor::default());
         loop {
             let split = self.steps.len();
             self.steps.push(Step::Split(split + 1, 0));
-            self.sequence()?;
+            let needed = rarest(self.sequence()?);
+            anchor = anchor.zip(needed).map(|(others, own)| others.or(own));
             jumps.push(self.steps.len());
             self.steps.push(Step::Jump(0));
             let after = self.steps.len();
@@ -347,7 +405,7 @@ impl Parser<'_, '_> {
                     for jump in jumps {
                         self.steps[jump] = Step::Jump(after);
                     }
-                    return Ok(());
+                    return Ok(anchor);
                 }
                 _ => return Err(PhraseError::Bracket(self.phrase.to_owned())),
             }
@@ -382,7 +440,7 @@ impl Parser<'_, '_> {
         self.steps.push(Step::SkipMarks);
     }
 
-    fn word(&mut self, piece: &str) -> Result<(), PhraseError> {
+    fn word(&mut self, piece: &str) -> Result<Anchor, PhraseError> {
         let piece = piece.strip_prefix('\\').unwrap_or(piece);
         let lower = piece.to_lowercase();
         if let Some(prefix) = lower.strip_suffix('*') {
@@ -390,7 +448,8 @@ impl Parser<'_, '_> {
                 return Err(PhraseError::ShortPrefix(self.phrase.to_owned()));
             }
             self.steps.push(Step::Prefix(prefix.into()));
-            return Ok(());
+            let prefixes = vec![prefix.to_owned()];
+            return Ok(Anchor { prefixes, commonness: commonness::OF_RARE_WORDS, ..Anchor::default() });
         }
         let is_last = self.at == self.pieces.len();
         let forms = if let Some(exact) = piece.strip_prefix('=') {
@@ -406,7 +465,8 @@ impl Parser<'_, '_> {
         let mut ids: Vec<WordId> = forms.iter().map(|form| (self.intern)(form)).collect();
         ids.sort_unstable();
         ids.dedup();
-        self.steps.push(Step::Word(ids.into()));
-        Ok(())
+        let commonness = forms.iter().map(|form| commonness::of(form)).sum();
+        self.steps.push(Step::Word(ids.clone().into()));
+        Ok(Anchor { words: ids, commonness, ..Anchor::default() })
     }
 }

@@ -51,22 +51,14 @@ pub struct ResidueExamples {
     pub allows: Vec<String>,
 }
 
-/// The file.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ResiduePack {
-    /// Entries in order.
-    pub residue: Vec<Residue>,
-}
-
-impl ResiduePack {
-    /// The residue that the program knows.
-    ///
-    /// # Panics
-    ///
-    /// Never: a test reads all that is built in.
-    pub fn bundled() -> Self {
-        serde_saphyr::from_str(include_str!("../../rules/residue.yaml"))
-            .expect("a test reads every bundled pack")
+impl ResidueRule {
+    /// Its id.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::StrayPhotoCredit => "stray-photo-credit",
+            Self::LeftoverMarkup => "leftover-markup",
+            Self::AssistantResidue => "assistant-residue",
+            Self::PlaceholderText => "placeholder-text",
+        }
     }
 }

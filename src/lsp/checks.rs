@@ -119,7 +119,7 @@ impl Checker {
             return (Checked { findings: Vec::new(), settings }, Vec::new());
         }
         let engine = self.engine.get_or_init(|| Engine::new(Knowledge::bundled(), |_| true));
-        let run = Run { engine, configurations: &self.configurations, today };
+        let run = Run { engine, configurations: &self.configurations, today, baseline: None, fixing: None };
         let report = run.check_source(Source::from_text(&path, text));
         let mut findings = Vec::new();
         if let Some(source) = report.sources.get(&path) {

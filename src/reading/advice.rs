@@ -12,7 +12,7 @@ use super::passage::{Passage, Sentence, passage_of};
 use super::stance::{Stance, stance_of};
 use crate::document::Document;
 use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole};
-use crate::document::words::TokenKind;
+use crate::document::words::{TokenKind, tokens};
 use crate::knowledge::cues::Cue;
 use crate::knowledge::{Meaning, RemedyId};
 use crate::span::Span;
@@ -85,11 +85,15 @@ impl Binder<'_> {
             return;
         }
         let mut amount = amount.clone();
-        if amount.kind == Kind::Bare && !near.bare_is_minutes() {
-            return;
-        }
         if amount.kind == Kind::Bare {
+            let Some(minutes) =
+                self.minutes_in_header(passage.block).or(near.bare_is_minutes().then_some(1.0))
+            else {
+                return;
+            };
             amount.kind = Kind::Duration;
+            amount.low = amount.low.map(|it| it * minutes);
+            amount.high = amount.high.map(|it| it * minutes);
         }
         if amount.kind == Kind::Duration && near.is_pause() {
             // `then nothing for two hours`: what has to lie in between.
@@ -123,6 +127,21 @@ impl Binder<'_> {
         }
     }
 
+    /// How many minutes one is in a column: `Minutes each time` over `15`.
+    fn minutes_in_header(&self, block: BlockId) -> Option<f64> {
+        const UNITS: &[(&str, f64)] =
+            &[("minute", 1.0), ("min", 1.0), ("hour", 60.0), ("second", 1.0 / 60.0)];
+        let cell = self.document.block(block).place.cell?;
+        let table = &self.document.content.tables[cell.table];
+        let header =
+            table.rows[0].get(cell.column).copied().flatten().filter(|_| table.has_header && cell.row > 0)?;
+        let text = self.document.block(header).prose.text();
+        let words = || tokens(text).into_iter().map(|it| it.text(text).to_lowercase());
+        UNITS.iter().find_map(|(unit, minutes)| {
+            words().any(|it| it.trim_end_matches('s') == *unit).then_some(*minutes)
+        })
+    }
+
     /// Amounts of something else than a remedy: preparation, symptoms, bookings, devices, calls for help.
     fn is_other_business(&self, near: &Near<'_>) -> bool {
         let Near { passage, sentence, clause, amount, .. } = *near;
@@ -140,7 +159,8 @@ impl Binder<'_> {
                 let is_used = passage.has_cue(&before, &[Cue::Action]) && !named_here.is_empty();
                 let is_invited = passage.has_cue(clause, &[Cue::Recommend]);
                 let feels = passage.has_cue(clause, &[Cue::Course]) && !is_invited && !is_used;
-                feels || passage.has_cue(clause, &[Cue::Prepare, Cue::Booking, Cue::Device])
+                let is_booking = named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Booking]);
+                feels || is_booking || passage.has_cue(clause, &[Cue::Prepare, Cue::Booking, Cue::Device])
             }
             Kind::Temperature | Kind::Degrees => {
                 passage.has_cue(clause, &[Cue::OtherHeat])
@@ -400,8 +420,8 @@ impl Near<'_> {
         let other_words = self.clause.clone().filter(is_other_word).count();
         let holds = self.passage.has_cue(self.clause, &[Cue::Hold]);
         let is_open = self.amount.open_end.is_some();
-        // `adults may take three 300 mg tablets`: of the medicine just named.
-        let is_taken = self.amount.kind == Kind::Dose && self.passage.has_cue(self.clause, &[Cue::Action]);
+        // Milligrams and tablets are of the medicine just named.
+        let is_taken = self.amount.kind == Kind::Dose;
         other_words <= 4
             || holds
             || is_open

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Reading;
 use super::passage::{Passage, Sentence};
+use super::stance::is_quoted;
 use crate::document::blocks::BlockId;
 use crate::document::words::TokenKind;
 use crate::knowledge::claims::ClaimRule;
@@ -23,6 +24,9 @@ pub struct ClaimMade {
     /// Its tokens in the block's passage.
     pub tokens: Range<usize>,
 }
+
+/// How many tokens the name of somebody who asks can have.
+const SIGNATURE: usize = 5;
 
 impl Reading<'_> {
     /// Claims of one rule that are neither denied, forbidden, reported nor excepted. Of claims that overlap, the most
@@ -50,11 +54,12 @@ impl Reading<'_> {
                         || passage.scope.reports
                         || passage.scope.forbids
                         || passage.scope.supposes
+                        || is_kitchen_talk(passage, &sentence.tokens)
                         || is_excepted(passage, block.prose.text(), sentence, claim, &hit.tokens)
                         || is_refused(passage, sentence, &hit.tokens)
                         || is_taken_back(passage, next)
                         || is_name(passage, block.prose.text(), sentence, &hit.tokens)
-                        || is_quoted(passage, block.prose.text(), sentence, &hit.tokens)
+                        || is_quoted(passage, block.prose.text(), &sentence.tokens, &hit.tokens)
                         || self.is_answered_with_no(passage.block, passage, index);
                     if is_stopped {
                         continue;
@@ -75,17 +80,24 @@ impl Reading<'_> {
         if !is_heading && !is_question {
             return false;
         }
-        let own_next = passage.sentences.get(sentence + 1).map(|next| (passage, next));
+        // `Does it cure gout? – Colin, Hull`: the answer is not who asks.
+        let own_next = passage.sentences.get(sentence + 1).filter(|it| it.tokens.len() > SIGNATURE);
+        let own_next =
+            own_next.or_else(|| passage.sentences.get(sentence + 1).filter(|it| says_no(passage, it)));
+        let own_next = own_next.map(|next| (passage, next));
         let next = own_next.or_else(|| {
             let next = self.passages.get(self.passages.partition_point(|it| it.block <= block))?;
             Some((next, next.sentences.first()?))
         });
-        next.is_some_and(|(passage, next)| {
-            let start = next.tokens.start;
-            let opening = start..(start + 4).min(next.tokens.end);
-            passage.has_cue(&opening, &[Cue::Forbid]) || passage.has_cue(&next.tokens, &[Cue::Deny])
-        })
+        next.is_some_and(|(passage, next)| says_no(passage, next))
     }
+}
+
+/// Whether a sentence begins with `No`, or calls something a myth.
+fn says_no(passage: &Passage, sentence: &Sentence) -> bool {
+    let start = sentence.tokens.start;
+    let opening = start..(start + 4).min(sentence.tokens.end);
+    passage.has_cue(&opening, &[Cue::Forbid]) || passage.has_cue(&sentence.tokens, &[Cue::Deny])
 }
 
 /// An exception word stops a claim only within its own clause.
@@ -126,7 +138,7 @@ fn is_refused(passage: &Passage, sentence: &Sentence, tokens: &Range<usize>) -> 
 }
 
 /// The next sentence says that it is not so.
-fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool {
+pub(super) fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool {
     next.is_some_and(|next| {
         // `However, these are not …`
         let turn = passage.cues_in(&next.tokens, &[Cue::Contrast]).next();
@@ -142,6 +154,11 @@ fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool {
     })
 }
 
+/// `The secret ingredient in our soup`: no word of bodies.
+fn is_kitchen_talk(passage: &Passage, tokens: &Range<usize>) -> bool {
+    passage.has_cue(tokens, &[Cue::Kitchen]) && !passage.has_cue(tokens, &[Cue::BodyPart, Cue::Symptom])
+}
+
 /// `the Miracle Bakery`: a capital in mid-sentence, next to another one.
 fn is_name(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range<usize>) -> bool {
     let has_capital =
@@ -153,19 +170,6 @@ fn is_name(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range
         && !is_title_case
         && has_capital(first)
         && (has_capital(tokens.end) || (first > sentence.tokens.start + 1 && has_capital(first - 1)))
-}
-
-/// Words in quotation marks are somebody else's.
-fn is_quoted(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range<usize>) -> bool {
-    let marks = |range: Range<usize>, set: &[char]| {
-        passage.tokens[range]
-            .iter()
-            .filter(|token| set.iter().any(|&mark| token.is_mark(visible, mark)))
-            .count()
-    };
-    let before = sentence.tokens.start..tokens.start;
-    let straight = marks(before.clone(), &['"']);
-    straight % 2 == 1 || marks(before.clone(), &['“', '«']) > marks(before, &['”', '»'])
 }
 
 fn keep_gravest(found: &mut Vec<ClaimMade>, made: ClaimMade, knowledge: &Knowledge) {

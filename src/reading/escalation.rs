@@ -90,7 +90,13 @@ pub(super) fn called_numbers(
                 let is_called = passage
                     .has_cue(&(at.saturating_sub(4).max(sentence.tokens.start)..at), &[Cue::Seek])
                     || passage
-                        .has_cue(&(at.saturating_sub(2).max(sentence.tokens.start)..at), &[Cue::Service]);
+                        .has_cue(&(at.saturating_sub(2).max(sentence.tokens.start)..at), &[Cue::Service])
+                    // `Trouble breathing: 911 at once`
+                    || (at > sentence.tokens.start
+                        && passage.has_mark(at - 1)
+                        && (at + 1 >= sentence.tokens.end
+                            || passage.has_mark(at + 1)
+                            || passage.has_cue(&(at + 1..(at + 4).min(sentence.tokens.end)), &[Cue::Soon])));
                 let is_other_thing = passage
                     .hits_in(&sentence.tokens)
                     .any(|it| matches!(it.meaning, Meaning::HelperNot(_)) && it.tokens.contains(&at));
@@ -137,7 +143,14 @@ pub(super) fn escalations<'p>(
             }
             let mut parts = vec![Part { passage, amounts: &amounts[index], tokens: sentence.tokens.clone() }];
             let before = place.checked_sub(1).map(|before| &passage.sentences[before]);
-            if let Some(before) = before.filter(|before| before.is_question || is_fragment(before)) {
+            // `… can mean a collapsed lung. Call an ambulance.`
+            let is_bare = is_order(sentence) && flags_in(passage, &sentence.tokens).is_empty();
+            let belongs = |before: &&Sentence| {
+                before.is_question
+                    || is_fragment(before)
+                    || is_bare && !flags_in(passage, &before.tokens).is_empty()
+            };
+            if let Some(before) = before.filter(belongs) {
                 parts.push(Part { passage, amounts: &amounts[index], tokens: before.tokens.clone() });
             }
             for other in companions(document, passage.block, place + 1 == passage.sentences.len(), place == 0)
@@ -156,6 +169,11 @@ pub(super) fn escalations<'p>(
 /// `Heel pain after three weeks:`: too short to be a sentence of its own.
 fn is_fragment(sentence: &Sentence) -> bool {
     sentence.tokens.len() <= 4
+}
+
+/// `Call an ambulance.`: it says nothing but whom to turn to.
+fn is_order(sentence: &Sentence) -> bool {
+    sentence.tokens.len() <= 6
 }
 
 /// Blocks that are one statement with this one: the list under it, the other cells of its row, the question over it.
@@ -206,6 +224,8 @@ fn helpers(passage: &Passage, sentence: &Sentence, forbids: bool) -> Vec<(Helper
         let told = all.start..hit.tokens.start;
         let sought = passage.has_cue(&(clause.start..hit.tokens.start), &[Cue::Seek])
             || passage.has_cue(&told, &[Cue::Seek])
+            // `your naturopath will be able to help`
+            || passage.has_cue(&(hit.tokens.end..(hit.tokens.end + 6).min(all.end)), &[Cue::Offer])
             || kind == HelperLevel::Emergency;
         let negated = passage.cues_in(&told, &[Cue::Forbid, Cue::InsteadOf]).any(|cue| {
             cue.tokens.end <= hit.tokens.start
@@ -260,7 +280,7 @@ fn statement(
         helper_span: prose.source_span(passage.visible(&helpers[0].1)),
         helpers: helpers.iter().map(|(kind, _)| *kind).collect(),
         says_when,
-        says_how_soon: quick_helper || has(&[Cue::Soon]) || time,
+        says_how_soon: quick_helper || has(&[Cue::Soon, Cue::NextDay]) || time,
         is_beforehand: asks_first || about_condition,
         flags,
     }
@@ -288,17 +308,13 @@ pub(super) fn flags_in(passage: &Passage, tokens: &Range<usize>) -> Vec<FlagId> 
     passage
         .hits_in(tokens)
         .filter_map(|hit| match hit.meaning {
-            Meaning::Sign(flag) if !is_homonym(passage, &hit.tokens) => Some(flag),
+            Meaning::Sign(flag) if !is_homonym(passage, flag, &hit.tokens) => Some(flag),
             _ => None,
         })
         .collect()
 }
 
-/// Whether a phrase of the pack says that these words are no sign: `long strokes`.
-pub(super) fn is_homonym(passage: &Passage, tokens: &Range<usize>) -> bool {
-    passage.hits_around(tokens.start).any(|hit| {
-        matches!(hit.meaning, Meaning::SignNot(_))
-            && hit.tokens.start < tokens.end
-            && tokens.start < hit.tokens.end
-    })
+/// Whether a phrase of the pack says that these words are no such sign: `long strokes`.
+pub(super) fn is_homonym(passage: &Passage, flag: FlagId, tokens: &Range<usize>) -> bool {
+    passage.is_ruled_out_by(tokens, Meaning::SignNot(flag))
 }

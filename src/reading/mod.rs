@@ -205,8 +205,8 @@ impl<'d> Reading<'d> {
         self.passages.iter().find_map(|passage| {
             let prose = &self.document.block(passage.block).prose;
             let hit = passage.hits.iter().find(|hit| {
-                matches!(hit.meaning, Meaning::Sign(flag) if knowledge.is_emergency(flag))
-                    && !escalation::is_homonym(passage, &hit.tokens)
+                matches!(hit.meaning, Meaning::Sign(flag)
+                    if knowledge.is_emergency(flag) && !escalation::is_homonym(passage, flag, &hit.tokens))
             })?;
             Some(prose.source_span(passage.visible(&hit.tokens)))
         })
@@ -262,11 +262,14 @@ fn recommend_instructed(
 /// it says a remedy is good for is then no invitation.
 fn is_clinical(passages: &[Passage]) -> bool {
     const WORDS_FOR_ONE_CUE: usize = 150;
+    const FEWEST: usize = 2;
     /// A page on a disease may mention a massage among the treatments.
     const CLINICAL_FOR_ONE_WELLNESS: usize = 5;
     let count =
         |cue| passages.iter().map(|it| it.cues_in(&(0..it.tokens.len()), &[cue]).count()).sum::<usize>();
     let words: usize = passages.iter().map(|it| it.tokens.len()).sum();
     let clinical = count(Cue::Clinical);
-    clinical * WORDS_FOR_ONE_CUE > words && clinical > CLINICAL_FOR_ONE_WELLNESS * count(Cue::Wellness)
+    clinical >= FEWEST
+        && clinical * WORDS_FOR_ONE_CUE > words
+        && clinical > CLINICAL_FOR_ONE_WELLNESS * count(Cue::Wellness)
 }

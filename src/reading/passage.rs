@@ -7,7 +7,7 @@ use crate::document::blocks::BlockId;
 use crate::document::prose::sentences;
 use crate::document::words::{Token, TokenKind, tokens};
 use crate::knowledge::cues::Cue;
-use crate::knowledge::lexicon::Hit;
+use crate::knowledge::lexicon::{Hit, Scratch};
 use crate::knowledge::phrase::Term;
 use crate::knowledge::{Knowledge, Meaning};
 
@@ -69,6 +69,7 @@ impl Passage {
             })
             .collect();
         let mut hits: Vec<Hit<Meaning>> = Vec::new();
+        let mut scratch = Scratch::default();
         let mut found = Vec::new();
         let mut from = 0;
         for sentence in sentences(visible) {
@@ -77,11 +78,10 @@ impl Passage {
             from = whole.end;
             for range in pieces(whole) {
                 let first_hit = hits.len();
-                knowledge.lexicon.find(&terms[range.clone()], |hit| {
+                knowledge.lexicon.find(&terms[range.clone()], &mut scratch, |hit| {
                     let tokens = hit.tokens.start + range.start..hit.tokens.end + range.start;
                     hits.push(Hit { meaning: hit.meaning, tokens });
                 });
-                hits[first_hit..].sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.tokens.end)));
                 let clause_ends = clause_ends(&terms, &range, &hits[first_hit..]);
                 let is_question = terms[range.clone()].iter().rev().take(3).any(|term| term.text == "?");
                 found.push(Sentence { tokens: range, clause_ends, is_question });

@@ -40,7 +40,6 @@ impl Reading<'_> {
 mod tests {
     use super::*;
     use crate::document::Document;
-    use crate::knowledge::residue::ResiduePack;
     use crate::source::Source;
 
     /// The entries that a text is reported by, as far as they belong to a rule.
@@ -55,7 +54,7 @@ mod tests {
     fn every_example_of_residue_comes_out_as_stated() {
         let knowledge = Knowledge::bundled();
         let mut broken = Vec::new();
-        for entry in ResiduePack::bundled().residue {
+        for entry in &knowledge.packs.residue {
             let id = &entry.id.value;
             assert!(
                 !entry.examples.flags.is_empty() && !entry.examples.allows.is_empty(),

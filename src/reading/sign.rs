@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::claim;
 use super::escalation::is_homonym;
 use super::passage::{Passage, Sentence, passage_of};
-use super::stance::begins_with_action;
+use super::stance::{begins_with_action, is_quoted};
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
@@ -39,6 +40,8 @@ pub enum Action {
     Fast,
     /// To get medical help, with no word on how soon.
     Help,
+    /// To get medical help tomorrow.
+    NextDay,
     /// To wait, rest, or take an appointment in good time.
     Slow,
     /// To turn to somebody who is no medical help.
@@ -49,7 +52,10 @@ impl Sign {
     /// Whether the action is slower or lesser than the red flag needs.
     pub fn is_under_triaged(&self, knowledge: &Knowledge) -> bool {
         match knowledge.red_flag(self.flag).urgency {
-            Urgency::Emergency | Urgency::Urgent => matches!(self.action, Action::Slow | Action::NonMedical),
+            Urgency::Emergency => {
+                matches!(self.action, Action::Slow | Action::NonMedical | Action::NextDay)
+            }
+            Urgency::Urgent => matches!(self.action, Action::Slow | Action::NonMedical),
             Urgency::Routine => false,
         }
     }
@@ -70,7 +76,7 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                     || passage.has_cue(&sentence.tokens, &[Cue::Story])
                     || (passage.has_cue(&sentence.tokens, &[Cue::Clinical])
                         && !sentence.clauses().any(|clause| begins_with_action(passage, &clause)));
-                if is_homonym(passage, &hit.tokens) || told_of {
+                if is_homonym(passage, flag, &hit.tokens) || told_of {
                     continue;
                 }
                 let around = Around::of(document, passage, index, passages);
@@ -85,7 +91,7 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                         span,
                         passage_span: block.prose.source_span(passage.visible(&around.own)),
                         block: passage.block,
-                        is_dismissed: around.dismisses(passage, sentence, &hit.tokens),
+                        is_dismissed: around.dismisses(passage, block.prose.text(), sentence, &hit.tokens),
                         action: around.action(),
                     });
                 }
@@ -131,7 +137,7 @@ impl<'p> Around<'p> {
 
     fn action(&self) -> Action {
         let mut helpers: Vec<HelperLevel> = Vec::new();
-        let (mut soon, mut slow) = (false, false);
+        let (mut soon, mut slow, mut next_day) = (false, false, false);
         for (passage, tokens) in &self.parts {
             helpers.extend(passage.hits_in(tokens).filter_map(|hit| match hit.meaning {
                 Meaning::Helper(kind) if !is_ruled_out(passage, &hit.tokens, tokens) => Some(kind),
@@ -140,6 +146,7 @@ impl<'p> Around<'p> {
             soon |= passage
                 .cues_in(tokens, &[Cue::Soon])
                 .any(|cue| !is_part_of_slow(passage, &cue.tokens, tokens));
+            next_day |= passage.has_cue(tokens, &[Cue::NextDay]);
             slow |= passage
                 .cues_in(tokens, &[Cue::SlowAction])
                 .filter(|cue| !is_part_of_sign(passage, &cue.tokens, tokens))
@@ -151,6 +158,8 @@ impl<'p> Around<'p> {
             Action::Fast
         } else if slow {
             Action::Slow
+        } else if medical && next_day {
+            Action::NextDay
         } else if medical {
             Action::Help
         } else if helpers.contains(&HelperLevel::NonMedical) {
@@ -160,7 +169,7 @@ impl<'p> Around<'p> {
         }
     }
 
-    fn dismisses(&self, passage: &Passage, sentence: &Sentence, sign: &Range<usize>) -> bool {
+    fn dismisses(&self, passage: &Passage, visible: &str, sentence: &Sentence, sign: &Range<usize>) -> bool {
         if passage.has_cue(&self.own, &[Cue::ElseNormal]) {
             return false;
         }
@@ -171,7 +180,11 @@ impl<'p> Around<'p> {
             let near = !same_sentence
                 || dismissal.tokens.start.abs_diff(sign.end) <= 14
                 || dismissal.tokens.end.abs_diff(sign.start) <= 8;
-            !in_question && clear && near && !is_taken_back(passage, sentence, &dismissal.tokens)
+            let at = passage.sentence_of(dismissal.tokens.start);
+            let theirs = is_quoted(passage, visible, &passage.sentences[at].tokens, &dismissal.tokens);
+            let corrected = claim::is_taken_back(passage, passage.sentences.get(at + 1));
+            let refused = theirs || corrected || is_taken_back(passage, sentence, &dismissal.tokens);
+            !in_question && clear && near && !refused
         });
         // `Double vision | Completely normal`: the other cells of its row.
         let beside = self.parts[1..].iter().any(|(cell, tokens)| {
@@ -187,7 +200,12 @@ impl<'p> Around<'p> {
 /// `That's nothing to worry about`: a sentence about the one before it.
 fn begins_by_pointing_back(passage: &Passage, sentence: &Sentence) -> bool {
     let start = sentence.tokens.start;
-    passage.has_cue(&(start..(start + 1).min(sentence.tokens.end)), &[Cue::Subject])
+    let names_nothing =
+        |at: usize| passage.has_cue(&(at..(at + 1).min(sentence.tokens.end)), &[Cue::Subject]);
+    // `Don't be: that is …`
+    let second = sentence.clauses().nth(1).map(|it| it.start).filter(|it| *it <= start + 4);
+    names_nothing(start)
+        || second.is_some_and(names_nothing)
         || passage.cues_in(&sentence.tokens, &[Cue::Dismiss]).any(|it| {
             // `Totally normal.`, `Relax, it's harmless`.
             let after_a_word = it.tokens.start == start + 2 && passage.has_mark(start + 1);

@@ -127,7 +127,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
         return Stance::Named;
     };
     let clause = sentence.clause_of(mention.start);
-    if scope.reports || is_within_quotes(passage, visible, sentence.tokens.clone(), mention) {
+    if scope.reports || is_quoted(passage, visible, &sentence.tokens, mention) {
         return Stance::Reported;
     }
     if is_denied(passage, &sentence.tokens, &clause, mention) {
@@ -205,23 +205,11 @@ fn is_denied(
     replaced.is_some() || passage.has_cue(sentence, &[Cue::Deny])
 }
 
-fn is_within_quotes(
-    passage: &Passage,
-    visible: &str,
-    sentence: Range<usize>,
-    mention: &Range<usize>,
-) -> bool {
-    let open = passage.tokens[sentence.start..mention.start]
-        .iter()
-        .filter(|token| token.is_mark(visible, '“') || token.is_mark(visible, '"'))
-        .count();
-    let closed = passage.tokens[sentence.start..mention.start]
-        .iter()
-        .filter(|token| token.is_mark(visible, '”'))
-        .count();
-    let straight = passage.tokens[sentence.start..mention.start]
-        .iter()
-        .filter(|token| token.is_mark(visible, '"'))
-        .count();
-    if straight > 0 { straight % 2 == 1 } else { open > closed }
+/// Words in quotation marks are somebody else's.
+pub fn is_quoted(passage: &Passage, visible: &str, sentence: &Range<usize>, words: &Range<usize>) -> bool {
+    let marks = |set: &[char]| {
+        let before = &passage.tokens[sentence.start..words.start];
+        before.iter().filter(|token| set.iter().any(|&mark| token.is_mark(visible, mark))).count()
+    };
+    marks(&['"']) % 2 == 1 || marks(&['“', '«']) > marks(&['”', '»'])
 }

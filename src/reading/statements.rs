@@ -29,20 +29,21 @@ impl Reading<'_> {
             let whole_is_recommended = self.mentions.iter().any(|other| {
                 other.stance == Stance::Recommended && knowledge.is_part_of(mention.remedy, other.remedy)
             });
-            if !whole_is_recommended && !self.states(mention.remedy, &is_kind) {
+            if !whole_is_recommended && !self.states(knowledge, mention.remedy, &is_kind) {
                 found.push((mention, demand));
             }
         }
         found
     }
 
-    /// Whether a usable amount of a kind stands with a remedy anywhere in the article.
-    fn states(&self, remedy: RemedyId, is_kind: impl Fn(Kind) -> bool) -> bool {
+    /// Whether a usable amount of a kind stands with a remedy, or a part of it, anywhere in the article.
+    fn states(&self, knowledge: &Knowledge, remedy: RemedyId, is_kind: impl Fn(Kind) -> bool) -> bool {
         self.advice.iter().any(|advice| {
             let amount = &advice.amount;
             let is_usable =
                 !amount.vague && amount.open_end.is_none() && (amount.high.is_some() || amount.low.is_some());
-            advice.remedy == remedy && is_kind(amount.kind) && is_usable && advice.stance.permits()
+            let is_its_own = advice.remedy == remedy || knowledge.is_part_of(advice.remedy, remedy);
+            is_its_own && is_kind(amount.kind) && is_usable && advice.stance.permits()
         })
     }
 }

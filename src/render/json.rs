@@ -19,7 +19,8 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             "warnings": report.count(Severity::Warning),
             "notes": report.count(Severity::Note),
             "suppressed": report.suppressed,
-            "baselined": 0,
+            "baselined": report.baselined.len(),
+            "fixed": report.fixed(),
         },
         "diagnostics": report.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
         "failures": report.failures.iter().map(|it| json!({

@@ -62,7 +62,19 @@ pub fn summary(report: &Report) -> String {
     if report.suppressed > 0 {
         let _ = write!(summary, ", {} allowed by comments", report.suppressed);
     }
+    if !report.baselined.is_empty() {
+        let _ = write!(summary, ", {} known to the baseline", report.baselined.len());
+    }
+    if report.fixed() > 0 {
+        let _ = write!(summary, ", {}", fixed(report));
+    }
     summary
+}
+
+/// `12 fixed in 3 articles`.
+pub fn fixed(report: &Report) -> String {
+    let articles = report.changes.len();
+    format!("{} fixed in {articles} article{}", report.fixed(), if articles == 1 { "" } else { "s" })
 }
 
 /// The lines of an article that a finding needs, safe to show, with the spans moved along.

@@ -1,9 +1,12 @@
 //! `assistant-residue`.
 
 use crate::declare_rule;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Applicability, Finding, Fix};
+use crate::document::prose::sentences;
 use crate::knowledge::residue::ResidueRule;
+use crate::removal;
 use crate::rule::Article;
+use crate::span::Span;
 
 declare_rule! {
     /// ## What it flags
@@ -24,7 +27,7 @@ declare_rule! {
     /// ## Instead
     ///
     /// Remove it, and check the facts around it.
-    "assistant-residue", Warning, "prompt or reply text of a writing assistant"
+    "assistant-residue", Warning, "prompt or reply text of a writing assistant", fix: Unsafe
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
@@ -32,6 +35,24 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .reading
         .residue(article.knowledge, ResidueRule::AssistantResidue)
         .into_iter()
-        .map(|(residue, span)| Finding::new(span, residue.message.clone()).label("not part of the article").help(residue.help.clone()))
+        .map(|(residue, span)| {
+            let finding = Finding::new(span, residue.message.clone())
+                .label("not part of the article")
+                .help(residue.help.clone());
+            match fix(article, span) {
+                Some(fix) => finding.fix(fix),
+                None => finding,
+            }
+        })
         .collect()
+}
+
+/// Removes a paragraph of one sentence; what else a longer one says may be the writer's.
+fn fix(article: Article<'_>, words: Span) -> Option<Fix> {
+    let document = article.document;
+    let id = document.content.blocks.iter().position(|it| it.span.contains(words))?;
+    let is_alone = sentences(document.block(id).prose.text()).len() == 1;
+    let edits = if is_alone { removal::of_block(document, id)? } else { return None };
+    let message = "remove the paragraph".to_owned();
+    Some(Fix { message, applicability: Applicability::Unsafe, edits })
 }

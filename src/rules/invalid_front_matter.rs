@@ -1,8 +1,10 @@
 //! `invalid-front-matter`.
 
 use crate::declare_rule;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Applicability, Edit, Finding, Fix};
 use crate::rule::Article;
+use crate::schema::Spelling;
+use crate::span::Span;
 
 declare_rule! {
     /// ## What it flags
@@ -26,7 +28,7 @@ declare_rule! {
     /// ```yaml
     /// title: Soreness after a massage
     /// ```
-    "invalid-front-matter", Error, "front matter that its schema refuses"
+    "invalid-front-matter", Error, "front matter that its schema refuses", fix: Safe
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
@@ -44,6 +46,30 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     schema
         .violations(front_matter.root.as_ref(), front_matter.fence)
         .into_iter()
-        .map(|it| Finding::new(it.span, it.message).label("not as the schema asks").help(it.help))
+        .map(|it| {
+            let finding = Finding::new(it.span, it.message).label("not as the schema asks").help(it.help);
+            match it.spelling.and_then(|spelling| renamed(article, it.span, spelling)) {
+                Some(fix) => finding.fix(fix),
+                None => finding,
+            }
+        })
         .collect()
+}
+
+/// Writes a key as the schema spells it; quotes around it stay.
+fn renamed(article: Article<'_>, key: Span, spelling: Spelling) -> Option<Fix> {
+    let written = article.document.source.slice(key);
+    let inside = written.trim_matches(['"', '\'']);
+    let quote = (written.len() - inside.len()) / 2;
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.');
+    let can_be_replaced = !inside.is_empty() && inside.chars().all(is_plain);
+    let (wanted, applicability) = match spelling {
+        Spelling::Refused(wanted) => (wanted, Applicability::Safe),
+        Spelling::Missing(wanted) => (wanted, Applicability::Unsafe),
+    };
+    (can_be_replaced && wanted.chars().all(is_plain)).then(|| Fix {
+        message: format!("rename it to `{wanted}`"),
+        applicability,
+        edits: vec![Edit { span: Span::new(key.start + quote, key.end - quote), text: wanted }],
+    })
 }

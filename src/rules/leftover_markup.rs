@@ -1,9 +1,10 @@
 //! `leftover-markup`.
 
 use crate::declare_rule;
-use crate::diagnostic::Finding;
-use crate::document::blocks::{Block, BlockKind};
+use crate::diagnostic::{Applicability, Finding, Fix};
+use crate::document::blocks::{Block, BlockId, BlockKind};
 use crate::knowledge::residue::ResidueRule;
+use crate::removal;
 use crate::rule::Article;
 use crate::span::Span;
 
@@ -27,7 +28,7 @@ declare_rule! {
     /// ## Instead
     ///
     /// Remove it, or write in Markdown what it stood for.
-    "leftover-markup", Warning, "shortcodes, widgets, admin links and other left-overs of a content system"
+    "leftover-markup", Warning, "shortcodes, widgets, admin links and other left-overs of a content system", fix: Unsafe
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
@@ -48,7 +49,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     // A paragraph of left-overs is one finding.
     let mut kept: Vec<Finding> = Vec::new();
     let mut rest = findings.into_iter().peekable();
-    for block in &document.content.blocks {
+    for (id, block) in document.content.blocks.iter().enumerate() {
         let mut own = Vec::new();
         while let Some(it) = rest.next_if(|it| it.label.span.start < block.span.end) {
             own.push(it);
@@ -57,10 +58,30 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             own.extend(in_text(block));
         }
         own.sort_by_key(|it| it.label.span.start);
-        kept.extend(own.into_iter().next());
+        kept.extend(own.into_iter().next().map(|it| with_fix(article, id, it)));
     }
     kept.extend(rest);
     kept
+}
+
+/// A shortcode, button or widget that is all of its paragraph can go; text that was cut off, or a value, is to be written.
+fn with_fix(article: Article<'_>, id: BlockId, finding: Finding) -> Finding {
+    let block = article.document.block(id);
+    let text = block.prose.text().trim();
+    let is_all = text.starts_with('[') && text.ends_with(']') && text.matches('[').count() == 1;
+    let edits = if is_all && finding.label.span.contains(block.span) {
+        removal::of_block(article.document, id)
+    } else {
+        None
+    };
+    match edits {
+        Some(edits) => finding.fix(Fix {
+            message: "remove it".to_owned(),
+            applicability: Applicability::Unsafe,
+            edits,
+        }),
+        None => finding,
+    }
 }
 
 fn finding(span: Span, message: &str, help: &str) -> Finding {

@@ -7,8 +7,8 @@ use crate::diagnostic::{Applicability, Edit, Finding, Fix};
 use crate::document::blocks::{Block, BlockId, BlockKind};
 use crate::document::prose::sentences;
 use crate::document::words::{TokenKind, tokens};
+use crate::removal;
 use crate::rule::Article;
-use crate::span::Span;
 
 declare_rule! {
     /// ## What it flags
@@ -54,7 +54,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     candidates
         .iter()
         .filter(|candidate| is_caption(article, candidate, &candidates, &frequency))
-        .map(|candidate| finding(article, &blocks[candidate.block]))
+        .map(|candidate| finding(article, candidate.block))
         .collect()
 }
 
@@ -198,7 +198,8 @@ fn has_function_words(text: &str) -> bool {
     tokens(text).iter().any(|token| token.kind == TokenKind::Word && WORDS.contains(&token.text(text)))
 }
 
-fn finding(article: Article<'_>, block: &Block) -> Finding {
+fn finding(article: Article<'_>, id: BlockId) -> Finding {
+    let block = article.document.block(id);
     let text = block.prose.text().trim();
     let is_alt = block.kind == BlockKind::AltText;
     let message = if is_alt {
@@ -208,31 +209,26 @@ fn finding(article: Article<'_>, block: &Block) -> Finding {
     };
     let help = if is_alt { "say what the picture shows, in a few words" } else { "remove the line" };
     let finding = Finding::new(block.span, message).label("stock-photo tags").help(help);
-    if is_alt || block.html {
-        return finding;
+    match fix(article, id) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
     }
-    finding.fix(Fix {
-        message: "remove the line".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit { span: whole_lines(article, block), text: String::new() }],
-    })
 }
 
-/// The block's lines with their line break and the blank line after them.
-fn whole_lines(article: Article<'_>, block: &Block) -> Span {
-    let text = article.document.source.text();
-    let item = block.place.item.map(|(list, item)| article.document.content.lists[list].items[item].span);
-    let from = item.map_or(block.span.start, |item| item.start.min(block.span.start));
-    let start = text[..from].rfind(['\n', '\r']).map_or(0, |it| it + 1);
-    let mut end = block.span.end;
-    for _ in 0..2 {
-        let rest = &text[end..];
-        let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        end += match &rest.as_bytes()[blank..] {
-            [b'\r', b'\n', ..] => blank + 2,
-            [b'\n' | b'\r', ..] => blank + 1,
-            _ => break,
-        };
+/// Nothing is said better by a picture that is marked as decoration; Markdown has no way to mark it so.
+fn fix(article: Article<'_>, id: BlockId) -> Option<Fix> {
+    let document = article.document;
+    if document.block(id).kind != BlockKind::AltText {
+        let edits = removal::of_block(document, id)?;
+        let message = "remove the line".to_owned();
+        return Some(Fix { message, applicability: Applicability::Unsafe, edits });
     }
-    Span::new(start, end)
+    let span = document.block(id).span;
+    let is_tag = document.content.images.iter().any(|it| it.html && it.alt_span == Some(span));
+    let is_quoted = document.source.text()[..span.start].ends_with(['"', '\'']);
+    (is_tag && is_quoted).then(|| Fix {
+        message: "mark the picture as decoration".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: vec![Edit { span, text: String::new() }],
+    })
 }

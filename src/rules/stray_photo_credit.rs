@@ -1,10 +1,11 @@
 //! `stray-photo-credit`.
 
 use crate::declare_rule;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Applicability, Finding, Fix};
 use crate::document::blocks::{Block, MarkKind};
 use crate::document::prose::{HIDDEN, sentences};
 use crate::knowledge::residue::ResidueRule;
+use crate::removal;
 use crate::rule::Article;
 
 declare_rule! {
@@ -26,7 +27,7 @@ declare_rule! {
     /// ## Instead
     ///
     /// Put it into the caption of its picture, or remove it.
-    "stray-photo-credit", Note, "a picture credit in running text"
+    "stray-photo-credit", Note, "a picture credit in running text", fix: Unsafe
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
@@ -36,7 +37,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .residue(article.knowledge, ResidueRule::StrayPhotoCredit)
         .into_iter()
         .filter_map(|(residue, words)| {
-            let block = content.blocks.iter().find(|block| block.span.contains(words))?;
+            let id = content.blocks.iter().position(|block| block.span.contains(words))?;
+            let block = &content.blocks[id];
             if is_under_its_picture(article, block) {
                 return None;
             }
@@ -45,7 +47,16 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             let is_a_line = sentences(text).len() == 1 && text.split_whitespace().count() <= LONGEST_LINE;
             let place = if is_a_line { block.span } else { words };
             let finding = Finding::new(place, residue.message.clone());
-            Some(finding.label("credit in the text").help(residue.help.clone()))
+            let finding = finding.label("credit in the text").help(residue.help.clone());
+            let edits = is_a_line.then(|| removal::of_block(article.document, id)).flatten();
+            Some(match edits {
+                Some(edits) => finding.fix(Fix {
+                    message: "remove the credit".to_owned(),
+                    applicability: Applicability::Unsafe,
+                    edits,
+                }),
+                None => finding,
+            })
         })
         .collect()
 }

@@ -1,8 +1,11 @@
 //! `unused-suppression`.
 
 use crate::declare_rule;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Applicability, Edit, Finding, Fix};
+use crate::document::Document;
+use crate::removal;
 use crate::rule::Article;
+use crate::span::Span;
 use crate::suppression::Named;
 
 declare_rule! {
@@ -26,7 +29,7 @@ declare_rule! {
     /// ## Instead
     ///
     /// Remove the comment, or the rule's name from it.
-    "unused-suppression", Warning, "a comment that allows what does not occur"
+    "unused-suppression", Warning, "a comment that allows what does not occur", fix: Safe
 }
 
 /// Finds nothing by itself: only when all rules have run, it is known which comments were needed. The engine asks
@@ -36,12 +39,73 @@ fn check(_article: Article<'_>) -> Vec<Finding> {
 }
 
 /// What is said of an allow that hid nothing.
-pub fn finding(named: &Named, non_suppressible: bool) -> Finding {
-    if non_suppressible {
+pub fn finding(document: &Document<'_>, named: &Named, non_suppressible: bool) -> Finding {
+    let finding = if non_suppressible {
         let message = format!("the configuration lets no comment allow `{}`", named.id);
-        return Finding::new(named.span, message).label("allows nothing").help("remove this rule's name");
+        Finding::new(named.span, message).help("remove this rule's name")
+    } else {
+        Finding::new(named.span, format!("there is no finding of `{}` for this comment to allow", named.id))
+            .help("remove the comment, or this rule's name from it")
+    };
+    let finding = finding.label("allows nothing");
+    match without(document, named.span) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
     }
-    Finding::new(named.span, format!("there is no finding of `{}` for this comment to allow", named.id))
-        .label("allows nothing")
-        .help("remove the comment, or this rule's name from it")
+}
+
+/// Takes the name out of its list, and with the last name the comment.
+fn without(document: &Document<'_>, name: Span) -> Option<Fix> {
+    let text = document.source.text();
+    let open = text[..name.start].rfind('(')? + 1;
+    let close = name.end + text[name.end..].find(')')?;
+    let others = text[open..name.start].contains(',') || text[name.end..close].contains(',');
+    if !others {
+        let message = "remove the comment".to_owned();
+        let (edit, applicability) = comment(document, name)?;
+        return Some(Fix { message, applicability, edits: vec![edit] });
+    }
+    let span = match text[name.end..close].find(',') {
+        Some(comma) => {
+            let after = name.end + comma + 1;
+            let next = text[after..close].trim_start();
+            Span::new(name.start, close - next.len())
+        }
+        None => Span::new(open + text[open..name.start].rfind(',')?, name.end),
+    };
+    let edits = vec![Edit { span, text: String::new() }];
+    Some(Fix { message: "remove the name".to_owned(), applicability: Applicability::Safe, edits })
+}
+
+/// The edit that removes the comment around a name.
+fn comment(document: &Document<'_>, name: Span) -> Option<(Edit, Applicability)> {
+    let text = document.source.text();
+    if document.front_matter.as_ref().is_some_and(|it| name.start < it.end) {
+        let start = text[..name.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let end = name.end + text[name.end..].find(['\n', '\r'])?;
+        let is_pair = text[end..].starts_with("\r\n");
+        let span = Span::new(start, end + 1 + usize::from(is_pair));
+        return Some((Edit { span, text: String::new() }, Applicability::Safe));
+    }
+    let comment = *document.content.comments.iter().find(|it| it.contains(name))?;
+    if let Some(edit) = removal::of_lines(document, comment) {
+        // Two lists that only the comment kept apart become one, and HTML above it may end where a blank line is left.
+        let lists = &document.content.lists;
+        let is_gap = |from: usize, to: usize| from <= to && text[from..to].trim().is_empty();
+        let parts_lists = lists.iter().any(|it| is_gap(it.span.end, comment.start))
+            && lists.iter().any(|it| is_gap(comment.end, it.span.start));
+        let leaves_line =
+            edit.span.end < text.len() && !document.source.slice(edit.span).ends_with(['\n', '\r']);
+        let applicability =
+            if parts_lists || leaves_line { Applicability::Unsafe } else { Applicability::Safe };
+        return Some((edit, applicability));
+    }
+    // A line that begins with a comment is HTML, and without it would be Markdown.
+    let blocks = &document.content.blocks;
+    let is_in_text =
+        blocks.iter().any(|it| !it.html && it.span.start < comment.start && comment.end <= it.span.end);
+    let spaced = text[..comment.start].ends_with(' ') && text[comment.end..].starts_with(' ');
+    let span = Span::new(comment.start, comment.end + usize::from(spaced));
+    let applicability = if is_in_text { Applicability::Safe } else { Applicability::Unsafe };
+    Some((Edit { span, text: String::new() }, applicability))
 }

@@ -31,7 +31,9 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     // The last of equals: articles end with their advice on getting help.
     let Some(best) = article.reading.escalations.iter().max_by_key(|it| it.score()) else { return Vec::new() };
     // Advice that names a symptom stands on its own; other advice matters where the article calls for it.
-    let is_called_for = best.says_when || article.reading.calls_for_help(article.knowledge);
+    let is_called_for = best.says_when
+        || article.reading.calls_for_help(article.knowledge)
+        || article.reading.mentions.iter().any(|it| article.knowledge.remedy(it.remedy).calls_for_help());
     if !matches!(best.score(), 1 | 2) || !is_called_for || article.reading.is_clinical {
         return Vec::new();
     }

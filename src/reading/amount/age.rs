@@ -19,6 +19,7 @@ pub(super) fn age(reader: &Reader, at: usize, floor: usize) -> Option<Amount> {
     let is_plural = reader.is(count.end, "s") && before.is_some();
     let is_after_person =
         before.is_some() && !has_unit && is_person_before(reader, start) && ends_here(reader, count.end);
+    let is_years_of_child = !has_unit && says_how_old(reader, at) && ends_here(reader, count.end);
     let is_older_than = before.is_some()
         && reader.any(at - 1, &["than"])
         && reader.any(at.wrapping_sub(2), &["older", "younger"]);
@@ -28,6 +29,7 @@ pub(super) fn age(reader: &Reader, at: usize, floor: usize) -> Option<Amount> {
         || is_named && ends_here(reader, unit_end)
         || is_plural
         || is_after_person
+        || is_years_of_child
         || is_older_than
         || has_age_bound)
     {
@@ -150,6 +152,32 @@ fn is_person_before(reader: &Reader, start: usize) -> bool {
     ];
     (1..=3).filter_map(|step| start.checked_sub(step)).any(|it| reader.any(it, PEOPLE))
         || reader.phrase_before(start, "you are").is_some()
+}
+
+/// "your son is 12", "a daughter who's nine".
+fn says_how_old(reader: &Reader, at: usize) -> bool {
+    const YOUNG: &[&str] = &[
+        "son",
+        "daughter",
+        "child",
+        "kid",
+        "boy",
+        "girl",
+        "toddler",
+        "teenager",
+        "teen",
+        "grandson",
+        "granddaughter",
+        "youngster",
+        "niece",
+        "nephew",
+    ];
+    let Some(verb) =
+        at.checked_sub(1).filter(|&it| reader.any(it, &["is", "turns", "who's", "he's", "she's"]))
+    else {
+        return false;
+    };
+    (1..=2).filter_map(|step| verb.checked_sub(step)).any(|it| reader.any(it, YOUNG))
 }
 
 fn ends_here(reader: &Reader, end: usize) -> bool {

@@ -1,15 +1,18 @@
 //! The command line: what was typed, what is done, and the exit status.
 
+mod baselining;
+mod fixing;
+mod init;
+mod progress;
+
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
@@ -18,8 +21,8 @@ use crate::diagnostic::{Applicability, Severity};
 use crate::discover::discover;
 use crate::engine::Engine;
 use crate::examples::{self, Fault};
+use crate::explain;
 use crate::knowledge::cues::CuePack;
-use crate::knowledge::residue::ResiduePack;
 use crate::knowledge::{Knowledge, Packs};
 use crate::lsp;
 use crate::render::pretty::{self, Colors};
@@ -30,6 +33,10 @@ use crate::rules::{RULES, rule};
 use crate::run::Run;
 use crate::source::Source;
 use crate::spelling::suggestion;
+use baselining::BaselineArguments;
+use fixing::FixArguments;
+use init::InitArguments;
+use progress::Progress;
 
 /// Checks wellness articles in Markdown for what could harm or mislead a reader.
 #[derive(Debug, Parser)]
@@ -49,9 +56,9 @@ struct Arguments {
 enum Command {
     /// Check files and folders (what happens without a command, too)
     Check(CheckArguments),
-    /// Say what a rule flags, why, and what to write instead
+    /// Say what a rule flags and why, or what is published on a remedy, a red flag, a claim or a caution
     Explain {
-        /// The rule, or a remedy of the packs
+        /// The rule, or an entry of the packs: `ice-pack`
         name: String,
     },
     /// List every rule
@@ -63,6 +70,8 @@ enum Command {
     },
     /// Serve an editor: a language server on standard input and output
     Lsp(LspArguments),
+    /// Look at the articles of a folder, and write a first configuration and schema for them
+    Init(InitArguments),
     /// Write completions for a shell
     Completions {
         /// Which shell
@@ -121,6 +130,10 @@ struct CheckArguments {
     /// The name of what standard input holds
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
+    #[command(flatten)]
+    fixes: FixArguments,
+    #[command(flatten)]
+    baselines: BaselineArguments,
 }
 
 #[derive(Debug, Args)]
@@ -196,6 +209,7 @@ pub fn main() -> ExitCode {
         Some(Command::Rules) => list_rules(),
         Some(Command::Test { packs }) => test(&packs),
         Some(Command::Lsp(arguments)) => serve(&arguments),
+        Some(Command::Init(init_arguments)) => init::init(&init_arguments),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Arguments::command(), "soreaid-lint", &mut io::stdout());
             Ok(CLEAN)
@@ -255,14 +269,29 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<u8> {
         None if arguments.isolated => Configurations::isolated(shapes),
         None => Configurations::nearest(shapes),
     };
+    let baseline = baselining::read(&arguments.baselines)?;
     let engine = Engine::new(Knowledge::bundled(), selected);
     let today = arguments.today.unwrap_or_else(today_by_the_clock);
-    let run = Run { engine: &engine, configurations: &configurations, today };
-    let mut report = if arguments.paths.iter().any(|path| path == Path::new("-")) {
+    let run = Run {
+        engine: &engine,
+        configurations: &configurations,
+        today,
+        baseline: baseline.as_ref(),
+        fixing: fixing::wanted(arguments),
+    };
+    let mut report = if reads_standard_input(arguments) {
         check_standard_input(arguments, &run)?
     } else {
         check_paths(arguments, &run)
     };
+    if arguments.fixes.diff {
+        return fixing::show_changes(arguments, &report);
+    }
+    // A rule that is none any more finds nothing.
+    let ran = |id: &str| rule(id).is_none_or(selected);
+    if arguments.baselines.write_baseline {
+        return baselining::write(arguments, &report, &ran);
+    }
     let failing = match arguments.fail_on {
         None => report.failing.values().sum::<usize>(),
         Some(fail_on) => {
@@ -276,6 +305,12 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<u8> {
         report.diagnostics.retain(|it| it.severity == Severity::Error);
     }
     write_report(arguments, &report)?;
+    if let Some(baseline) = baseline {
+        baselining::settle(arguments, baseline, &report, &ran)?;
+    }
+    if arguments.format == Some(Format::Short) && report.fixed() > 0 {
+        complain(&pretty::fixed(&report));
+    }
     for failure in &report.failures {
         complain(&shown(failure));
     }
@@ -310,13 +345,25 @@ fn check_standard_input(arguments: &CheckArguments, run: &Run<'_>) -> anyhow::Re
     }
     let name = arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.md"));
     let source = Source::read_standard_input(&name).context("failed to read standard input")?;
-    Ok(run.check_source(source))
+    let text = source.text().to_owned();
+    let report = run.check_source(source);
+    if arguments.fixes.fix {
+        let fixed = report.changes.first().map_or(&text, |change| &change.after);
+        io::stdout().lock().write_all(fixed.as_bytes())?;
+    }
+    Ok(report)
+}
+
+fn reads_standard_input(arguments: &CheckArguments) -> bool {
+    arguments.paths.iter().any(|path| path == Path::new("-"))
+}
+
+fn named_paths(arguments: &CheckArguments) -> Vec<PathBuf> {
+    if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() }
 }
 
 fn check_paths(arguments: &CheckArguments, run: &Run<'_>) -> Report {
-    let here = [PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
-    let found = discover(paths, run.configurations);
+    let found = discover(&named_paths(arguments), run.configurations);
     let progress = Progress::new(found.articles.len());
     let mut report = run.check_files(&found.articles, || progress.step());
     progress.finish();
@@ -325,44 +372,8 @@ fn check_paths(arguments: &CheckArguments, run: &Run<'_>) -> Report {
     report
 }
 
-/// A bar on standard error, for a terminal and a run that takes longer than half a second.
-struct Progress {
-    bar: ProgressBar,
-    total: usize,
-    done: AtomicUsize,
-    begun: Instant,
-}
-
-impl Progress {
-    fn new(total: usize) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
-        Self { bar, total, done: AtomicUsize::new(0), begun: Instant::now() }
-    }
-
-    fn step(&self) {
-        const PATIENCE: Duration = Duration::from_millis(500);
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if done.is_multiple_of(16) && self.begun.elapsed() > PATIENCE && io::stderr().is_terminal() {
-            if self.bar.is_hidden() {
-                self.bar.set_draw_target(ProgressDrawTarget::stderr());
-            }
-            self.bar.set_position(done.min(self.total) as u64);
-        }
-    }
-
-    fn finish(&self) {
-        self.bar.finish_and_clear();
-    }
-}
-
 fn write_report(arguments: &CheckArguments, report: &Report) -> anyhow::Result<()> {
-    let mut out: Box<dyn Write> = match &arguments.output {
-        Some(path) => {
-            let file = File::create(path).with_context(|| format!("failed to write {}", path.display()))?;
-            Box::new(BufWriter::new(file))
-        }
-        None => Box::new(BufWriter::new(io::stdout().lock())),
-    };
+    let mut out = output(arguments)?;
     let out = &mut *out;
     let format = arguments.format.unwrap_or_else(|| Format::usual(arguments));
     match format {
@@ -389,6 +400,18 @@ fn write_report(arguments: &CheckArguments, report: &Report) -> anyhow::Result<(
     Ok(())
 }
 
+/// Where findings go to: standard output, but standard error where the other holds a fixed article.
+fn output(arguments: &CheckArguments) -> anyhow::Result<Box<dyn Write>> {
+    Ok(match &arguments.output {
+        Some(path) => {
+            let file = File::create(path).with_context(|| format!("failed to write {}", path.display()))?;
+            Box::new(BufWriter::new(file))
+        }
+        None if arguments.fixes.fix && reads_standard_input(arguments) => Box::new(io::stderr().lock()),
+        None => Box::new(BufWriter::new(io::stdout().lock())),
+    })
+}
+
 fn colors(arguments: &CheckArguments) -> Colors {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
     let on_terminal = arguments.output.is_none() && io::stdout().is_terminal() && !refused;
@@ -400,27 +423,12 @@ fn colors(arguments: &CheckArguments) -> Colors {
 }
 
 fn explain(name: &str) -> anyhow::Result<u8> {
-    let mut out = io::stdout().lock();
-    if let Some(rule) = rule(name) {
-        writeln!(out, "{} ({}): {}\n", rule.id, rule.severity, rule.summary)?;
-        write!(out, "{}", rule.markdown())?;
-        return Ok(CLEAN);
-    }
-    let knowledge = Knowledge::bundled();
-    if let Some(remedy) = knowledge.packs.remedies.iter().find(|it| it.id.value == name) {
-        writeln!(out, "{}: {}\n", remedy.id.value, remedy.name)?;
-        for limit in &remedy.limits {
-            let conditions = limit.conditions.as_deref().unwrap_or_default();
-            writeln!(out, "  {:?}: {} ({conditions})", limit.quantity, limit.figure())?;
-            for source in knowledge.citations(&limit.sources) {
-                writeln!(out, "    {}, {}, {}", source.publisher, source.title, source.url)?;
-            }
-        }
-        return Ok(CLEAN);
-    }
-    let remedies = knowledge.packs.remedies.iter().map(|it| it.id.value.as_str());
-    let names: Vec<&str> = RULES.iter().map(|it| it.id).chain(remedies).collect();
-    bail!("no rule or remedy is called `{name}`{}", suggestion(name, names))
+    let packs = Packs::bundled()?;
+    let Some(text) = explain::named(&packs, name) else {
+        bail!("nothing is called `{name}`{}", suggestion(name, explain::names(&packs)));
+    };
+    write!(io::stdout().lock(), "{text}")?;
+    Ok(CLEAN)
 }
 
 fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {
@@ -429,7 +437,7 @@ fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {
         let source = Source::read(path).with_context(|| path.display().to_string())?;
         packs.add(source.text(), path)?;
     }
-    let knowledge = Knowledge::compile(packs.clone(), &CuePack::bundled(), ResiduePack::bundled())?;
+    let knowledge = Knowledge::compile(packs.clone(), &CuePack::bundled())?;
     let engine = Engine::new(knowledge, |_| true);
     let (count, broken) = examples::run(&packs, &engine, today_by_the_clock());
     let mut out = io::stdout().lock();
