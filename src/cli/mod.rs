@@ -24,6 +24,7 @@ use crate::examples::{self, Fault};
 use crate::explain;
 use crate::knowledge::cues::CuePack;
 use crate::knowledge::{Knowledge, Packs};
+use crate::lsp;
 use crate::render::pretty::{self, Colors};
 use crate::render::{checkstyle, github, gitlab, html, json, junit, rdjson, sarif, short, terminal};
 use crate::report::{Failure, Report};
@@ -67,6 +68,8 @@ enum Command {
         /// Packs to test together with the bundled ones
         packs: Vec<PathBuf>,
     },
+    /// Serve an editor: a language server on standard input and output
+    Lsp(LspArguments),
     /// Look at the articles of a folder, and write a first configuration and schema for them
     Init(InitArguments),
     /// Write completions for a shell
@@ -133,6 +136,16 @@ struct CheckArguments {
     baselines: BaselineArguments,
 }
 
+#[derive(Debug, Args)]
+struct LspArguments {
+    /// The day that date rules take for today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+    /// What some clients say; there is nothing else
+    #[arg(long, hide = true)]
+    stdio: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Pretty,
@@ -195,6 +208,7 @@ pub fn main() -> ExitCode {
         Some(Command::Explain { name }) => explain(&name),
         Some(Command::Rules) => list_rules(),
         Some(Command::Test { packs }) => test(&packs),
+        Some(Command::Lsp(arguments)) => serve(&arguments),
         Some(Command::Init(init_arguments)) => init::init(&init_arguments),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Arguments::command(), "soreaid-lint", &mut io::stdout());
@@ -436,6 +450,12 @@ fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {
     }
     writeln!(out, "{count} examples, {} broken", broken.len())?;
     Ok(if broken.is_empty() { CLEAN } else { FINDINGS })
+}
+
+fn serve(arguments: &LspArguments) -> anyhow::Result<u8> {
+    let today = arguments.today;
+    let ending = lsp::serve(move || today.unwrap_or_else(today_by_the_clock));
+    Ok(if ending.context("failed to start threads")? == lsp::Ending::Orderly { CLEAN } else { FINDINGS })
 }
 
 fn list_rules() -> anyhow::Result<u8> {
