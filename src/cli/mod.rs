@@ -142,6 +142,9 @@ struct LspArguments {
     /// The day that date rules take for today
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
+    /// Show only what this file does not know
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// What some clients say; there is nothing else
     #[arg(long, hide = true)]
     stdio: bool,
@@ -209,7 +212,7 @@ pub fn main() -> ExitCode {
         Some(Command::Explain { name }) => explain(&name),
         Some(Command::Rules) => list_rules(),
         Some(Command::Test { packs }) => test(&packs),
-        Some(Command::Lsp(arguments)) => serve(&arguments),
+        Some(Command::Lsp(arguments)) => serve(arguments),
         Some(Command::Init(init_arguments)) => init::init(&init_arguments),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Arguments::command(), "soreaid-lint", &mut io::stdout());
@@ -451,9 +454,10 @@ fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {
     Ok(if broken.is_empty() { CLEAN } else { FINDINGS })
 }
 
-fn serve(arguments: &LspArguments) -> anyhow::Result<u8> {
-    let today = arguments.today;
-    let ending = lsp::serve(move || today.unwrap_or_else(today_by_the_clock));
+fn serve(arguments: LspArguments) -> anyhow::Result<u8> {
+    let LspArguments { today, baseline, .. } = arguments;
+    let today = Box::new(move || today.unwrap_or_else(today_by_the_clock));
+    let ending = lsp::serve(lsp::Options { today, baseline });
     Ok(if ending.context("failed to start threads")? == lsp::Ending::Orderly { CLEAN } else { FINDINGS })
 }
 

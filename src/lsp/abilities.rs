@@ -1,10 +1,8 @@
 //! What a client can do, as it said when it began, and what this server can.
 
-use lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    HoverProviderCapability, MarkupKind, OneOf, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+use gen_lsp_types::{
+    ClientCapabilities, CodeActionKind, CodeActionOptions, MarkupKind, SaveOptions, ServerCapabilities,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
 use super::actions::FIX_ALL;
@@ -38,7 +36,7 @@ impl Abilities {
         Self {
             encoding: Encoding::of(offered.unwrap_or_default()),
             related_information: document
-                .and_then(|it| it.publish_diagnostics.as_ref()?.related_information)
+                .and_then(|it| it.publish_diagnostics.as_ref()?.diagnostics_capabilities.related_information)
                 .unwrap_or_default(),
             versioned_edits: workspace
                 .and_then(|it| it.workspace_edit.as_ref()?.document_changes)
@@ -48,32 +46,35 @@ impl Abilities {
                 .is_some(),
             markdown: formats.is_some_and(|it| it.contains(&MarkupKind::Markdown)),
             watches_files: workspace
-                .and_then(|it| it.did_change_watched_files?.dynamic_registration)
+                .and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or_default(),
         }
     }
 
     /// What this server can do for such a client.
     pub(super) fn offer(&self) -> ServerCapabilities {
+        let sync = TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::Incremental),
+            save: Some(SaveOptions::default().into()),
+            ..TextDocumentSyncOptions::default()
+        };
+        let actions = CodeActionOptions {
+            code_action_kinds: Some(vec![CodeActionKind::QuickFix, FIX_ALL]),
+            ..CodeActionOptions::default()
+        };
+        let folders = WorkspaceFoldersServerCapabilities {
+            supported: Some(true),
+            change_notifications: Some(true.into()),
+        };
         ServerCapabilities {
             position_encoding: Some(self.encoding.kind()),
-            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-                open_close: Some(true),
-                change: Some(TextDocumentSyncKind::INCREMENTAL),
-                save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions::default())),
-                ..TextDocumentSyncOptions::default()
-            })),
-            code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
-                ..CodeActionOptions::default()
-            })),
-            hover_provider: Some(HoverProviderCapability::Simple(true)),
-            workspace: Some(WorkspaceServerCapabilities {
-                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
-                    supported: Some(true),
-                    change_notifications: Some(OneOf::Left(true)),
-                }),
-                file_operations: None,
+            text_document_sync: Some(sync.into()),
+            code_action_provider: Some(actions.into()),
+            hover_provider: Some(true.into()),
+            workspace: Some(WorkspaceOptions {
+                workspace_folders: Some(folders),
+                ..WorkspaceOptions::default()
             }),
             ..ServerCapabilities::default()
         }

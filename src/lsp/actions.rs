@@ -1,104 +1,135 @@
 //! What can be done about findings: their fixes, all safe fixes at once, and comments that allow them.
 //!
-//! Only the findings of the very text that is open are acted on, and edits name its version.
+//! Only the findings of the very text that is open are acted on, and edits name its version. Fixes are applied together
+//! as `--fix` does, and the line breaks of an article stay its own.
 
 use std::collections::BTreeSet;
 
-use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextEdit, WorkspaceEdit,
+use gen_lsp_types::{
+    CodeAction, CodeActionKind, CodeActionParams, Diagnostic as Shown,
+    OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextDocumentIdentifier, TextEdit,
+    WorkspaceEdit,
 };
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::abilities::Abilities;
 use super::allow;
-use super::documents::Document;
+use super::checks::{Checked, Checker};
 use super::position::Positions;
-use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
+use crate::engine;
+use crate::fix::{applied, fixed, grows, line_break_of};
 use crate::source::Source;
+use crate::span::Span;
 
 /// All safe fixes of a document.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.soreaid-lint");
 
-/// For how many findings comments are offered: each takes a parse, and nobody chooses from more.
-const MOST_ALLOWS: usize = 8;
+/// For how many findings something is offered: each is tried by a check, and nobody chooses from more.
+const MOST_FINDINGS: usize = 16;
 
-/// The actions for a range of a document whose findings are known.
-pub(super) fn actions(
-    document: &Document,
-    params: &CodeActionParams,
-    abilities: &Abilities,
-) -> Vec<CodeActionOrCommand> {
-    let Some(checked) = document.findings().filter(|_| abilities.action_literals) else { return Vec::new() };
+/// The actions for a range of a document that was checked.
+pub(super) fn actions(article: &Checked, params: &CodeActionParams, checker: &Checker) -> Vec<CodeAction> {
+    let abilities = checker.abilities();
+    if !abilities.action_literals {
+        return Vec::new();
+    }
     let only = params.context.only.as_deref();
     let wants = |kind: &CodeActionKind| only.is_none_or(|only| only.iter().any(|it| is_kind_of(kind, it)));
-    let positions = Positions::of(&document.text, abilities.encoding);
-    let workspace_edit = |edits: &[Edit]| workspace_edit(document, edits, &positions, abilities);
+    let positions = Positions::of(article.revision.source.text(), abilities.encoding);
+    let workspace_edit = |edits: &[Edit]| workspace_edit(article, edits, &positions, abilities);
     let mut found = Vec::new();
-    if wants(&CodeActionKind::QUICKFIX) {
-        let here: Vec<_> =
-            checked.findings.iter().filter(|(_, shown)| touch(shown.range, params.range)).collect();
+    if wants(&CodeActionKind::QuickFix) {
+        let here = article.findings.iter().filter(|(_, shown)| touch(shown.range, params.range));
+        let here: Vec<&(Diagnostic, Shown)> = here.take(MOST_FINDINGS).collect();
+        let quick = |title: String, edits: &[Edit], shown: &Shown| CodeAction {
+            title,
+            kind: Some(CodeActionKind::QuickFix),
+            diagnostics: Some(vec![shown.clone()]),
+            edit: Some(workspace_edit(edits)),
+            ..CodeAction::default()
+        };
         for (finding, shown) in &here {
-            for (index, fix) in finding.fixes.iter().enumerate() {
-                found.push(CodeAction {
-                    title: title(fix),
-                    kind: Some(CodeActionKind::QUICKFIX),
-                    diagnostics: Some(vec![shown.clone()]),
-                    edit: Some(workspace_edit(&fix.edits)),
-                    is_preferred: (index == 0 && fix.applicability == Applicability::Safe).then_some(true),
-                    ..CodeAction::default()
-                });
+            for (index, fix) in
+                finding.fixes.iter().enumerate().filter(|(_, fix)| helps(fix, article, checker))
+            {
+                let is_preferred = index == 0 && fix.applicability == Applicability::Safe;
+                let action = quick(title(fix), &written(&fix.edits, article), shown);
+                found.push(CodeAction { is_preferred: is_preferred.then_some(true), ..action });
             }
         }
-        if let Some(settings) = &checked.settings {
-            let source = Source::from_text(&document.path, document.text.as_str());
-            let mut offered = BTreeSet::new();
-            for (finding, shown) in here.iter().take(MOST_ALLOWS) {
-                let Some(comment) = allow::comment(&source, finding, settings) else { continue };
-                // Two findings of one rule in one block need one comment.
-                if offered.insert((finding.rule, comment.edit.span)) {
-                    found.push(CodeAction {
-                        title: comment.title,
-                        kind: Some(CodeActionKind::QUICKFIX),
-                        diagnostics: Some(vec![shown.clone()]),
-                        edit: Some(workspace_edit(&[comment.edit])),
-                        ..CodeAction::default()
-                    });
-                }
+        let mut offered = BTreeSet::new();
+        for (finding, shown) in &here {
+            let Some(comment) = allow::comment(article, finding, checker) else { continue };
+            // Two findings of one rule in one block need one comment.
+            if offered.insert((finding.rule, comment.edit.span)) {
+                found.push(quick(comment.title, &[comment.edit], shown));
             }
         }
     }
     if wants(&FIX_ALL) {
-        let edits = safe_edits(checked.findings.iter().filter_map(|(it, _)| it.fixes.first()));
+        let edits = safe_edits(article, checker);
         if !edits.is_empty() {
             found.push(CodeAction {
                 title: "Apply all safe fixes of soreaid-lint".to_owned(),
                 kind: Some(FIX_ALL),
-                edit: Some(workspace_edit(&edits)),
+                edit: Some(workspace_edit(edits)),
                 ..CodeAction::default()
             });
         }
     }
-    found.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+    found
 }
 
-/// The edits of all safe fixes that do not get in each other's way, in source order.
-fn safe_edits<'f>(fixes: impl Iterator<Item = &'f Fix>) -> Vec<Edit> {
-    let mut taken: Vec<Edit> = Vec::new();
-    for fix in fixes.filter(|it| it.applicability == Applicability::Safe) {
-        let collides = |edit: &Edit| {
-            let same_place = |it: &Edit| it.span.overlaps(edit.span) || it.span.start == edit.span.start;
-            taken.iter().any(same_place)
-        };
-        if !fix.edits.iter().any(collides) {
-            taken.extend(fix.edits.iter().cloned());
+/// What all safe fixes change together, as the command line applies them.
+fn safe_edits<'c>(article: &'c Checked, checker: &Checker) -> &'c [Edit] {
+    article.safe_edits.get_or_init(|| {
+        let Some(settings) = &article.settings else { return Vec::new() };
+        let diagnostics = article.findings.iter().map(|(it, _)| it.clone()).collect();
+        let known = engine::Checked { diagnostics, ..engine::Checked::default() };
+        let before = &article.revision.source;
+        let source = Source::from_text(before.path(), before.text());
+        // A pack that cannot be used was told of by the check.
+        let fixed = fixed(source, known, Applicability::Safe, |it| checker.recheck(it, settings)).ok();
+        fixed.map(|it| differences(before.text(), it.source.text())).unwrap_or_default()
+    })
+}
+
+/// Whether nothing new is found where a fix is applied; `--fix` takes no other either.
+fn helps(fix: &Fix, article: &Checked, checker: &Checker) -> bool {
+    let Some(settings) = &article.settings else { return false };
+    let before = &article.revision.source;
+    let after = Source::from_text(before.path(), applied(before.text(), fix.edits.iter()));
+    let known = article.findings.iter().map(|(it, _)| it);
+    checker.recheck(&after, settings).is_ok_and(|after| !grows(known, &after.diagnostics))
+}
+
+/// The edits that make one text the other: whole lines, so that an editor keeps its marks and folds elsewhere.
+fn differences(before: &str, after: &str) -> Vec<Edit> {
+    let before: Vec<&str> = before.split_inclusive('\n').collect();
+    let after: Vec<&str> = after.split_inclusive('\n').collect();
+    let bytes = |lines: &[&str]| lines.iter().map(|it| it.len()).sum::<usize>();
+    let mut at = 0;
+    let mut edits = Vec::new();
+    for operation in capture_diff_slices(Algorithm::Patience, &before, &after) {
+        let (tag, old, new) = operation.as_tag_tuple();
+        let span = Span::new(at, at + bytes(&before[old]));
+        at = span.end;
+        if tag != DiffTag::Equal {
+            edits.push(Edit { span, text: after[new].concat() });
         }
     }
-    taken.sort_by_key(|it| it.span);
-    taken
+    edits
+}
+
+/// The edits of a fix with line breaks as the article has them.
+fn written(edits: &[Edit], article: &Checked) -> Vec<Edit> {
+    let line_break = line_break_of(article.revision.source.text());
+    edits.iter().map(|it| Edit { span: it.span, text: it.text.replace('\n', line_break) }).collect()
 }
 
 fn workspace_edit(
-    document: &Document,
+    article: &Checked,
     edits: &[Edit],
     positions: &Positions<'_>,
     abilities: &Abilities,
@@ -107,18 +138,15 @@ fn workspace_edit(
     if abilities.versioned_edits {
         let edit = TextDocumentEdit {
             text_document: OptionalVersionedTextDocumentIdentifier {
-                uri: document.uri.clone(),
-                version: Some(document.version),
+                text_document_identifier: TextDocumentIdentifier { uri: article.revision.uri.clone() },
+                version: Some(article.revision.version),
             },
-            edits: edits.map(OneOf::Left).collect(),
+            edits: edits.map(Into::into).collect(),
         };
-        return WorkspaceEdit {
-            document_changes: Some(DocumentChanges::Edits(vec![edit])),
-            ..WorkspaceEdit::default()
-        };
+        return WorkspaceEdit { document_changes: Some(vec![edit.into()]), ..WorkspaceEdit::default() };
     }
     WorkspaceEdit {
-        changes: Some(std::iter::once((document.uri.clone(), edits.collect())).collect()),
+        changes: Some(std::iter::once((article.revision.uri.clone(), edits.collect())).collect()),
         ..WorkspaceEdit::default()
     }
 }
@@ -146,37 +174,35 @@ fn touch(one: Range, other: Range) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::Span;
 
-    fn fix(applicability: Applicability, start: usize, end: usize) -> Fix {
-        let edits = vec![Edit { span: Span::new(start, end), text: "x".to_owned() }];
-        Fix { message: "write x".to_owned(), applicability, edits }
+    fn fix(applicability: Applicability) -> Fix {
+        Fix { message: "write x".to_owned(), applicability, edits: Vec::new() }
     }
 
     #[test]
-    fn all_safe_fixes_do_not_overlap() {
-        let fixes = [
-            fix(Applicability::Safe, 4, 8),
-            fix(Applicability::Unsafe, 0, 1),
-            fix(Applicability::Safe, 6, 9),
-            fix(Applicability::Safe, 8, 9),
-            fix(Applicability::Safe, 2, 3),
-            fix(Applicability::Safe, 2, 2),
-        ];
-        let starts: Vec<usize> = safe_edits(fixes.iter()).iter().map(|it| it.span.start).collect();
-        assert_eq!(starts, [2, 4, 8]);
+    fn differences_make_one_text_the_other() {
+        for (before, after) in
+            [("a\r\nb\r\nc", "a\r\nB\r\nc\r\nd"), ("", "a\n"), ("a\nb\nc\n", "b\nc\n"), ("ä", "ö")]
+        {
+            let mut text = before.to_owned();
+            for edit in differences(before, after).iter().rev() {
+                text.replace_range(edit.span.range(), &edit.text);
+            }
+            assert_eq!(text, after);
+        }
+        assert_eq!(differences("a\nb\nc\n", "a\nB\nc\n").len(), 1);
     }
 
     #[test]
     fn a_title_says_whether_somebody_has_to_look() {
-        assert_eq!(title(&fix(Applicability::Safe, 0, 0)), "Write x");
-        assert!(title(&fix(Applicability::Unsafe, 0, 0)).contains("unsafe"));
+        assert_eq!(title(&fix(Applicability::Safe)), "Write x");
+        assert!(title(&fix(Applicability::Unsafe)).contains("unsafe"));
     }
 
     #[test]
     fn general_kinds_hold_special_ones() {
-        assert!(is_kind_of(&FIX_ALL, &CodeActionKind::SOURCE_FIX_ALL));
-        assert!(is_kind_of(&FIX_ALL, &CodeActionKind::EMPTY));
-        assert!(!is_kind_of(&CodeActionKind::QUICKFIX, &FIX_ALL));
+        assert!(is_kind_of(&FIX_ALL, &CodeActionKind::SourceFixAll));
+        assert!(is_kind_of(&FIX_ALL, &CodeActionKind::Empty));
+        assert!(!is_kind_of(&CodeActionKind::QuickFix, &FIX_ALL));
     }
 }

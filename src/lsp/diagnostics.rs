@@ -1,8 +1,6 @@
 //! Findings as a client takes them: what is wrong and what to do in the message, second places beside it.
 
-use lsp_types::{
-    Diagnostic as Shown, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Uri,
-};
+use gen_lsp_types::{Diagnostic as Shown, DiagnosticRelatedInformation, DiagnosticSeverity, Location, Uri};
 
 use super::position::Positions;
 use crate::diagnostic::Diagnostic;
@@ -25,15 +23,16 @@ pub(super) fn shown(it: &Diagnostic, positions: &Positions<'_>, document: Option
             })
             .collect()
     };
+    let message = match &it.help {
+        Some(help) => format!("{}\nhelp: {help}", it.message),
+        None => it.message.clone(),
+    };
     Shown {
         range: positions.range(it.place.span),
         severity: Some(severity(it.severity)),
-        code: Some(NumberOrString::String(it.rule.to_owned())),
+        code: Some(it.rule.to_owned().into()),
         source: Some(SOURCE.to_owned()),
-        message: match &it.help {
-            Some(help) => format!("{}\nhelp: {help}", it.message),
-            None => it.message.clone(),
-        },
+        message: message.into(),
         related_information: document.map(second).filter(|it| !it.is_empty()),
         data: Some(it.fingerprint.clone().into()),
         ..Shown::default()
@@ -49,17 +48,17 @@ pub(super) fn trouble(failure: &Failure, configuration: &Source, positions: &Pos
     let start = line.start + before.map(char::len_utf8).sum::<usize>();
     Shown {
         range: positions.range(Span::new(start, line.end.max(start))),
-        severity: Some(DiagnosticSeverity::ERROR),
+        severity: Some(DiagnosticSeverity::Error),
         source: Some(SOURCE.to_owned()),
-        message: failure.message.clone(),
+        message: failure.message.clone().into(),
         ..Shown::default()
     }
 }
 
 fn severity(it: Severity) -> DiagnosticSeverity {
     match it {
-        Severity::Error => DiagnosticSeverity::ERROR,
-        Severity::Warning => DiagnosticSeverity::WARNING,
-        Severity::Note => DiagnosticSeverity::INFORMATION,
+        Severity::Error => DiagnosticSeverity::Error,
+        Severity::Warning => DiagnosticSeverity::Warning,
+        Severity::Note => DiagnosticSeverity::Information,
     }
 }

@@ -1,13 +1,15 @@
-//! The documents that a client has open: their text as edited, and how far checking them has come.
+//! The documents that a client has open: their text as edited, how far checking them has come, and what is asked of them.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
+use gen_lsp_types::{CodeActionParams, HoverParams, TextDocumentContentChangeEvent, Uri};
 use lsp_server::RequestId;
-use lsp_types::{CodeActionParams, HoverParams, TextDocumentContentChangeEvent, Uri};
 
-use super::checks::Checked;
+use super::checks::{Checked, Revision};
 use super::position::{Encoding, Positions};
+use crate::source::Source;
 
 /// One open document.
 pub(super) struct Document {
@@ -27,13 +29,14 @@ pub(super) struct Document {
     pub(super) due: Option<Instant>,
     /// The revision that a worker looks at. There is one at a time, so that typing does not fill all threads.
     pub(super) running: Option<u64>,
-    /// What came of the last check, and of which revision.
-    pub(super) checked: Option<(u64, Checked)>,
-    /// What was asked before the check that can answer it was done.
-    pub(super) waiting: Vec<(RequestId, Question)>,
+    /// What came of the last check.
+    pub(super) checked: Option<Arc<Checked>>,
+    /// What is asked of the text as it is now, and not answered yet.
+    pub(super) asked: Vec<(RequestId, Question)>,
 }
 
 /// What is asked about the findings of a document.
+#[derive(Clone)]
 pub(super) enum Question {
     /// What can be done about them.
     Actions(CodeActionParams),
@@ -42,20 +45,31 @@ pub(super) enum Question {
 }
 
 impl Document {
+    /// What a worker gets to look at.
+    pub(super) fn snapshot(&self) -> Revision {
+        Revision {
+            uri: self.uri.clone(),
+            number: self.revision,
+            version: self.version,
+            source: Source::from_text(&self.path, self.text.as_str()),
+        }
+    }
+
     /// What a check found in the text as it is now; `None` while that is not known.
-    pub(super) fn findings(&self) -> Option<&Checked> {
-        let (revision, checked) = self.checked.as_ref()?;
-        (*revision == self.revision).then_some(checked)
+    pub(super) fn findings(&self) -> Option<&Arc<Checked>> {
+        self.checked.as_ref().filter(|it| it.revision.number == self.revision)
     }
 
     /// Applies the client's changes, each to what the one before it left.
     pub(super) fn apply(&mut self, changes: Vec<TextDocumentContentChangeEvent>, encoding: Encoding) {
         for change in changes {
-            match change.range {
-                None => self.text = change.text,
-                Some(range) => {
-                    let span = Positions::of(&self.text, encoding).span(range);
-                    self.text.replace_range(span.range(), &change.text);
+            match change {
+                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(it) => {
+                    self.text = it.text;
+                }
+                TextDocumentContentChangeEvent::TextDocumentContentChangePartial(it) => {
+                    let span = Positions::of(&self.text, encoding).span(it.range);
+                    self.text.replace_range(span.range(), &it.text);
                 }
             }
         }

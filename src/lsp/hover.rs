@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
+use gen_lsp_types::{Hover, MarkupContent, MarkupKind, Position};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::abilities::Abilities;
-use super::documents::Document;
+use super::checks::Checked;
 use crate::citation::Citation;
 use crate::diagnostic::Diagnostic;
 use crate::render::{account, terminal};
@@ -30,9 +30,9 @@ const IN_ADDRESS: &AsciiSet = &CONTROLS
     .add(b'"')
     .add(b'`');
 
-/// What is shown at a place of a document whose findings are known.
-pub(super) fn hover(document: &Document, at: Position, abilities: &Abilities) -> Option<Hover> {
-    let here = document.findings()?.findings.iter();
+/// What is shown at a place of a document that was checked.
+pub(super) fn hover(article: &Checked, at: Position, abilities: &Abilities) -> Option<Hover> {
+    let here = article.findings.iter();
     let here: Vec<_> = here.filter(|(_, it)| it.range.start <= at && at <= it.range.end).collect();
     let (_, first) = here.first()?;
     let findings: Vec<&Diagnostic> = here.iter().map(|(it, _)| it).collect();
@@ -41,7 +41,7 @@ pub(super) fn hover(document: &Document, at: Position, abilities: &Abilities) ->
     } else {
         (MarkupKind::PlainText, plain(&findings))
     };
-    Some(Hover { contents: HoverContents::Markup(MarkupContent { kind, value }), range: Some(first.range) })
+    Some(Hover { contents: MarkupContent { kind, value }.into(), range: Some(first.range) })
 }
 
 fn plain(findings: &[&Diagnostic]) -> String {
@@ -65,12 +65,21 @@ fn markdown(findings: &[&Diagnostic]) -> String {
     }
     for id in rules_of(findings) {
         if let Some(rule) = rule(id) {
-            let docs = rule.markdown().replace("\n## ", "\n#### ");
-            let docs = docs.strip_prefix("## ").map(|it| format!("#### {it}")).unwrap_or(docs);
+            let docs = subordinate(&rule.markdown());
             let _ = write!(text, "---\n\n{docs}\n");
         }
     }
     text
+}
+
+/// Markdown with smaller headings; what looks like one in an example is left as it is.
+fn subordinate(markdown: &str) -> String {
+    let mut is_example = false;
+    let lines = markdown.split_inclusive('\n').map(|line| {
+        is_example ^= line.starts_with("```");
+        if line.starts_with("## ") && !is_example { format!("##{line}") } else { line.to_owned() }
+    });
+    lines.collect()
 }
 
 /// Each rule once, in the order of their findings.
@@ -121,7 +130,8 @@ fn escaped(text: &str) -> String {
             shown.push_str("\\`");
         }
         for character in part.chars() {
-            if character.is_ascii_punctuation() {
+            let begins_block = shown.is_empty() && "+-=".contains(character);
+            if begins_block || "\\*_[]<>#!&~|$".contains(character) {
                 shown.push('\\');
             }
             shown.push(character);
@@ -140,10 +150,17 @@ mod tests {
     #[test]
     fn words_of_an_article_are_no_markup() {
         assert_eq!(escaped("`a *b*` is <b>"), "`a *b*` is \\<b\\>");
-        assert_eq!(escaped("[x](command:y)"), "\\[x\\]\\(command\\:y\\)");
+        assert_eq!(escaped("[x](command:y)"), "\\[x\\](command:y)");
         assert_eq!(escaped("a ` b"), "a \\` b");
         assert_eq!(escaped("a `` b"), "a \\`\\` b");
         assert_eq!(escaped("a\n# b"), "a \\# b");
+        assert_eq!(escaped("- level 3: a-b"), "\\- level 3: a-b");
+    }
+
+    #[test]
+    fn examples_keep_their_headings() {
+        let docs = "## What\n\n```markdown\n## One\n```\n\n## Why\n";
+        assert_eq!(subordinate(docs), "#### What\n\n```markdown\n## One\n```\n\n#### Why\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! stdin ─transport─► Event ─server─► documents ─due─► checks (worker threads) ─Event─► server ─transport─► stdout
 //! ```
 //!
-//! One loop owns all state and never waits for a check. Only these modules know the protocol, and only `position`
+//! One loop owns all state; checks and answers to questions are made by workers, so that it never waits. Only these modules know the protocol, and only `position`
 //! knows UTF-16. Nothing is written to the disk here: an editor applies the edits that it is given.
 
 mod abilities;
@@ -20,6 +20,7 @@ mod transport;
 mod workspace;
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::time::Instant;
@@ -27,7 +28,7 @@ use std::time::Instant;
 use jiff::civil::Date;
 use lsp_server::Message;
 
-use checks::Outcome;
+use checks::{Answer, Outcome};
 use server::Server;
 
 /// How a session ended.
@@ -49,17 +50,24 @@ enum Event {
     Closed,
     /// A check is done.
     Checked(Box<Outcome>),
+    /// A question is answered.
+    Answered(Box<Answer>),
 }
 
-/// Asked before each check: a server may run for days.
-type Today = Arc<dyn Fn() -> Date + Send + Sync>;
+/// What the command line says about a session.
+pub struct Options {
+    /// The day that date rules take for today; asked before each check, for a server may run for days.
+    pub today: Box<dyn Fn() -> Date + Send + Sync>,
+    /// The file of findings that are known and not shown.
+    pub baseline: Option<PathBuf>,
+}
 
 /// Serves a client on standard input and output until it says `exit` or is gone.
-pub fn serve(today: impl Fn() -> Date + Send + Sync + 'static) -> io::Result<Ending> {
+pub fn serve(options: Options) -> io::Result<Ending> {
     let (events, inbox) = mpsc::channel();
     transport::listen(io::stdin(), events.clone())?;
     let (outbox, writer) = transport::speak(io::stdout())?;
-    let mut server = Server::new(outbox, events, Arc::new(today));
+    let mut server = Server::new(outbox, events, Arc::new(options));
     let ending = loop {
         let event = match server.wakes_at() {
             None => inbox.recv().ok(),

@@ -2,7 +2,7 @@
 //!
 //! The only place that knows UTF-16. A byte order mark that a client sends is a character of its line.
 
-use lsp_types::{Position, PositionEncodingKind, Range};
+use gen_lsp_types::{Position, PositionEncodingKind, Range};
 
 use crate::span::Span;
 

@@ -6,30 +6,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
-use lsp_types::notification::{
-    Cancel, DidChangeConfiguration, DidChangeTextDocument, DidChangeWatchedFiles, DidChangeWorkspaceFolders,
-    DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument, Exit, Initialized, LogMessage,
-    Notification as _, PublishDiagnostics, ShowMessage,
-};
-use lsp_types::request::{
-    CodeActionRequest, HoverRequest, Initialize, RegisterCapability, Request as _, Shutdown,
-};
-use lsp_types::{
+use gen_lsp_types::{
     CancelParams, Diagnostic as Shown, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern, InitializeParams,
-    InitializeResult, LogMessageParams, MessageType, NumberOrString, PublishDiagnosticsParams, Registration,
-    RegistrationParams, ServerInfo, ShowMessageParams, TextDocumentItem, Uri,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileSystemWatcher, Id, InitializeParams,
+    InitializeResult, LogMessageNotification, LogMessageParams, LspNotificationMethod as Told,
+    LspRequestMethod as Asked, MessageType, PublishDiagnosticsNotification, PublishDiagnosticsParams,
+    Registration, RegistrationParams, RegistrationRequest, ServerInfo, ShowMessageNotification,
+    ShowMessageParams, TextDocumentItem, Uri,
 };
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::abilities::Abilities;
-use super::checks::{Checker, Job, Outcome, Trouble};
+use super::checks::{Answer, Checker, Job, Outcome, Trouble};
 use super::documents::{Document, Question};
 use super::transport::Outbox;
-use super::{Ending, Event, Events, Today, actions, hover, workspace};
+use super::{Ending, Event, Events, Options, workspace};
 use crate::render::{address, terminal};
 
 /// How long a document rests before it is checked.
@@ -39,7 +33,7 @@ const REST: Duration = Duration::from_millis(150);
 pub(super) struct Server {
     outbox: Outbox,
     events: Events,
-    today: Today,
+    options: Arc<Options>,
     phase: Phase,
     abilities: Arc<Abilities>,
     folders: Vec<PathBuf>,
@@ -63,13 +57,13 @@ enum Phase {
 
 impl Server {
     /// A session that has not begun.
-    pub(super) fn new(outbox: Outbox, events: Events, today: Today) -> Self {
+    pub(super) fn new(outbox: Outbox, events: Events, options: Arc<Options>) -> Self {
         let abilities = Arc::new(Abilities::default());
-        let checker = Arc::new(Checker::new(Arc::clone(&today), Arc::clone(&abilities)));
+        let checker = Arc::new(Checker::new(Arc::clone(&options), Arc::clone(&abilities)));
         Self {
             outbox,
             events,
-            today,
+            options,
             phase: Phase::New,
             abilities,
             folders: Vec::new(),
@@ -93,13 +87,7 @@ impl Server {
             if document.running.is_none() && document.due.is_some_and(|due| due <= now) {
                 document.due = None;
                 document.running = Some(document.revision);
-                let job = Job::Document {
-                    uri: document.uri.clone(),
-                    revision: document.revision,
-                    path: document.path.clone(),
-                    text: document.text.clone(),
-                };
-                self.checker.start(job, self.events.clone());
+                self.checker.start(Job::Document(Arc::new(document.snapshot())), self.events.clone());
             }
         }
     }
@@ -110,7 +98,8 @@ impl Server {
             Event::Closed => return Some(Ending::Abrupt),
             Event::Malformed(why) => self.log(&why),
             Event::Checked(outcome) => self.take_outcome(*outcome),
-            Event::Message(Message::Notification(it)) if it.method == Exit::METHOD => {
+            Event::Answered(answer) => self.take_answer(*answer),
+            Event::Message(Message::Notification(it)) if it.method == Told::Exit.as_str() => {
                 let is_orderly = self.phase == Phase::ShutDown;
                 return Some(if is_orderly { Ending::Orderly } else { Ending::Abrupt });
             }
@@ -141,25 +130,25 @@ impl Server {
 
     fn take_request(&mut self, it: Request) -> Result<(), (ErrorCode, String)> {
         let invalid = |why| (ErrorCode::InvalidParams, why);
-        match (self.phase, it.method.as_str()) {
-            (Phase::New, Initialize::METHOD) => {
+        match (self.phase, Asked::from(it.method.as_str())) {
+            (Phase::New, Asked::Initialize) => {
                 let params = read(it.params).map_err(invalid)?;
                 self.initialize(it.id, &params);
             }
             (Phase::New, _) => {
                 return Err((ErrorCode::ServerNotInitialized, "`initialize` comes first".to_owned()));
             }
-            (Phase::ShutDown, _) | (_, Initialize::METHOD) => {
+            (Phase::ShutDown, _) | (_, Asked::Initialize) => {
                 return Err((ErrorCode::InvalidRequest, "this is not the time for it".to_owned()));
             }
-            (Phase::Running, Shutdown::METHOD) => {
+            (Phase::Running, Asked::Shutdown) => {
                 self.phase = Phase::ShutDown;
                 self.outbox.answer(it.id, &Value::Null);
             }
-            (Phase::Running, CodeActionRequest::METHOD) => {
+            (Phase::Running, Asked::TextDocumentCodeAction) => {
                 self.ask(it.id, Question::Actions(read(it.params).map_err(invalid)?));
             }
-            (Phase::Running, HoverRequest::METHOD) => {
+            (Phase::Running, Asked::TextDocumentHover) => {
                 self.ask(it.id, Question::Hover(read(it.params).map_err(invalid)?));
             }
             (Phase::Running, method) => {
@@ -173,37 +162,37 @@ impl Server {
         if self.phase != Phase::Running {
             return Ok(());
         }
-        match it.method.as_str() {
-            Initialized::METHOD => self.begin(),
-            DidOpenTextDocument::METHOD => {
+        match Told::from(it.method.as_str()) {
+            Told::Initialized => self.begin(),
+            Told::TextDocumentDidOpen => {
                 let DidOpenTextDocumentParams { text_document } = read(it.params)?;
                 self.open(text_document);
             }
-            DidChangeTextDocument::METHOD => self.change(read(it.params)?),
-            DidSaveTextDocument::METHOD => {
+            Told::TextDocumentDidChange => self.change(read(it.params)?),
+            Told::TextDocumentDidSave => {
                 let DidSaveTextDocumentParams { text_document, .. } = read(it.params)?;
                 self.save(&text_document.uri);
             }
-            DidCloseTextDocument::METHOD => {
+            Told::TextDocumentDidClose => {
                 let DidCloseTextDocumentParams { text_document } = read(it.params)?;
                 self.close(&text_document.uri);
             }
-            DidChangeConfiguration::METHOD => self.forget_configurations(),
-            DidChangeWatchedFiles::METHOD => {
+            Told::WorkspaceDidChangeConfiguration => self.forget_configurations(),
+            Told::WorkspaceDidChangeWatchedFiles => {
                 let DidChangeWatchedFilesParams { changes } = read(it.params)?;
                 let mut paths = changes.iter().filter_map(|it| workspace::file(&it.uri));
                 if paths.any(|path| workspace::may_configure(&path)) {
                     self.forget_configurations();
                 }
             }
-            DidChangeWorkspaceFolders::METHOD => {
+            Told::WorkspaceDidChangeWorkspaceFolders => {
                 let DidChangeWorkspaceFoldersParams { event } = read(it.params)?;
                 let removed: Vec<PathBuf> = event.removed.iter().filter_map(workspace::folder).collect();
                 self.folders.retain(|it| !removed.contains(it));
                 self.folders.extend(event.added.iter().filter_map(workspace::folder));
                 self.forget_configurations();
             }
-            Cancel::METHOD => self.cancel(read(it.params)?),
+            Told::CancelRequest => self.cancel(read(it.params)?),
             _ => {}
         }
         Ok(())
@@ -227,18 +216,16 @@ impl Server {
     /// Packs and schemas may have any name, so every YAML and JSON file is watched.
     fn begin(&mut self) {
         if self.abilities.watches_files {
-            let watcher = FileSystemWatcher {
-                glob_pattern: GlobPattern::String("**/*.{yaml,yml,json}".to_owned()),
-                kind: None,
-            };
+            let watcher =
+                FileSystemWatcher { glob_pattern: "**/*.{yaml,yml,json}".to_owned().into(), kind: None };
             let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
             let registration = Registration {
                 id: "configurations".to_owned(),
-                method: DidChangeWatchedFiles::METHOD.to_owned(),
+                method: Told::WorkspaceDidChangeWatchedFiles.to_string(),
                 register_options: serde_json::to_value(options).ok(),
             };
             let params = RegistrationParams { registrations: vec![registration] };
-            self.outbox.request::<RegisterCapability>("watch", &params);
+            self.outbox.request::<RegistrationRequest>("watch", &params);
         }
         self.look_at_folders();
     }
@@ -251,7 +238,7 @@ impl Server {
 
     fn open(&mut self, it: TextDocumentItem) {
         let path = workspace::path(&it.uri, &self.folders);
-        let is_article = workspace::is_article(&it.language_id, &path);
+        let is_article = workspace::is_article(it.language_id.as_str(), &path);
         let document = Document {
             path,
             version: it.version,
@@ -261,20 +248,22 @@ impl Server {
             due: is_article.then(Instant::now),
             running: None,
             checked: None,
-            waiting: Vec::new(),
+            asked: Vec::new(),
             uri: it.uri.clone(),
         };
-        self.documents.insert(it.uri.as_str().to_owned(), document);
+        self.documents.insert(it.uri.0, document);
     }
 
     fn change(&mut self, it: DidChangeTextDocumentParams) {
         let revision = self.next_revision();
-        let Some(document) = self.documents.get_mut(it.text_document.uri.as_str()) else { return };
+        let Some(document) = self.documents.get_mut(&it.text_document.text_document_identifier.uri.0) else {
+            return;
+        };
         document.apply(it.content_changes, self.abilities.encoding);
         document.version = it.text_document.version;
         document.revision = revision;
         document.due = document.is_article.then(|| Instant::now() + REST);
-        for (id, _) in document.waiting.drain(..) {
+        for (id, _) in document.asked.drain(..) {
             self.outbox.refuse(id, ErrorCode::ContentModified, "the document has changed meanwhile");
         }
     }
@@ -284,15 +273,15 @@ impl Server {
         if workspace::file(uri).is_some_and(|path| workspace::may_configure(&path)) {
             self.forget_configurations();
         }
-        let Some(document) = self.documents.get_mut(uri.as_str()) else { return };
+        let Some(document) = self.documents.get_mut(&uri.0) else { return };
         if document.due.is_some() {
             document.due = Some(Instant::now());
         }
     }
 
     fn close(&mut self, uri: &Uri) {
-        let Some(document) = self.documents.remove(uri.as_str()) else { return };
-        for (id, _) in document.waiting {
+        let Some(document) = self.documents.remove(&uri.0) else { return };
+        for (id, _) in document.asked {
             self.outbox.refuse(id, ErrorCode::ContentModified, "the document was closed meanwhile");
         }
         if document.is_article {
@@ -305,9 +294,7 @@ impl Server {
         self.checker = self.new_checker();
         self.told.clear();
         for uri in std::mem::take(&mut self.marked) {
-            if let Ok(uri) = uri.parse() {
-                self.publish(uri, Vec::new(), None);
-            }
+            self.publish(Uri(uri), Vec::new(), None);
         }
         let due = Instant::now() + REST;
         let mut revision = self.revisions;
@@ -322,24 +309,41 @@ impl Server {
     }
 
     fn take_outcome(&mut self, outcome: Outcome) {
-        let is_current = Arc::ptr_eq(&outcome.by, &self.checker);
-        if let Some((uri, revision)) = outcome.document
-            && let Some(document) = self.documents.get_mut(uri.as_str())
-            && document.running == Some(revision)
+        let Outcome { checked, troubles, by } = outcome;
+        if let Some(checked) = checked
+            && let Some(document) = self.documents.get_mut(&checked.revision.uri.0)
+            && document.running == Some(checked.revision.number)
         {
             document.running = None;
-            if document.revision == revision {
-                let findings = outcome.checked.findings.iter().map(|(_, shown)| shown.clone()).collect();
-                let version = document.version;
-                document.checked = Some((revision, outcome.checked));
-                self.publish(uri.clone(), findings, Some(version));
-                self.answer_waiting(&uri);
+            if document.revision == checked.revision.number {
+                let findings = checked.findings.iter().map(|(_, shown)| shown.clone()).collect();
+                let (uri, version) = (document.uri.clone(), document.version);
+                let checked = Arc::new(checked);
+                for (id, question) in &document.asked {
+                    let (id, question) = (id.clone(), question.clone());
+                    by.answer(id, question, Arc::clone(&checked), self.events.clone());
+                }
+                document.checked = Some(checked);
+                self.publish(uri, findings, Some(version));
             }
         }
-        if is_current {
-            for trouble in outcome.troubles {
+        if Arc::ptr_eq(&by, &self.checker) {
+            for trouble in troubles {
                 self.tell(trouble);
             }
+        }
+    }
+
+    /// An answer about what is no longer so is dropped: its question is asked anew when the document is checked.
+    fn take_answer(&mut self, answer: Answer) {
+        let revision = &answer.checked.revision;
+        let document = self.documents.get_mut(&revision.uri.0);
+        let Some(document) = document.filter(|it| it.revision == revision.number) else { return };
+        let Some(at) = document.asked.iter().position(|(id, _)| *id == answer.id) else { return };
+        document.asked.remove(at);
+        match answer.result {
+            Ok(result) => self.outbox.answer(answer.id, &result),
+            Err(why) => self.outbox.refuse(answer.id, ErrorCode::InternalError, &why),
         }
     }
 
@@ -355,17 +359,18 @@ impl Server {
             return;
         }
         let message = format!("soreaid-lint: {}", terminal::one_line(&message));
-        self.outbox.notify::<ShowMessage>(&ShowMessageParams { typ: MessageType::ERROR, message });
+        self.outbox
+            .notify::<ShowMessageNotification>(&ShowMessageParams { kind: MessageType::Error, message });
         let Some((path, shown)) = trouble.place else { return };
-        let Some(uri) = self.uri_of(&path) else { return };
-        self.marked.insert(uri.as_str().to_owned());
+        let uri = self.uri_of(&path);
+        self.marked.insert(uri.0.clone());
         self.publish(uri, vec![shown], None);
     }
 
     /// As the client writes it if it has the file open.
-    fn uri_of(&self, path: &Path) -> Option<Uri> {
+    fn uri_of(&self, path: &Path) -> Uri {
         let open = self.documents.values().find(|it| it.path == path);
-        open.map(|it| it.uri.clone()).or_else(|| address::uri(path).parse().ok())
+        open.map_or_else(|| Uri(address::uri(path)), |it| it.uri.clone())
     }
 
     fn ask(&mut self, id: RequestId, question: Question) {
@@ -373,33 +378,26 @@ impl Server {
             Question::Actions(it) => &it.text_document.uri,
             Question::Hover(it) => &it.text_document_position_params.text_document.uri,
         };
-        let key = uri.as_str().to_owned();
-        let Some(document) = self.documents.get_mut(&key).filter(|it| it.is_article) else {
+        let Some(document) = self.documents.get_mut(&uri.0).filter(|it| it.is_article) else {
             return self.outbox.answer(id, &Value::Null);
         };
-        if document.findings().is_some() {
-            return self.outbox.answer(id, &answer(document, &question, &self.abilities));
+        if let Some(checked) = document.findings() {
+            let (id, question) = (id.clone(), question.clone());
+            self.checker.answer(id, question, Arc::clone(checked), self.events.clone());
         }
         // Somebody waits: there is no more rest.
         document.due = document.due.map(|_| Instant::now());
-        document.waiting.push((id, question));
-    }
-
-    fn answer_waiting(&mut self, uri: &Uri) {
-        let Some(document) = self.documents.get_mut(uri.as_str()) else { return };
-        for (id, question) in std::mem::take(&mut document.waiting) {
-            self.outbox.answer(id, &answer(document, &question, &self.abilities));
-        }
+        document.asked.push((id, question));
     }
 
     fn cancel(&mut self, it: CancelParams) {
         let id: RequestId = match it.id {
-            NumberOrString::Number(it) => it.into(),
-            NumberOrString::String(it) => it.into(),
+            Id::Int(it) => it.into(),
+            Id::String(it) => it.into(),
         };
         for document in self.documents.values_mut() {
-            if let Some(at) = document.waiting.iter().position(|(waiting, _)| *waiting == id) {
-                document.waiting.remove(at);
+            if let Some(at) = document.asked.iter().position(|(asked, _)| *asked == id) {
+                document.asked.remove(at);
                 self.outbox.refuse(id, ErrorCode::RequestCanceled, "as you wish");
                 return;
             }
@@ -407,7 +405,7 @@ impl Server {
     }
 
     fn new_checker(&self) -> Arc<Checker> {
-        Arc::new(Checker::new(Arc::clone(&self.today), Arc::clone(&self.abilities)))
+        Arc::new(Checker::new(Arc::clone(&self.options), Arc::clone(&self.abilities)))
     }
 
     fn next_revision(&mut self) -> u64 {
@@ -416,24 +414,17 @@ impl Server {
     }
 
     fn publish(&self, uri: Uri, diagnostics: Vec<Shown>, version: Option<i32>) {
-        self.outbox.notify::<PublishDiagnostics>(&PublishDiagnosticsParams { uri, diagnostics, version });
+        self.outbox.notify::<PublishDiagnosticsNotification>(&PublishDiagnosticsParams {
+            uri,
+            diagnostics,
+            version,
+        });
     }
 
     fn log(&self, message: &str) {
         let message = terminal::one_line(message);
-        self.outbox.notify::<LogMessage>(&LogMessageParams { typ: MessageType::ERROR, message });
+        self.outbox.notify::<LogMessageNotification>(&LogMessageParams { kind: MessageType::Error, message });
     }
-}
-
-fn answer(document: &Document, question: &Question, abilities: &Abilities) -> Value {
-    match question {
-        Question::Actions(it) => serde_json::to_value(actions::actions(document, it, abilities)),
-        Question::Hover(it) => {
-            let at = it.text_document_position_params.position;
-            serde_json::to_value(hover::hover(document, at, abilities))
-        }
-    }
-    .unwrap_or_default()
 }
 
 fn read<T: DeserializeOwned>(params: Value) -> Result<T, String> {

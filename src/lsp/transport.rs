@@ -58,13 +58,13 @@ pub(super) struct Outbox(Sender<Message>);
 
 impl Outbox {
     /// Tells the client something.
-    pub(super) fn notify<N: lsp_types::notification::Notification>(&self, params: &N::Params) {
-        self.send(Notification::new(N::METHOD.to_owned(), value(params)));
+    pub(super) fn notify<N: gen_lsp_types::Notification>(&self, params: &N::Params) {
+        self.send(Notification::new(N::METHOD.to_string(), value(params)));
     }
 
     /// Asks the client for something; its answer is not waited for.
-    pub(super) fn request<R: lsp_types::request::Request>(&self, id: &str, params: &R::Params) {
-        self.send(Request::new(id.to_owned().into(), R::METHOD.to_owned(), value(params)));
+    pub(super) fn request<R: gen_lsp_types::Request>(&self, id: &str, params: &R::Params) {
+        self.send(Request::new(id.to_owned().into(), R::METHOD.to_string(), value(params)));
     }
 
     /// Answers a request.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use lsp_types::{InitializeParams, Uri, WorkspaceFolder};
+use gen_lsp_types::{InitializeParams, Uri, WorkspaceFolder, WorkspaceFolders};
 use percent_encoding::percent_decode_str;
 
 /// What a document without a file is called.
@@ -10,7 +10,10 @@ const UNTITLED: &str = "stdin.md";
 
 /// The folders that a client starts with, the first one first.
 pub(super) fn folders(params: &InitializeParams) -> Vec<PathBuf> {
-    if let Some(folders) = params.workspace_folders.as_deref().filter(|it| !it.is_empty()) {
+    let named = &params.workspace_folders_initialize_params.workspace_folders;
+    if let Some(WorkspaceFolders::WorkspaceFolderList(folders)) = named
+        && !folders.is_empty()
+    {
         return folders.iter().filter_map(folder).collect();
     }
     #[expect(deprecated, reason = "older clients send nothing else")]
@@ -33,7 +36,7 @@ pub(super) fn path(uri: &Uri, folders: &[PathBuf]) -> PathBuf {
 
 /// The path of a `file` URI on this machine.
 pub(super) fn file(uri: &Uri) -> Option<PathBuf> {
-    let uri = uri.as_str();
+    let uri = uri.as_ref();
     let (scheme, rest) = uri.split_once(':')?;
     if !scheme.eq_ignore_ascii_case("file") {
         return None;
@@ -89,7 +92,7 @@ mod tests {
     use super::*;
 
     fn file_of(uri: &str) -> Option<String> {
-        let path = file(&uri.parse().expect("a URI"))?;
+        let path = file(&Uri(uri.to_owned()))?;
         Some(path.to_string_lossy().into_owned())
     }
 
@@ -106,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_document_without_a_file_stands_in_the_first_folder() {
-        let uri: Uri = "untitled:Untitled-1".parse().expect("a URI");
+        let uri = Uri("untitled:Untitled-1".to_owned());
         assert_eq!(
             path(&uri, &[PathBuf::from("/site"), PathBuf::from("/other")]),
             Path::new("/site/stdin.md")
