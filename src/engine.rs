@@ -108,7 +108,7 @@ fn extend(paths: &[PathBuf]) -> Result<Knowledge, String> {
 }
 
 /// Comments allow everything but what is said about comments.
-fn is_suppressible(id: &str) -> bool {
+pub fn is_suppressible(id: &str) -> bool {
     ![unexplained_suppression::RULE.id, unknown_rule::RULE.id, unused_suppression::RULE.id].contains(&id)
 }
 

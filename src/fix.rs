@@ -77,7 +77,7 @@ fn next<E>(
     if together.is_empty() {
         return Ok(None);
     }
-    if let Some(next) = tried(now, &together, check)?.filter(|next| !grows(now, next)) {
+    if let Some(next) = tried(now, &together, check)?.filter(|next| !grows(found(now), found(next))) {
         return Ok(Some(next));
     }
     let mut taken: Vec<Candidate<'_>> = Vec::new();
@@ -88,7 +88,7 @@ fn next<E>(
     for rule in rules {
         let own: Vec<Candidate<'_>> = candidates.iter().copied().filter(|it| it.rule == rule).collect();
         let group = fitting(&taken, own.iter().copied());
-        if let Some(next) = tried(now, &group, check)?.filter(|next| !grows(now, next)) {
+        if let Some(next) = tried(now, &group, check)?.filter(|next| !grows(found(now), found(next))) {
             taken = group;
             best = Some(next);
             continue;
@@ -98,7 +98,9 @@ fn next<E>(
             if with_one.len() == taken.len() {
                 continue;
             }
-            let keeps = |next: &Fixed| !grows(now, next) && !hides(now, next, rule, &candidates, &with_one);
+            let keeps = |next: &Fixed| {
+                !grows(found(now), found(next)) && !hides(now, next, rule, &candidates, &with_one)
+            };
             if let Some(next) = tried(now, &with_one, check)?.filter(keeps) {
                 taken = with_one;
                 best = Some(next);
@@ -162,7 +164,7 @@ fn tried<E>(
 }
 
 /// The text with edits made that do not collide; their line breaks become those of the text.
-fn applied<'d>(text: &str, edits: impl Iterator<Item = &'d Edit>) -> String {
+pub fn applied<'d>(text: &str, edits: impl Iterator<Item = &'d Edit>) -> String {
     let mut edits: Vec<&Edit> = edits.collect();
     edits.sort_by_key(|edit| edit.span);
     let line_break = line_break_of(text);
@@ -177,8 +179,8 @@ fn applied<'d>(text: &str, edits: impl Iterator<Item = &'d Edit>) -> String {
     changed
 }
 
-/// How the first line of a text ends.
-fn line_break_of(text: &str) -> &'static str {
+/// How the first line of a text ends: edits write `\n`, and this takes its place.
+pub fn line_break_of(text: &str) -> &'static str {
     match text.find(['\n', '\r']).map(|at| &text.as_bytes()[at..]) {
         Some([b'\r', b'\n', ..]) => "\r\n",
         Some([b'\r', ..]) => "\r",
@@ -186,16 +188,20 @@ fn line_break_of(text: &str) -> &'static str {
     }
 }
 
-fn counts(fixed: &Fixed) -> BTreeMap<&'static str, usize> {
+fn counts<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();
-    for it in &fixed.checked.diagnostics {
+    for it in diagnostics {
         *counts.entry(it.rule).or_default() += 1;
     }
     counts
 }
 
+fn found(fixed: &Fixed) -> &[Diagnostic] {
+    &fixed.checked.diagnostics
+}
+
 /// Whether any rule finds more than before.
-fn grows(before: &Fixed, after: &Fixed) -> bool {
+pub fn grows<'d>(before: impl IntoIterator<Item = &'d Diagnostic>, after: &[Diagnostic]) -> bool {
     let known = counts(before);
     counts(after).iter().any(|(rule, count)| *count > known.get(rule).copied().unwrap_or(0))
 }
@@ -203,7 +209,7 @@ fn grows(before: &Fixed, after: &Fixed) -> bool {
 /// Whether findings of a rule are gone that no fix took away: the one heading that is marked makes lines in title case
 /// headings no more.
 fn hides(before: &Fixed, after: &Fixed, rule: &str, all: &[Candidate<'_>], taken: &[Candidate<'_>]) -> bool {
-    let count = |fixed: &Fixed| counts(fixed).get(rule).copied().unwrap_or(0);
+    let count = |fixed: &Fixed| counts(found(fixed)).get(rule).copied().unwrap_or(0);
     let own = all.iter().filter(|it| it.rule == rule);
     let explained = own.filter(|it| taken.iter().any(|other| other.collides(it))).count();
     count(after) + explained < count(before)

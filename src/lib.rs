@@ -33,5 +33,6 @@ pub mod report;
 pub mod discover;
 pub mod run;
 pub mod render;
+pub mod lsp;
 pub mod init;
 pub mod cli;

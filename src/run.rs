@@ -149,8 +149,8 @@ impl Run<'_> {
         Ok(Done { source, settings, checked, change, failure: None })
     }
 
-    /// What is known already stands apart, and so is not fixed.
-    fn checked(&self, source: &Source, settings: &Settings) -> Result<Checked, String> {
+    /// What is found in a text for which these settings hold. What is known already stands apart, and so is not fixed.
+    pub fn checked(&self, source: &Source, settings: &Settings) -> Result<Checked, String> {
         let mut checked = self.engine.check(source, settings)?;
         if let Some(baseline) = self.baseline {
             (checked.diagnostics, checked.baselined) = baseline.parted(checked.diagnostics);

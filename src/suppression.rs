@@ -202,7 +202,7 @@ impl Words<'_> {
 fn next_block(document: &Document<'_>, comment: Span) -> Span {
     let content = &document.content;
     let blocks = &content.blocks;
-    if let Some(around) = blocks.iter().find(|it| it.span.start < comment.start && comment.end < it.span.end)
+    if let Some(around) = blocks.iter().find(|it| it.span.start < comment.start && comment.end <= it.span.end)
     {
         return around.span;
     }
@@ -382,9 +382,11 @@ mod tests {
     }
 
     #[test]
-    fn within_a_paragraph_covers_the_paragraph() {
-        assert_eq!(covered("One <!-- soreaid-lint: allow(a) --> two.\n\nThree.\n").len(), 1);
-        assert!(covered("One <!-- soreaid-lint: allow(a) --> two.\n\nThree.\n")[0].starts_with("One"));
+    fn within_a_block_or_at_its_end_covers_that_block() {
+        let covers = |text: &str| covered(&format!("{text}\n\nThree.\n"));
+        assert_eq!(covers(&format!("One {ALLOW} two.")), [format!("One {ALLOW} two.")]);
+        assert_eq!(covers(&format!("One {ALLOW}")), [format!("One {ALLOW}")]);
+        assert_eq!(covers(&format!("## One {ALLOW}")), [format!("## One {ALLOW}")]);
     }
 
     #[test]

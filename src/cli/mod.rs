@@ -23,6 +23,7 @@ use crate::engine::Engine;
 use crate::examples::{self, Fault};
 use crate::explain;
 use crate::knowledge::Knowledge;
+use crate::lsp;
 use crate::overwrite;
 use crate::render::pretty::{self, Colors};
 use crate::render::{checkstyle, github, gitlab, html, json, junit, rdjson, sarif, short, terminal};
@@ -68,6 +69,8 @@ enum Command {
         /// Packs to test together with the bundled ones
         packs: Vec<PathBuf>,
     },
+    /// Serve an editor: a language server on standard input and output
+    Lsp(LspArguments),
     /// Look at the articles of a folder, and write a first configuration and schema for them
     Init(InitArguments),
     /// Write completions for a shell
@@ -134,6 +137,19 @@ struct CheckArguments {
     baselines: BaselineArguments,
 }
 
+#[derive(Debug, Args)]
+struct LspArguments {
+    /// The day that date rules take for today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+    /// Show only what this file does not know
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// What some clients say; there is nothing else
+    #[arg(long, hide = true)]
+    stdio: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Pretty,
@@ -196,6 +212,7 @@ pub fn main() -> ExitCode {
         Some(Command::Explain { name }) => explain(&name),
         Some(Command::Rules) => list_rules(),
         Some(Command::Test { packs }) => test(&packs),
+        Some(Command::Lsp(arguments)) => serve(arguments),
         Some(Command::Init(init_arguments)) => init::init(&init_arguments),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Arguments::command(), "soreaid-lint", &mut io::stdout());
@@ -446,6 +463,13 @@ fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {
     }
     writeln!(out, "{count} examples, {} broken", broken.len())?;
     Ok(if broken.is_empty() { CLEAN } else { FINDINGS })
+}
+
+fn serve(arguments: LspArguments) -> anyhow::Result<u8> {
+    let LspArguments { today, baseline, .. } = arguments;
+    let today = Box::new(move || today.unwrap_or_else(today_by_the_clock));
+    let ending = lsp::serve(lsp::Options { today, baseline });
+    Ok(if ending.context("failed to start threads")? == lsp::Ending::Orderly { CLEAN } else { FINDINGS })
 }
 
 fn list_rules() -> anyhow::Result<u8> {
