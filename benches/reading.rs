@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 
 use pulldown_cmark::{Options, Parser};
 use soreaid_lint::document::Document;
-use soreaid_lint::knowledge::Knowledge;
 use soreaid_lint::reading::Reading;
 use soreaid_lint::source::Source;
 
@@ -27,7 +26,7 @@ fn main() {
         .collect();
     let bytes: usize = sources.iter().map(|it| it.text().len()).sum();
     let begun = Instant::now();
-    let knowledge = Knowledge::bundled();
+    let knowledge = soreaid_lint::bundled::knowledge();
     let compiled = begun.elapsed();
     let bare = median(|| {
         for source in &sources {

@@ -2,42 +2,14 @@
 //!
 //! Plain data. Rendering, positions and suppression are the business of other modules.
 
-use std::fmt;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::citation::Citation;
+use crate::severity::Severity;
 use crate::source::Position;
 use crate::span::Span;
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Advice.
-    Note,
-    /// Very likely a fault.
-    Warning,
-    /// Could harm a reader, or the file is broken.
-    Error,
-}
-
-impl Severity {
-    /// The word used in configuration and output.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(self.word())
-    }
-}
 
 /// A place that belongs to a finding, with three or four words about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,17 +48,6 @@ pub struct Fix {
     pub applicability: Applicability,
     /// In source order, not overlapping.
     pub edits: Vec<Edit>,
-}
-
-/// A published source that stands behind a finding.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Citation {
-    /// The document's title.
-    pub title: String,
-    /// Who published it.
-    pub publisher: String,
-    /// Where to read it.
-    pub url: String,
 }
 
 /// What one rule says about one place of an article.

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::bundled;
 use crate::config::{Level, Settings};
 use crate::diagnostic::{Diagnostic, Finding, Place};
 use crate::document::Document;
-use crate::knowledge::cues::CuePack;
-use crate::knowledge::{Knowledge, Packs};
+use crate::knowledge::Knowledge;
 use crate::reading::Reading;
 use crate::rule::{Article, Rule};
 use crate::rules::{RULES, unexplained_suppression, unknown_rule, unused_suppression};
@@ -100,13 +100,11 @@ impl Engine {
 
 /// The bundled packs with more of them added.
 fn extend(paths: &[PathBuf]) -> Result<Knowledge, String> {
-    let mut packs = Packs::bundled().map_err(|error| error.to_string())?;
-    for path in paths {
-        let source = Source::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        packs.add(source.text(), path).map_err(|error| error.to_string())?;
-    }
-    let compiled = Knowledge::compile(packs, &CuePack::bundled());
-    compiled.map_err(|error| error.to_string())
+    let read = |path: &PathBuf| Source::read(path).map_err(|error| format!("{}: {error}", path.display()));
+    let sources = paths.iter().map(read).collect::<Result<Vec<Source>, String>>()?;
+    let more = paths.iter().map(PathBuf::as_path).zip(sources.iter().map(Source::text));
+    let packs = bundled::extended(more).map_err(|error| error.to_string())?;
+    Knowledge::compile(packs).map_err(|error| error.to_string())
 }
 
 /// Comments allow everything but what is said about comments.

@@ -9,11 +9,15 @@
 pub mod span;
 pub mod spelling;
 pub mod source;
+pub mod severity;
+pub mod citation;
+pub mod locale;
 pub mod diagnostic;
 pub mod config;
 pub mod document;
 pub mod removal;
 pub mod knowledge;
+pub mod bundled;
 pub mod reading;
 pub mod schema;
 pub mod rule;

@@ -4,11 +4,12 @@
 //! Selection, severity by configuration, suppression, order and rendering are the engine's.
 
 use crate::config::{RuleOption, RuleShape, Settings};
-use crate::diagnostic::{Applicability, Finding, Severity};
+use crate::diagnostic::{Applicability, Finding};
 use crate::document::Document;
 use crate::knowledge::Knowledge;
 use crate::reading::Reading;
 use crate::schema::Schemas;
+use crate::severity::Severity;
 
 /// All that a rule may look at.
 #[derive(Clone, Copy)]
@@ -69,7 +70,7 @@ macro_rules! declare_rule {
         pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
             id: $id,
             summary: $summary,
-            severity: $crate::diagnostic::Severity::$severity,
+            severity: $crate::severity::Severity::$severity,
             fix: $crate::declare_rule!(@fix $($fix)?),
             options: &[$($($crate::config::RuleOption {
                 name: $option,

@@ -12,8 +12,7 @@ use soreaid_lint::config::Configuration;
 use soreaid_lint::engine::Engine;
 use soreaid_lint::examples;
 use soreaid_lint::explain::{self, Context, Form};
-use soreaid_lint::knowledge::cues::CuePack;
-use soreaid_lint::knowledge::{Knowledge, Packs};
+use soreaid_lint::knowledge::Knowledge;
 use soreaid_lint::rules::RULES;
 
 const BOOK: &str = "docs/src";
@@ -57,7 +56,7 @@ fn the_readme_lists_every_rule() {
 
 /// The pages of rules, remedies, red flags, claims and cautions, by path.
 fn pages() -> BTreeMap<PathBuf, String> {
-    let packs = Packs::bundled().expect("bundled packs");
+    let packs = soreaid_lint::bundled::packs();
     let context = Context { packs: &packs, form: Form::Site };
     let mut pages = BTreeMap::new();
     let mut rules = String::from("# Rules\n\n| rule | default | flags |\n| --- | --- | --- |\n");
@@ -114,7 +113,7 @@ fn every_rule_and_entry_has_its_page() {
 /// The summary is written by hand, but for what stands below `Rules` and `Remedies`.
 #[test]
 fn the_summary_lists_every_rule_and_remedy() {
-    let packs = Packs::bundled().expect("bundled packs");
+    let packs = soreaid_lint::bundled::packs();
     let path = Path::new(BOOK).join("SUMMARY.md");
     let mut wanted = String::new();
     for line in read(&path).lines().filter(|line| !line.starts_with("  - ")) {
@@ -261,11 +260,10 @@ fn first_code(text: &str) -> String {
 
 #[test]
 fn the_pack_of_the_guide_does_what_it_says() {
-    let mut packs = Packs::bundled().expect("bundled packs");
     let text = first_code(&read(&Path::new(BOOK).join("packs.md")));
-    packs.add(&text, Path::new("house-style.yaml")).unwrap_or_else(|error| panic!("{error}"));
-    let knowledge = Knowledge::compile(packs.clone(), &CuePack::bundled()).expect("phrases");
-    let engine = Engine::new(knowledge, |_| true);
+    let extended = soreaid_lint::bundled::extended([(Path::new("house-style.yaml"), text.as_str())]);
+    let packs = extended.unwrap_or_else(|error| panic!("{error}"));
+    let engine = Engine::new(Knowledge::compile(packs.clone()).expect("phrases"), |_| true);
     let (_, broken) = examples::run(&packs, &engine, jiff::civil::date(2026, 11, 23));
     assert!(broken.is_empty(), "{broken:?}");
 }

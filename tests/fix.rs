@@ -20,7 +20,6 @@ use soreaid_lint::document::Document;
 use soreaid_lint::document::blocks::BlockKind;
 use soreaid_lint::engine::{Checked, Engine};
 use soreaid_lint::fix::{Fixed, fixed};
-use soreaid_lint::knowledge::Knowledge;
 use soreaid_lint::rules::RULES;
 use soreaid_lint::source::Source;
 
@@ -30,7 +29,7 @@ const BOLD: &str = "---\ntitle: Boots\n---\n\n# Boots\n\n**How to try them on**\
 const MARKED: &str = "---\ntitle: Boots\n---\n\n# Boots\n\n## How to try them on\n\nGo in the afternoon, in the socks that you will wear.\n";
 
 fn engine() -> Engine {
-    Engine::new(Knowledge::bundled(), |_| true)
+    Engine::new(soreaid_lint::bundled::knowledge(), |_| true)
 }
 
 fn check(engine: &Engine, source: &Source) -> Checked {

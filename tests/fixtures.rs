@@ -14,7 +14,6 @@ use soreaid_lint::config::{Configuration, Settings};
 use soreaid_lint::diagnostic::Diagnostic;
 use soreaid_lint::document::Document;
 use soreaid_lint::engine::Engine;
-use soreaid_lint::knowledge::Knowledge;
 use soreaid_lint::reading::Reading;
 use soreaid_lint::rules::{RULES, rule};
 use soreaid_lint::source::Source;
@@ -101,8 +100,9 @@ fn rules_flag_and_allow_what_their_fixtures_say() {
     for folder in RULES.iter().map(|rule| rule.id) {
         let rule = rule(folder).expect("a rule");
         // What hides nothing can be seen only where the rule that it names runs, too.
-        let engine =
-            Engine::new(Knowledge::bundled(), |it| it.id == rule.id || rule.id.ends_with("suppression"));
+        let engine = Engine::new(soreaid_lint::bundled::knowledge(), |it| {
+            it.id == rule.id || rule.id.ends_with("suppression")
+        });
         for path in files(&format!("fixtures/rules/{folder}")) {
             let mut diagnostics = check(&engine, &path);
             diagnostics.retain(|it| it.rule == rule.id);
@@ -119,7 +119,7 @@ fn rules_flag_and_allow_what_their_fixtures_say() {
 
 #[test]
 fn whole_articles_are_reported_as_expected() {
-    let engine = Engine::new(Knowledge::bundled(), |_| true);
+    let engine = Engine::new(soreaid_lint::bundled::knowledge(), |_| true);
     for path in files("fixtures/articles") {
         expect(&path, &report(&check(&engine, &path)));
     }
@@ -127,13 +127,13 @@ fn whole_articles_are_reported_as_expected() {
 
 #[test]
 fn the_model_article_passes() {
-    let engine = Engine::new(Knowledge::bundled(), |_| true);
+    let engine = Engine::new(soreaid_lint::bundled::knowledge(), |_| true);
     assert_eq!(report(&check(&engine, Path::new("fixtures/articles/model-article.md"))), "");
 }
 
 #[test]
 fn odd_sources_are_reported_at_exact_places() {
-    let engine = Engine::new(Knowledge::bundled(), |_| true);
+    let engine = Engine::new(soreaid_lint::bundled::knowledge(), |_| true);
     for path in files("fixtures/source") {
         expect(&path, &report(&check(&engine, &path)));
     }
@@ -142,8 +142,8 @@ fn odd_sources_are_reported_at_exact_places() {
 /// Every span of every fixture lies within the file, on character boundaries, and slices to what it claims.
 #[test]
 fn every_span_slices_the_source_to_what_it_claims() {
-    let knowledge = Knowledge::bundled();
-    let engine = Engine::new(Knowledge::bundled(), |_| true);
+    let knowledge = soreaid_lint::bundled::knowledge();
+    let engine = Engine::new(soreaid_lint::bundled::knowledge(), |_| true);
     let mut folders = vec!["fixtures/articles".to_owned(), "fixtures/source".to_owned()];
     folders.extend(RULES.iter().map(|rule| format!("fixtures/rules/{}", rule.id)));
     for path in folders.iter().flat_map(|folder| files(folder)) {
@@ -194,7 +194,7 @@ fn every_span_slices_the_source_to_what_it_claims() {
 /// The same article with other line endings gives the same findings on the same lines.
 #[test]
 fn line_endings_change_nothing() {
-    let engine = Engine::new(Knowledge::bundled(), |_| true);
+    let engine = Engine::new(soreaid_lint::bundled::knowledge(), |_| true);
     let settings = Settings::new(date(2026, 11, 23));
     for path in files("fixtures/articles") {
         let source = read(&path);

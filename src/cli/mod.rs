@@ -16,14 +16,14 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use crate::bundled;
 use crate::config::{Configurations, FailOn, RuleShape};
-use crate::diagnostic::{Applicability, Severity};
+use crate::diagnostic::Applicability;
 use crate::discover::discover;
 use crate::engine::Engine;
 use crate::examples::{self, Fault};
 use crate::explain;
-use crate::knowledge::cues::CuePack;
-use crate::knowledge::{Knowledge, Packs};
+use crate::knowledge::Knowledge;
 use crate::lsp;
 use crate::render::pretty::{self, Colors};
 use crate::render::{checkstyle, github, gitlab, html, json, junit, rdjson, sarif, short, terminal};
@@ -31,6 +31,7 @@ use crate::report::{Failure, Report};
 use crate::rule::Rule;
 use crate::rules::{RULES, rule};
 use crate::run::Run;
+use crate::severity::Severity;
 use crate::source::Source;
 use crate::spelling::suggestion;
 use baselining::BaselineArguments;
@@ -270,7 +271,7 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<u8> {
         None => Configurations::nearest(shapes),
     };
     let baseline = baselining::read(&arguments.baselines)?;
-    let engine = Engine::new(Knowledge::bundled(), selected);
+    let engine = Engine::new(bundled::knowledge(), selected);
     let today = arguments.today.unwrap_or_else(today_by_the_clock);
     let run = Run {
         engine: &engine,
@@ -423,7 +424,7 @@ fn colors(arguments: &CheckArguments) -> Colors {
 }
 
 fn explain(name: &str) -> anyhow::Result<u8> {
-    let packs = Packs::bundled()?;
+    let packs = bundled::packs();
     let Some(text) = explain::named(&packs, name) else {
         bail!("nothing is called `{name}`{}", suggestion(name, explain::names(&packs)));
     };
@@ -432,13 +433,11 @@ fn explain(name: &str) -> anyhow::Result<u8> {
 }
 
 fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {
-    let mut packs = Packs::bundled()?;
-    for path in paths {
-        let source = Source::read(path).with_context(|| path.display().to_string())?;
-        packs.add(source.text(), path)?;
-    }
-    let knowledge = Knowledge::compile(packs.clone(), &CuePack::bundled())?;
-    let engine = Engine::new(knowledge, |_| true);
+    let read = |path: &PathBuf| Source::read(path).with_context(|| path.display().to_string());
+    let sources = paths.iter().map(read).collect::<anyhow::Result<Vec<Source>>>()?;
+    let more = paths.iter().map(PathBuf::as_path).zip(sources.iter().map(Source::text));
+    let packs = bundled::extended(more)?;
+    let engine = Engine::new(Knowledge::compile(packs.clone())?, |_| true);
     let (count, broken) = examples::run(&packs, &engine, today_by_the_clock());
     let mut out = io::stdout().lock();
     for it in &broken {

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_saphyr::{Location, Options, Spanned};
 
-use super::{ConfigError, FailOn, Level, Locale, Profile};
-use crate::diagnostic::Severity;
+use super::{ConfigError, FailOn, Level, Profile};
+use crate::locale::Locale;
+use crate::severity::Severity;
 use crate::source::{Position, Source};
 use crate::spelling::suggestion;
 

@@ -10,9 +10,9 @@ use serde_saphyr::Spanned;
 use super::file::{Entries, File, RuleEntry, position};
 use super::globs::Globs;
 use super::{
-    ConfigError, Dialect, FailOn, Level, Locale, OptionKind, Profile, RuleOption, RuleShape, SchemaChoice,
-    Settings,
+    ConfigError, Dialect, FailOn, Level, OptionKind, Profile, RuleOption, RuleShape, SchemaChoice, Settings,
 };
+use crate::locale::Locale;
 use crate::source::Source;
 use crate::spelling::suggestion;
 

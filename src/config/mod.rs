@@ -12,51 +12,16 @@ pub use file::Dialect;
 pub use load::Configuration;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Severity;
+use crate::locale::Locale;
+use crate::severity::Severity;
 
 /// The name that a configuration has to have to be found.
 pub const FILE_NAME: &str = "soreaid-lint.yaml";
-
-/// A country whose emergency numbers, medicine limits and units hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "country codes")]
-pub enum Locale {
-    Uk,
-    Us,
-    Eu,
-    Ca,
-    Au,
-    Nz,
-    Ie,
-}
-
-impl Locale {
-    /// The word used in configuration and packs.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Uk => "uk",
-            Self::Us => "us",
-            Self::Eu => "eu",
-            Self::Ca => "ca",
-            Self::Au => "au",
-            Self::Nz => "nz",
-            Self::Ie => "ie",
-        }
-    }
-}
-
-impl fmt::Display for Locale {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(self.word())
-    }
-}
 
 /// What the configuration says of a rule's severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

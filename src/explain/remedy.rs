@@ -186,7 +186,6 @@ mod tests {
 
     use super::*;
     use crate::explain::Form;
-    use crate::knowledge::Packs;
 
     const PACK: &str = "
 sources:
@@ -226,7 +225,7 @@ remedies:
 ";
 
     fn check(form: Form, id: &str, expected: &Expect) {
-        let mut packs = Packs::bundled().expect("bundled packs");
+        let mut packs = crate::bundled::packs();
         packs.add(PACK, Path::new("my.yaml")).unwrap_or_else(|error| panic!("{error}"));
         let context = Context { packs: &packs, form };
         let entry = packs.remedies.iter().find(|it| it.id.value == id).expect("the remedy");

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Locale::{self, Au, Ca, Eu, Ie, Nz, Uk, Us};
 use crate::document::Document;
 use crate::document::words::{Token, TokenKind, fold_word, tokens};
+use crate::locale::Locale::{self, Au, Ca, Eu, Ie, Nz, Uk, Us};
 
 /// What articles give away, by the number of articles that do.
 #[derive(Debug, Clone, Default)]

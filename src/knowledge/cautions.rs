@@ -1,11 +1,12 @@
 //! The shape of `cautions`: the words for people who should take care, and for safety statements.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use super::entry::{Id, Phrase};
 
 /// Somebody who should not use a remedy or should ask first, or a statement that makes it safer.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Caution {
     /// How remedies name it.
@@ -28,7 +29,7 @@ pub struct Caution {
 }
 
 /// What sort of caution it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CautionKind {
     /// A condition or group of people.
@@ -38,7 +39,7 @@ pub enum CautionKind {
 }
 
 /// Texts for words that report nothing by themselves.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MentionExamples {
     /// Texts that mention it.

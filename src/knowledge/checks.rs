@@ -1,16 +1,16 @@
 //! What must hold between the entries of all packs: names that lead somewhere, sources, examples.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use jiff::civil::Date;
-use serde_saphyr::Location;
 
 use super::entry::{Examples, Id};
 use super::error::{PackError, PackPosition};
 use super::packs::Packs;
 use super::remedies::{Limit, Remedy, Strength};
 use super::sources::{Source, SourceStatus};
-use crate::diagnostic::Severity;
+use crate::severity::Severity;
 
 /// The rules that an example or a practice may name.
 const RULES: &[&str] = &[
@@ -40,7 +40,7 @@ pub(super) fn check(packs: &Packs) -> Result<(), PackError> {
     let checker = Checker::new(packs);
     packs.sources.iter().try_for_each(|source| checker.source(source))?;
     checker.cautions()?;
-    packs.circumstances.iter().try_for_each(|entry| checker.well_formed("circumstance", &entry.id))?;
+    packs.circumstances.iter().try_for_each(|entry| checker.well_formed(&entry.id))?;
     packs.remedies.iter().try_for_each(|remedy| checker.remedy(remedy))?;
     checker.red_flags()?;
     checker.escalation()?;
@@ -61,11 +61,11 @@ impl<'a> Checker<'a> {
     }
 
     fn source(&self, source: &Source) -> Result<(), PackError> {
-        self.well_formed("source", &source.id)?;
+        self.well_formed(&source.id)?;
         match &source.checked {
             Some(day) if day.parse::<Date>().is_err() => Err(PackError::MalformedDate {
-                path: self.packs.origin("source", &source.id.value),
-                position: PackPosition::of(source.id.defined),
+                path: self.packs.path_of(&source.id),
+                position: source.id.position,
                 entry: source.id.value.clone(),
                 day: day.clone(),
             }),
@@ -75,7 +75,7 @@ impl<'a> Checker<'a> {
 
     fn cautions(&self) -> Result<(), PackError> {
         for caution in &self.packs.cautions {
-            let entry = Entry::of(self.packs, "caution", &caution.id);
+            let entry = Entry::of(self.packs, &caution.id);
             entry.well_formed()?;
             self.sources(&entry, &caution.sources)?;
             entry.has(!caution.examples.mentions.is_empty(), "mentions")?;
@@ -85,7 +85,7 @@ impl<'a> Checker<'a> {
     }
 
     fn remedy(&self, remedy: &Remedy) -> Result<(), PackError> {
-        let entry = Entry::of(self.packs, "remedy", &remedy.id);
+        let entry = Entry::of(self.packs, &remedy.id);
         entry.well_formed()?;
         let remedies = || self.packs.remedies.iter().map(|other| &other.id);
         entry.names_known("remedy", remedy.is.iter().chain(&remedy.parts), remedies)?;
@@ -139,7 +139,7 @@ impl<'a> Checker<'a> {
 
     fn red_flags(&self) -> Result<(), PackError> {
         for flag in &self.packs.red_flags {
-            let entry = Entry::of(self.packs, "red flag", &flag.id);
+            let entry = Entry::of(self.packs, &flag.id);
             entry.well_formed()?;
             self.sources(&entry, &flag.sources)?;
             if flag.sources.is_empty() {
@@ -153,27 +153,27 @@ impl<'a> Checker<'a> {
     fn escalation(&self) -> Result<(), PackError> {
         let red_flags = || self.packs.red_flags.iter().map(|flag| &flag.id);
         for helper in &self.packs.helpers {
-            let entry = Entry::of(self.packs, "helper", &helper.id);
+            let entry = Entry::of(self.packs, &helper.id);
             entry.well_formed()?;
             self.sources(&entry, &helper.sources)?;
         }
         for number in &self.packs.emergency_numbers {
-            self.well_formed("emergency number", &number.id)?;
+            self.well_formed(&number.id)?;
         }
         for topic in &self.packs.topics {
-            let entry = Entry::of(self.packs, "topic", &topic.id);
+            let entry = Entry::of(self.packs, &topic.id);
             entry.well_formed()?;
             entry.names_known("red flag", &topic.signs, red_flags)?;
         }
         let minimum = &self.packs.minimum_signs;
-        let id = Id::new("minimum-signs".to_owned(), Location::UNKNOWN, Location::UNKNOWN);
-        let entry = Entry { path: std::path::PathBuf::new(), id: &id };
+        let id = Id { value: "minimum-signs".to_owned(), position: PackPosition::UNKNOWN, pack: 0 };
+        let entry = Entry { path: PathBuf::new(), id: &id };
         entry.names_known("red flag", minimum.emergency.iter().chain(&minimum.routine), red_flags)
     }
 
     fn claims(&self) -> Result<(), PackError> {
         for claim in &self.packs.claims {
-            let entry = Entry::of(self.packs, "claim", &claim.id);
+            let entry = Entry::of(self.packs, &claim.id);
             entry.well_formed()?;
             self.sources(&entry, &claim.sources)?;
             if claim.sources.is_empty() {
@@ -190,7 +190,7 @@ impl<'a> Checker<'a> {
     /// Residue is no fact about health, so it needs no source.
     fn residue(&self) -> Result<(), PackError> {
         for residue in &self.packs.residue {
-            let entry = Entry::of(self.packs, "residue", &residue.id);
+            let entry = Entry::of(self.packs, &residue.id);
             entry.well_formed()?;
             entry.has(!residue.examples.flags.is_empty(), "flags")?;
             entry.has(!residue.examples.allows.is_empty(), "allows")?;
@@ -198,8 +198,8 @@ impl<'a> Checker<'a> {
         Ok(())
     }
 
-    fn well_formed(&self, kind: &'static str, id: &Id) -> Result<(), PackError> {
-        Entry::of(self.packs, kind, id).well_formed()
+    fn well_formed(&self, id: &Id) -> Result<(), PackError> {
+        Entry::of(self.packs, id).well_formed()
     }
 
     fn sources(&self, entry: &Entry, named: &[String]) -> Result<(), PackError> {
@@ -218,13 +218,13 @@ impl<'a> Checker<'a> {
 
 /// An entry, for naming it in errors.
 struct Entry<'a> {
-    path: std::path::PathBuf,
+    path: PathBuf,
     id: &'a Id,
 }
 
 impl<'a> Entry<'a> {
-    fn of(packs: &Packs, kind: &'static str, id: &'a Id) -> Self {
-        Self { path: packs.origin(kind, &id.value), id }
+    fn of(packs: &Packs, id: &'a Id) -> Self {
+        Self { path: packs.path_of(id), id }
     }
 
     fn well_formed(&self) -> Result<(), PackError> {
@@ -304,6 +304,6 @@ impl<'a> Entry<'a> {
     }
 
     fn position(&self) -> PackPosition {
-        PackPosition::of(self.id.defined)
+        self.id.position
     }
 }

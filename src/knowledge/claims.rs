@@ -1,12 +1,13 @@
 //! The shape of `claims`: statements about remedies that mislead, and changes of medicine.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use super::entry::{Examples, Id, Phrase};
-use crate::diagnostic::Severity;
+use crate::severity::Severity;
 
 /// A statement that misleads.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Claim {
     /// How other entries name it.
@@ -36,7 +37,7 @@ pub struct Claim {
 }
 
 /// The rule that reports a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimRule {
     /// A claim that misleads.

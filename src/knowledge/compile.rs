@@ -1,18 +1,19 @@
 //! Packs, compiled: every phrase of every pack in one lexicon, each with its meaning, and the entries behind them.
 
-use std::collections::BTreeMap;
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::claims::Claim;
-use super::cues::{Cue, CuePack};
+use super::cues::Cue;
 use super::escalation::{EmergencyNumber, HelperLevel, Topic};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, LexiconBuilder};
 use super::packs::Packs;
 use super::phrase::{LastWord, PhraseError};
 use super::red_flags::{RedFlag, Urgency};
 use super::remedies::{Practice, Remedy};
 use super::residue::Residue;
-use crate::config::Locale;
-use crate::diagnostic::Citation;
+use super::sources::Source;
+use crate::citation::Citation;
+use crate::locale::Locale;
 
 /// Index of a remedy.
 pub type RemedyId = u16;
@@ -33,7 +34,7 @@ pub type ResidueId = u16;
 pub type TopicId = u16;
 
 /// What a phrase means. `…Not` looks like the thing and is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 #[expect(missing_docs, reason = "each names an entry of a pack, or says that the words are none")]
 pub enum Meaning {
     Remedy(RemedyId),
@@ -63,26 +64,26 @@ pub enum Meaning {
 }
 
 /// All packs, compiled.
+#[derive(BorshSerialize, BorshDeserialize)]
 pub struct Knowledge {
     /// Every phrase of every pack.
     pub lexicon: Lexicon<Meaning>,
-    /// The entries.
+    /// The entries, without their phrases, examples and notes.
     pub packs: Packs,
-    /// Forbidden practices with the remedy of each.
-    pub practices: Vec<(RemedyId, Practice)>,
-    sources: BTreeMap<String, Citation>,
+    /// By practice: its remedy, and which one it is there.
+    practices: Vec<(RemedyId, u16)>,
 }
 
 impl Knowledge {
     /// Compiles packs.
-    pub fn compile(packs: Packs, cues: &CuePack) -> Result<Self, PhraseError> {
-        let mut lexicon = Lexicon::default();
-        let mut practices: Vec<(RemedyId, Practice)> = Vec::new();
+    pub fn compile(mut packs: Packs) -> Result<Self, PhraseError> {
+        let mut lexicon = LexiconBuilder::default();
+        let mut practices = Vec::new();
         for (id, remedy) in ids(&packs.remedies) {
             add_all(&mut lexicon, &remedy.words, LastWord::Noun, Meaning::Remedy(id))?;
             add_all(&mut lexicon, &remedy.uses, LastWord::AsWritten, Meaning::RemedyUse(id))?;
             add_all(&mut lexicon, &remedy.not, LastWord::Noun, Meaning::RemedyNot(id))?;
-            for practice in &remedy.practices {
+            for (index, practice) in ids(&remedy.practices) {
                 let practice_id = PracticeId::try_from(practices.len()).unwrap_or(PracticeId::MAX);
                 add_all(
                     &mut lexicon,
@@ -91,7 +92,7 @@ impl Knowledge {
                     Meaning::Practice(practice_id),
                 )?;
                 add_all(&mut lexicon, &practice.not, LastWord::AsWritten, Meaning::PracticeNot(practice_id))?;
-                practices.push((id, practice.clone()));
+                practices.push((id, index));
             }
         }
         for (id, it) in ids(&packs.circumstances) {
@@ -120,7 +121,7 @@ impl Knowledge {
             add_all(&mut lexicon, &claim.phrases, LastWord::AsWritten, Meaning::Claim(id))?;
             add_all(&mut lexicon, &claim.not, LastWord::AsWritten, Meaning::ClaimNot(id))?;
         }
-        for (cue, phrases) in &cues.cues {
+        for (cue, phrases) in &packs.cues {
             add_all(&mut lexicon, phrases, LastWord::AsWritten, Meaning::Cue(*cue))?;
         }
         let (words, help) = (&packs.wording, &packs.help_wording);
@@ -142,34 +143,19 @@ impl Knowledge {
             add_all(&mut lexicon, &entry.needs, LastWord::AsWritten, Meaning::ResidueNeed(id))?;
             add_all(&mut lexicon, &entry.not, LastWord::AsWritten, Meaning::ResidueNot(id))?;
         }
-        let sources = packs
-            .sources
-            .iter()
-            .map(|source| {
-                let citation = Citation {
-                    title: source.title.clone(),
-                    publisher: source.publisher.clone(),
-                    url: source.url.clone(),
-                };
-                (source.id.value.clone(), citation)
-            })
-            .collect();
-        Ok(Self { lexicon, packs, practices, sources })
-    }
-
-    /// The packs that come with the program.
-    ///
-    /// # Panics
-    ///
-    /// Never: a test reads all that is built in.
-    pub fn bundled() -> Self {
-        let packs = Packs::bundled().expect("a test reads every bundled pack");
-        Self::compile(packs, &CuePack::bundled()).expect("a test compiles every bundled phrase")
+        packs.forget_wording();
+        Ok(Self { lexicon: lexicon.finish(), packs, practices })
     }
 
     /// A remedy.
     pub fn remedy(&self, id: RemedyId) -> &Remedy {
         &self.packs.remedies[usize::from(id)]
+    }
+
+    /// A forbidden practice, and its remedy.
+    pub fn practice(&self, id: PracticeId) -> (RemedyId, &Practice) {
+        let (remedy, index) = self.practices[usize::from(id)];
+        (remedy, &self.remedy(remedy).practices[usize::from(index)])
     }
 
     /// A red flag.
@@ -220,7 +206,13 @@ impl Knowledge {
 
     /// Sources by id.
     pub fn citations(&self, ids: &[String]) -> Vec<Citation> {
-        ids.iter().filter_map(|id| self.sources.get(id).cloned()).collect()
+        let source = |id: &String| self.packs.sources.iter().find(|it| it.id.value == *id);
+        let citation = |it: &Source| Citation {
+            title: it.title.clone(),
+            publisher: it.publisher.clone(),
+            url: it.url.clone(),
+        };
+        ids.iter().filter_map(source).map(citation).collect()
     }
 
     /// The countries whose number this is.
@@ -244,23 +236,10 @@ fn ids<T>(entries: &[T]) -> impl Iterator<Item = (u16, &T)> {
 }
 
 fn add_all(
-    lexicon: &mut Lexicon<Meaning>,
+    lexicon: &mut LexiconBuilder<Meaning>,
     phrases: &[String],
     last_word: LastWord,
     meaning: Meaning,
 ) -> Result<(), PhraseError> {
     phrases.iter().try_for_each(|phrase| lexicon.add(phrase, last_word, meaning))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_bundled_phrase_compiles() {
-        let packs = Packs::bundled().expect("bundled packs");
-        if let Err(error) = Knowledge::compile(packs, &CuePack::bundled()) {
-            panic!("{error}");
-        }
-    }
 }

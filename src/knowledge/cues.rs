@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 /// What a cue does to the words around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cue {
     /// Tells the reader not to: `never`, `do not`, `avoid`. Holds to the end of its clause.
@@ -113,13 +116,8 @@ pub struct CuePack {
 }
 
 impl CuePack {
-    /// The cues that come with the program.
-    ///
-    /// # Panics
-    ///
-    /// Never: a test reads all that is built in.
-    pub fn bundled() -> Self {
-        serde_saphyr::from_str(include_str!("../../rules/cues.yaml"))
-            .expect("a test reads every bundled pack")
+    /// Reads the file.
+    pub fn read(text: &str) -> Result<Self, serde_saphyr::Error> {
+        serde_saphyr::from_str(text)
     }
 }

@@ -3,10 +3,11 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use thiserror::Error;
 
 /// A place in a pack.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct PackPosition {
     /// From 1; 0 where it is not known.
     pub line: u64,

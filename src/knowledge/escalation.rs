@@ -1,12 +1,14 @@
 //! The shape of `helpers`, `emergency-numbers`, `topics`, `minimum-signs` and `help-wording`: who helps, when, how soon.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::entry::{Id, Locale, Phrase};
+use super::entry::{Id, Phrase};
 use super::red_flags::Urgency;
+use crate::locale::Locale;
 
 /// Somebody or some place that a reader can be sent to.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Helper {
     /// Names the group.
@@ -24,7 +26,7 @@ pub struct Helper {
 }
 
 /// What kind of help a helper is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HelperLevel {
     /// An ambulance or emergency department.
@@ -42,7 +44,7 @@ pub enum HelperLevel {
 }
 
 /// A telephone number for help.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct EmergencyNumber {
     /// Locale and number, such as `uk-999`.
@@ -59,7 +61,7 @@ pub struct EmergencyNumber {
 }
 
 /// Something an article can be about that has warning signs of its own.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Topic {
     /// How remedies name it.
@@ -76,7 +78,7 @@ pub struct Topic {
 }
 
 /// The least that an article which recommends a remedy says about warning signs. Ids of `red-flags`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MinimumSigns {
     /// Emergency signs to suggest when none stands with a medical helper.
@@ -88,7 +90,7 @@ pub struct MinimumSigns {
 }
 
 /// Phrases from which advice to get help is read. A user's pack adds to each list.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct HelpWording {
     /// Triggers that count: getting worse, cannot do something.

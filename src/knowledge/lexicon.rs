@@ -1,14 +1,18 @@
 //! All words and phrases of all packs, in one place: one look at a word says which phrases can be near.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::Range;
 
-use foldhash::fast::FixedState;
+use borsh::{BorshDeserialize, BorshSerialize};
 
-use super::commonness;
-use super::phrase::{Beginnings, LastWord, Phrase, PhraseError, Term, UNKNOWN, WordId};
+use super::packed;
+use super::phrase::{Compiler, LastWord, PhraseError};
+use super::program::{Parts, Program, Waiting, WordSet};
+use super::vocabulary::{UNKNOWN, Vocabulary};
 use crate::document::words::{Token, TokenKind, fold_word};
+
+pub use super::program::Term;
+pub use super::vocabulary::WordId;
 
 /// A phrase found in a sentence: what it means, and its tokens within that sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,79 +23,138 @@ pub struct Hit<M> {
     pub tokens: Range<usize>,
 }
 
-/// A prefix, and the phrase that may begin with it.
-type Prefixed = (Box<str>, u32);
-
 /// Which phrases a token can belong to.
-#[derive(Default)]
+#[derive(Default, BorshSerialize, BorshDeserialize)]
 struct Index {
-    /// By word id.
-    words: Vec<Vec<u32>>,
-    /// By the first three letters: prefix and phrase.
-    prefixes: HashMap<[u8; 3], Vec<Prefixed>, FixedState>,
+    /// By word id: where its phrases begin in `phrases`; they end where those of the next word begin.
+    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
+    starts: Vec<u32>,
+    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
+    phrases: Vec<u32>,
+    /// Beginnings of words with the phrase of each, sorted.
+    prefixes: Vec<(String, u32)>,
+    /// The phrases of numbers.
     numbers: Vec<u32>,
 }
 
 impl Index {
-    fn add(&mut self, id: u32, words: &[WordId], prefixes: &[String], number: bool) {
-        for &word in words {
-            let word = word as usize;
-            if self.words.len() <= word {
-                self.words.resize(word + 1, Vec::new());
+    /// Of phrases and the parts by which they are found.
+    fn of(entries: &[(u32, Parts)], words: usize) -> Self {
+        let mut by_word: Vec<(WordId, u32)> = Vec::new();
+        let mut index = Self::default();
+        for (phrase, parts) in entries {
+            by_word.extend(parts.words.iter().map(|&word| (word, *phrase)));
+            index.prefixes.extend(parts.prefixes.iter().map(|prefix| (prefix.clone(), *phrase)));
+            if parts.number {
+                index.numbers.push(*phrase);
             }
-            self.words[word].push(id);
         }
-        for prefix in prefixes {
-            let mut key = [0; 3];
-            key.copy_from_slice(&prefix.as_bytes()[..3]);
-            self.prefixes.entry(key).or_default().push((prefix.as_str().into(), id));
-        }
-        if number {
-            self.numbers.push(id);
-        }
+        by_word.sort_unstable();
+        index.prefixes.sort_unstable();
+        index.phrases = by_word.iter().map(|&(_, phrase)| phrase).collect();
+        let start = |word: usize| by_word.partition_point(|&(it, _)| (it as usize) < word);
+        index.starts = (0..=words + 1).map(|word| u32::try_from(start(word)).unwrap_or(u32::MAX)).collect();
+        index
     }
 
     /// The phrases of a token; `folded` is its word in lower case.
-    fn of(&self, term: &Term<'_>, folded: &str, mut each: impl FnMut(u32)) {
+    fn each(&self, term: &Term<'_>, folded: &str, mut each: impl FnMut(u32)) {
         if term.kind == TokenKind::Number {
             self.numbers.iter().copied().for_each(&mut each);
         }
-        self.words.get(term.id as usize).into_iter().flatten().copied().for_each(&mut each);
+        if let Some(&[start, end]) = self.starts.get(term.id as usize..).and_then(<[_]>::first_chunk) {
+            self.phrases[start as usize..end as usize].iter().copied().for_each(&mut each);
+        }
+        // Every prefix has three letters at least.
         if let Some(key) = folded.as_bytes().first_chunk::<3>() {
-            for (prefix, id) in self.prefixes.get(key).into_iter().flatten() {
-                if folded.starts_with(&**prefix) {
-                    each(*id);
-                }
-            }
+            let first = self.prefixes.partition_point(|(prefix, _)| prefix.as_bytes()[..3] < key[..]);
+            let near =
+                self.prefixes[first..].iter().take_while(|(prefix, _)| prefix.as_bytes()[..3] == key[..]);
+            near.filter(|(prefix, _)| folded.starts_with(prefix.as_str()))
+                .for_each(|&(_, phrase)| each(phrase));
         }
     }
 }
 
 /// Phrases, each with a meaning, behind two indices: most by their first word, those that begin with common words by
 /// the rarest word that they cannot be without.
+#[derive(BorshSerialize, BorshDeserialize)]
 pub struct Lexicon<M> {
-    words: HashMap<Box<str>, WordId, FixedState>,
-    /// By word id: about how often in a thousand words of running text.
-    commonness: Vec<f32>,
+    vocabulary: Vocabulary,
+    program: Program,
     phrases: Vec<Entry<M>>,
     by_beginning: Index,
     by_anchor: Index,
 }
 
+#[derive(BorshSerialize, BorshDeserialize)]
 struct Entry<M> {
-    phrase: Phrase,
+    first_step: u32,
+    /// Where to look for a phrase that was found by its anchor.
     beginnings: Beginnings,
     meaning: M,
 }
 
-impl<M> Default for Lexicon<M> {
+/// Where in a sentence a phrase can begin.
+#[derive(Clone, Copy, BorshSerialize, BorshDeserialize)]
+enum Beginnings {
+    /// At one of these words.
+    Words(WordSet),
+    /// At prefixes or numbers too: every place is tried.
+    Anywhere,
+}
+
+/// Makes a lexicon.
+pub struct LexiconBuilder<M> {
+    compiler: Compiler,
+    phrases: Vec<Entry<M>>,
+    by_beginning: Vec<(u32, Parts)>,
+    by_anchor: Vec<(u32, Parts)>,
+}
+
+impl<M> Default for LexiconBuilder<M> {
     fn default() -> Self {
         Self {
-            words: HashMap::default(),
-            commonness: vec![0.0],
+            compiler: Compiler::default(),
             phrases: Vec::new(),
-            by_beginning: Index::default(),
-            by_anchor: Index::default(),
+            by_beginning: Vec::new(),
+            by_anchor: Vec::new(),
+        }
+    }
+}
+
+impl<M> LexiconBuilder<M> {
+    /// Adds a phrase.
+    pub fn add(&mut self, phrase: &str, last_word: LastWord, meaning: M) -> Result<(), PhraseError> {
+        /// So much rarer has an anchor to be that a second look at the sentence is worth it.
+        const WORTH_IT: f32 = 0.5;
+        let compiled = self.compiler.compile(phrase, last_word)?;
+        let id = u32::try_from(self.phrases.len()).unwrap_or(u32::MAX);
+        let parts = compiled.beginnings;
+        let common = self.compiler.commonness(&parts);
+        let beginnings = if parts.prefixes.is_empty() && !parts.number {
+            Beginnings::Words(self.compiler.set(&parts.words))
+        } else {
+            Beginnings::Anywhere
+        };
+        match compiled.anchor.filter(|it| it.commonness < common * WORTH_IT) {
+            Some(anchor) => self.by_anchor.push((id, anchor.parts)),
+            None => self.by_beginning.push((id, parts)),
+        }
+        self.phrases.push(Entry { first_step: compiled.first, beginnings, meaning });
+        Ok(())
+    }
+
+    /// What was added, ready to be looked for.
+    pub fn finish(self) -> Lexicon<M> {
+        let Compiler { program, vocabulary, .. } = self.compiler;
+        let words = vocabulary.len();
+        Lexicon {
+            by_beginning: Index::of(&self.by_beginning, words),
+            by_anchor: Index::of(&self.by_anchor, words),
+            phrases: self.phrases,
+            vocabulary,
+            program,
         }
     }
 }
@@ -101,44 +164,23 @@ impl<M> Default for Lexicon<M> {
 pub struct Scratch {
     folded: String,
     candidates: Vec<u32>,
-    waiting: Vec<(usize, usize)>,
+    waiting: Waiting,
     found: Vec<(usize, usize, u32)>,
 }
 
 impl<M: Copy> Lexicon<M> {
-    /// Adds a phrase.
-    pub fn add(&mut self, phrase: &str, last_word: LastWord, meaning: M) -> Result<(), PhraseError> {
-        /// So much rarer has an anchor to be that a second look at the sentence is worth it.
-        const WORTH_IT: f32 = 0.5;
-        let (words, weights) = (&mut self.words, &mut self.commonness);
-        let compiled = Phrase::parse(phrase, last_word, &mut |word| intern(words, weights, word))?;
-        let id = u32::try_from(self.phrases.len()).unwrap_or(u32::MAX);
-        let beginnings = compiled.beginnings().ok_or_else(|| PhraseError::OpenStart(phrase.to_owned()))?;
-        let of_numbers = if beginnings.number { commonness::OF_NUMBERS } else { 0.0 };
-        let common: f32 = beginnings.words.iter().map(|&word| self.commonness[word as usize]).sum();
-        match compiled.anchor.as_ref().filter(|it| it.commonness < (common + of_numbers) * WORTH_IT) {
-            Some(anchor) => self.by_anchor.add(id, &anchor.words, &anchor.prefixes, anchor.number),
-            None => {
-                self.by_beginning.add(id, &beginnings.words, &beginnings.prefixes, beginnings.number);
-            }
-        }
-        self.phrases.push(Entry { phrase: compiled, beginnings, meaning });
-        Ok(())
-    }
-
     /// The id of a token's word.
     pub fn word_id(&self, token: Token, visible: &str, buffer: &mut String) -> WordId {
         match token.kind {
-            TokenKind::Number | TokenKind::Mark => {
-                self.words.get(token.text(visible)).copied().unwrap_or(UNKNOWN)
-            }
+            TokenKind::Number | TokenKind::Mark => self.vocabulary.number(token.text(visible)),
             TokenKind::Word => {
                 fold_word(token.text(visible), buffer);
-                self.words.get(buffer.as_str()).copied().unwrap_or_else(|| {
+                let known = self.vocabulary.number(buffer);
+                match buffer.strip_suffix("'s") {
                     // `the pack's cover`: a possessive is the word itself where it is not listed by its own.
-                    let stem = buffer.strip_suffix("'s").unwrap_or_default();
-                    self.words.get(stem).copied().unwrap_or(UNKNOWN)
-                })
+                    Some(stem) if known == UNKNOWN => self.vocabulary.number(stem),
+                    _ => known,
+                }
             }
         }
     }
@@ -153,21 +195,26 @@ impl<M: Copy> Lexicon<M> {
             if term.kind == TokenKind::Word {
                 fold_word(term.text, folded);
             }
-            self.by_beginning.of(term, folded, |id| {
-                let end = self.phrases[id as usize].phrase.match_at(sentence, start, waiting);
+            self.by_beginning.each(term, folded, |id| {
+                let first = self.phrases[id as usize].first_step;
+                let end = self.program.match_at(first, sentence, start, waiting);
                 places.extend(end.map(|end| (start, end, id)));
             });
-            self.by_anchor.of(term, folded, |id| candidates.push(id));
+            self.by_anchor.each(term, folded, |id| candidates.push(id));
         }
         candidates.sort_unstable();
         candidates.dedup();
         for &id in candidates.iter() {
             let entry = &self.phrases[id as usize];
-            for start in 0..sentence.len() {
-                if entry.beginnings.hold(&sentence[start]) {
-                    let end = entry.phrase.match_at(sentence, start, waiting);
-                    places.extend(end.map(|end| (start, end, id)));
+            let can_begin = |term: &Term<'_>| match entry.beginnings {
+                Beginnings::Words(set) => {
+                    term.id != UNKNOWN && self.program.members(set).binary_search(&term.id).is_ok()
                 }
+                Beginnings::Anywhere => true,
+            };
+            for start in (0..sentence.len()).filter(|&it| can_begin(&sentence[it])) {
+                let end = self.program.match_at(entry.first_step, sentence, start, waiting);
+                places.extend(end.map(|end| (start, end, id)));
             }
         }
         places.sort_unstable_by_key(|&(start, end, id)| (start, Reverse(end), id));
@@ -177,29 +224,15 @@ impl<M: Copy> Lexicon<M> {
     }
 }
 
-fn intern(
-    words: &mut HashMap<Box<str>, WordId, FixedState>,
-    weights: &mut Vec<f32>,
-    word: &str,
-) -> (WordId, f32) {
-    if let Some(&id) = words.get(word) {
-        return (id, weights[id as usize]);
-    }
-    let id = WordId::try_from(words.len() + 1).unwrap_or(UNKNOWN);
-    let commonness = commonness::of(word);
-    words.insert(word.into(), id);
-    weights.push(commonness);
-    (id, commonness)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::document::words::tokens;
 
     fn matches(phrase: &str, text: &str) -> Option<String> {
-        let mut lexicon = Lexicon::default();
-        lexicon.add(phrase, LastWord::AsWritten, ()).unwrap();
+        let mut builder = LexiconBuilder::default();
+        builder.add(phrase, LastWord::AsWritten, ()).unwrap();
+        let lexicon = builder.finish();
         let tokens = tokens(text);
         let mut buffer = String::new();
         let terms: Vec<_> = tokens
@@ -248,7 +281,7 @@ mod tests {
 
     #[test]
     fn refuses_phrases_that_begin_anywhere() {
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = LexiconBuilder::default();
         assert!(lexicon.add("... toxins", LastWord::AsWritten, ()).is_err());
         assert!(lexicon.add("(a b", LastWord::AsWritten, ()).is_err());
         assert!(lexicon.add("the? _", LastWord::AsWritten, ()).is_err());

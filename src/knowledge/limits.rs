@@ -1,8 +1,8 @@
 //! Limits put to use: which figures hold in a case and a country, and how far beyond them a value is.
 
 use super::remedies::{Figure, Limit, Quantity, Remedy, Unit};
-use crate::config::Locale;
-use crate::diagnostic::Severity;
+use crate::locale::Locale;
+use crate::severity::Severity;
 
 /// A case that some limits hold in alone, as packs write it: `neck`, `pregnancy`.
 pub trait Case {

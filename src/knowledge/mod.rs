@@ -21,7 +21,11 @@ mod checks;
 mod commonness;
 mod compile;
 mod error;
+mod forget;
 mod inflection;
+mod packed;
+mod program;
+mod vocabulary;
 
 pub use compile::{
     CautionId, CircumstanceId, ClaimId, FlagId, Knowledge, Meaning, PracticeId, RemedyId, ResidueId, TopicId,

@@ -5,11 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use super::cautions::Caution;
 use super::checks;
 use super::claims::Claim;
+use super::cues::{Cue, CuePack};
 use super::entry::{Id, Phrase};
 use super::error::{PackError, PackPosition};
 use super::escalation::{EmergencyNumber, HelpWording, Helper, MinimumSigns, Topic};
@@ -18,20 +20,20 @@ use super::remedies::{Circumstance, Remedy, Wording};
 use super::residue::Residue;
 use super::sources::Source;
 
-/// The bundled packs: path and text. Sources first, so that a message about one names the entry that cites it.
-pub(crate) const BUNDLED: &[(&str, &str)] = &[
-    ("rules/sources.yaml", include_str!("../../rules/sources.yaml")),
-    ("rules/cautions.yaml", include_str!("../../rules/cautions.yaml")),
-    ("rules/remedies.yaml", include_str!("../../rules/remedies.yaml")),
-    ("rules/red-flags.yaml", include_str!("../../rules/red-flags.yaml")),
-    ("rules/escalation.yaml", include_str!("../../rules/escalation.yaml")),
-    ("rules/claims.yaml", include_str!("../../rules/claims.yaml")),
-    ("rules/medication.yaml", include_str!("../../rules/medication.yaml")),
-    ("rules/residue.yaml", include_str!("../../rules/residue.yaml")),
+/// The packs that come with the program. Sources first, so that a message about one names the entry that cites it.
+pub const BUNDLED: &[&str] = &[
+    "rules/sources.yaml",
+    "rules/cautions.yaml",
+    "rules/remedies.yaml",
+    "rules/red-flags.yaml",
+    "rules/escalation.yaml",
+    "rules/claims.yaml",
+    "rules/medication.yaml",
+    "rules/residue.yaml",
 ];
 
 /// Everything the packs say, merged.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize)]
 pub struct Packs {
     /// Publications.
     pub sources: Vec<Source>,
@@ -59,8 +61,10 @@ pub struct Packs {
     pub claims: Vec<Claim>,
     /// Text that was never meant for readers.
     pub residue: Vec<Residue>,
-    /// The file of each entry, by kind and id.
-    origins: BTreeMap<(&'static str, String), PathBuf>,
+    /// How sentences mean what they say; no pack of a user has these.
+    pub cues: BTreeMap<Cue, Vec<Phrase>>,
+    /// The files that were read.
+    files: Vec<String>,
 }
 
 /// One pack file: any of these keys.
@@ -96,11 +100,14 @@ struct PackFile {
 }
 
 impl Packs {
-    /// The packs that come with the program.
-    pub fn bundled() -> Result<Self, PackError> {
-        let mut packs = Self::default();
-        for (path, text) in BUNDLED {
-            packs.merge(text, Path::new(path))?;
+    /// Packs that stand by themselves, each a path and its text.
+    pub fn read<'t>(
+        files: impl IntoIterator<Item = (&'t str, String)>,
+        cues: CuePack,
+    ) -> Result<Self, PackError> {
+        let mut packs = Self { cues: cues.cues, ..Self::default() };
+        for (path, text) in files {
+            packs.merge(&text, Path::new(path))?;
         }
         checks::check(&packs)?;
         Ok(packs)
@@ -118,37 +125,24 @@ impl Packs {
     }
 
     /// The file that an entry comes from.
-    pub(super) fn origin(&self, kind: &'static str, id: &str) -> PathBuf {
-        self.origins.get(&(kind, id.to_owned())).cloned().unwrap_or_default()
+    pub(super) fn path_of(&self, id: &Id) -> PathBuf {
+        self.files.get(usize::from(id.pack)).map(PathBuf::from).unwrap_or_default()
     }
 
     fn merge(&mut self, text: &str, path: &Path) -> Result<(), PackError> {
         let file = read(text, path)?;
-        let origins = &mut self.origins;
-        replace_or_push("source", &mut self.sources, file.sources, |entry| &entry.id, path, origins)?;
-        replace_or_push("caution", &mut self.cautions, file.cautions, |entry| &entry.id, path, origins)?;
-        replace_or_push(
-            "circumstance",
-            &mut self.circumstances,
-            file.circumstances,
-            |entry| &entry.id,
-            path,
-            origins,
-        )?;
-        replace_or_push("remedy", &mut self.remedies, file.remedies, |entry| &entry.id, path, origins)?;
-        replace_or_push("red flag", &mut self.red_flags, file.red_flags, |entry| &entry.id, path, origins)?;
-        replace_or_push("helper", &mut self.helpers, file.helpers, |entry| &entry.id, path, origins)?;
-        replace_or_push(
-            "emergency number",
-            &mut self.emergency_numbers,
-            file.emergency_numbers,
-            |entry| &entry.id,
-            path,
-            origins,
-        )?;
-        replace_or_push("topic", &mut self.topics, file.topics, |entry| &entry.id, path, origins)?;
-        replace_or_push("claim", &mut self.claims, file.claims, |entry| &entry.id, path, origins)?;
-        replace_or_push("residue", &mut self.residue, file.residue, |entry| &entry.id, path, origins)?;
+        let pack = Pack { path, index: u16::try_from(self.files.len()).unwrap_or(u16::MAX) };
+        self.files.push(path.to_string_lossy().into_owned());
+        pack.merge(&mut self.sources, file.sources, |entry| &mut entry.id)?;
+        pack.merge(&mut self.cautions, file.cautions, |entry| &mut entry.id)?;
+        pack.merge(&mut self.circumstances, file.circumstances, |entry| &mut entry.id)?;
+        pack.merge(&mut self.remedies, file.remedies, |entry| &mut entry.id)?;
+        pack.merge(&mut self.red_flags, file.red_flags, |entry| &mut entry.id)?;
+        pack.merge(&mut self.helpers, file.helpers, |entry| &mut entry.id)?;
+        pack.merge(&mut self.emergency_numbers, file.emergency_numbers, |entry| &mut entry.id)?;
+        pack.merge(&mut self.topics, file.topics, |entry| &mut entry.id)?;
+        pack.merge(&mut self.claims, file.claims, |entry| &mut entry.id)?;
+        pack.merge(&mut self.residue, file.residue, |entry| &mut entry.id)?;
         if let Some(minimum_signs) = file.minimum_signs {
             self.minimum_signs = minimum_signs;
         }
@@ -171,32 +165,34 @@ fn read(text: &str, path: &Path) -> Result<PackFile, PackError> {
     })
 }
 
-/// Puts each entry of `new` in the place of the one with its id, or at the end.
-fn replace_or_push<T>(
-    kind: &'static str,
-    entries: &mut Vec<T>,
-    new: Vec<T>,
-    id: impl Fn(&T) -> &Id,
-    path: &Path,
-    origins: &mut BTreeMap<(&'static str, String), PathBuf>,
-) -> Result<(), PackError> {
-    let mut seen = BTreeSet::new();
-    for entry in new {
-        let name = id(&entry).value.clone();
-        if !seen.insert(name.clone()) {
-            return Err(PackError::DuplicateId {
-                path: path.to_owned(),
-                position: PackPosition::of(id(&entry).defined),
-                id: name,
-            });
+/// A pack that is being merged.
+struct Pack<'p> {
+    path: &'p Path,
+    index: u16,
+}
+
+impl Pack<'_> {
+    /// Puts each entry of `new` in the place of the one with its id, or at the end.
+    fn merge<T>(
+        &self,
+        entries: &mut Vec<T>,
+        new: Vec<T>,
+        id: impl Fn(&mut T) -> &mut Id,
+    ) -> Result<(), PackError> {
+        let mut seen = BTreeSet::new();
+        for mut entry in new {
+            id(&mut entry).pack = self.index;
+            let Id { value: name, position, .. } = id(&mut entry).clone();
+            if !seen.insert(name.clone()) {
+                return Err(PackError::DuplicateId { path: self.path.to_owned(), position, id: name });
+            }
+            match entries.iter_mut().find_map(|old| (id(old).value == name).then_some(old)) {
+                Some(old) => *old = entry,
+                None => entries.push(entry),
+            }
         }
-        match entries.iter_mut().find(|old| id(old).value == name) {
-            Some(old) => *old = entry,
-            None => entries.push(entry),
-        }
-        origins.insert((kind, name), path.to_owned());
+        Ok(())
     }
-    Ok(())
 }
 
 fn append_wording(wording: &mut Wording, new: Wording) {
@@ -228,6 +224,8 @@ fn append(phrases: &mut Vec<Phrase>, new: Vec<Phrase>) {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use expect_test::expect;
 
     use super::*;
@@ -245,7 +243,12 @@ sources:
 ";
 
     fn bundled() -> Packs {
-        Packs::bundled().unwrap_or_else(|error| panic!("{error}"))
+        crate::bundled::packs()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a test may read files")]
+    fn texts() -> impl Iterator<Item = (&'static str, String)> {
+        BUNDLED.iter().map(|path| (*path, fs::read_to_string(path).expect("a bundled pack")))
     }
 
     /// Adds a pack with one remedy of these lines, and says what is wrong with it.
@@ -267,8 +270,8 @@ sources:
     fn bundled_packs_follow_the_schema() {
         let schema = serde_json::from_str(include_str!("../../schemas/pack.schema.json")).expect("is JSON");
         let validator = jsonschema::validator_for(&schema).expect("is a schema");
-        for (path, text) in BUNDLED {
-            let pack: serde_json::Value = serde_saphyr::from_str(text).expect("is YAML");
+        for (path, text) in texts() {
+            let pack: serde_json::Value = serde_saphyr::from_str(&text).expect("is YAML");
             let faults: Vec<String> = validator
                 .iter_errors(&pack)
                 .map(|error| format!("{path}{}: {error}", error.instance_path()))
@@ -300,8 +303,8 @@ sources:
             }
         }
         let mut found = Vec::new();
-        for (_, text) in BUNDLED {
-            faults("", &serde_saphyr::from_str(text).expect("is YAML"), &mut found);
+        for (_, text) in texts() {
+            faults("", &serde_saphyr::from_str(&text).expect("is YAML"), &mut found);
         }
         assert_eq!(found, Vec::<String>::new());
     }

@@ -17,26 +17,13 @@
 //! | `\(`, `\?` | the mark itself |
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
+use super::program::{Parts, Program, Step, WordSet};
+use super::vocabulary::{Vocabulary, WordId};
 use super::{commonness, inflection};
-use crate::document::words::TokenKind;
-
-/// Number of a known word; [`UNKNOWN`] for every other.
-pub type WordId = u32;
-
-/// The id of words that no phrase holds.
-pub const UNKNOWN: WordId = 0;
-
-/// A token as phrases see it.
-#[derive(Debug, Clone, Copy)]
-pub struct Term<'t> {
-    /// Its word id.
-    pub id: WordId,
-    /// What it is.
-    pub kind: TokenKind,
-    /// Its text as written.
-    pub text: &'t str,
-}
 
 /// What is wrong with the spelling of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,88 +37,13 @@ pub enum PhraseError {
     /// Nothing to look for.
     #[error("an empty phrase")]
     Empty,
+    /// A gap of more words than a sentence has.
+    #[error("`{0}`: a gap is `...`, or `..` and a number up to 255")]
+    Gap(String),
     /// A prefix that is too short.
     #[error("`{0}`: `*` needs at least three letters before it")]
     ShortPrefix(String),
 }
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
-    /// One of these words (or marks), sorted.
-    Word(Box<[WordId]>),
-    Prefix(Box<str>),
-    Exact(Box<str>),
-    Number,
-    /// Any one word or number.
-    Any,
-    /// Marks that may stand inside a gap.
-    SkipMarks,
-    Start,
-    End,
-    /// Try the first, then the second.
-    Split(usize, usize),
-    Jump(usize),
-    Found,
-}
-
-/// A compiled phrase.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Phrase {
-    steps: Vec<Step>,
-    /// What every match holds somewhere, the rarest such part; `None` when all of it may be left out.
-    pub anchor: Option<Anchor>,
-}
-
-/// A part that no match of a phrase is without: one of these.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Anchor {
-    /// Any of these words.
-    pub words: Vec<WordId>,
-    /// Any word with one of these prefixes.
-    pub prefixes: Vec<String>,
-    /// A number.
-    pub number: bool,
-    /// How common it is in running text: about how often in a thousand words.
-    pub commonness: f32,
-}
-
-impl Anchor {
-    fn or(mut self, other: Self) -> Self {
-        self.words.extend(other.words);
-        self.prefixes.extend(other.prefixes);
-        self.number |= other.number;
-        self.commonness += other.commonness;
-        self
-    }
-}
-
-/// The rarest of the parts that have to be there.
-fn rarest(anchors: Vec<Anchor>) -> Option<Anchor> {
-    anchors.into_iter().min_by(|one, other| one.commonness.total_cmp(&other.commonness))
-}
-
-/// What a match can begin with.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Beginnings {
-    /// Any of these words.
-    pub words: Vec<WordId>,
-    /// Any word with one of these prefixes.
-    pub prefixes: Vec<String>,
-    /// A number.
-    pub number: bool,
-}
-
-impl Beginnings {
-    /// Whether a match can begin with this token.
-    pub fn hold(&self, term: &Term<'_>) -> bool {
-        (term.id != UNKNOWN && self.words.binary_search(&term.id).is_ok())
-            || (self.number && term.kind == TokenKind::Number)
-            || (term.kind == TokenKind::Word && self.prefixes.iter().any(|it| starts_with(term.text, it)))
-    }
-}
-
-/// More steps than any sensible phrase needs on any sentence.
-const MOST_STEPS: usize = 20_000;
 
 /// Whether the last word of a phrase is taken in its plural as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,142 +54,112 @@ pub enum LastWord {
     Noun,
 }
 
-impl Phrase {
-    /// Compiles a phrase; `intern` gives each word its id and how common it is.
-    pub fn parse(
-        phrase: &str,
-        last_word: LastWord,
-        intern: &mut dyn FnMut(&str) -> (WordId, f32),
-    ) -> Result<Self, PhraseError> {
+/// A compiled phrase.
+pub(super) struct Phrase {
+    /// Its first step.
+    pub(super) first: u32,
+    /// What every match begins with.
+    pub(super) beginnings: Parts,
+    /// What every match holds somewhere, the rarest such part; `None` when all of it may be left out.
+    pub(super) anchor: Option<Anchor>,
+}
+
+/// A part that no match of a phrase is without.
+#[derive(Clone, Default)]
+pub(super) struct Anchor {
+    /// One of these.
+    pub(super) parts: Parts,
+    /// How common it is in running text: about how often in a thousand words.
+    pub(super) commonness: f32,
+}
+
+impl Anchor {
+    fn or(mut self, other: Self) -> Self {
+        self.parts.words.extend(other.parts.words);
+        self.parts.prefixes.extend(other.parts.prefixes);
+        self.parts.number |= other.parts.number;
+        self.commonness += other.commonness;
+        self
+    }
+}
+
+/// The rarest of the parts that have to be there.
+fn rarest(anchors: Vec<Anchor>) -> Option<Anchor> {
+    anchors.into_iter().min_by(|one, other| one.commonness.total_cmp(&other.commonness))
+}
+
+/// Compiles phrases into one program.
+#[derive(Default)]
+pub(super) struct Compiler {
+    pub(super) program: Program,
+    pub(super) vocabulary: Vocabulary,
+    /// By word id less one: about how often in a thousand words of running text.
+    commonness: Vec<f32>,
+    sets: HashMap<Vec<WordId>, WordSet, FixedState>,
+}
+
+impl Compiler {
+    /// Adds a phrase to the program.
+    pub(super) fn compile(&mut self, phrase: &str, last_word: LastWord) -> Result<Phrase, PhraseError> {
         let spread = spread_forms(phrase);
         let pieces = cut(&spread);
         if pieces.is_empty() {
             return Err(PhraseError::Empty);
         }
-        let mut parser = Parser { pieces: &pieces, at: 0, steps: Vec::new(), intern, phrase, last_word };
+        let first = as_u32(self.program.steps.len());
+        let mut parser =
+            Parser { pieces: &pieces, at: 0, steps: Vec::new(), first, compiler: self, phrase, last_word };
         let anchor = rarest(parser.sequence()?);
         if parser.at < pieces.len() {
             return Err(PhraseError::Bracket(phrase.to_owned()));
         }
-        parser.steps.push(Step::Found);
-        let compiled = Self { steps: parser.steps, anchor };
-        if compiled.beginnings().is_none() {
-            return Err(PhraseError::OpenStart(phrase.to_owned()));
+        let steps = parser.steps;
+        self.program.steps.extend(steps);
+        self.program.steps.push(Step::Found);
+        let beginnings = self.program.beginnings(first);
+        let beginnings = beginnings.ok_or_else(|| PhraseError::OpenStart(phrase.to_owned()))?;
+        Ok(Phrase { first, beginnings, anchor })
+    }
+
+    /// About how often one of these parts stands in a thousand words.
+    pub(super) fn commonness(&self, parts: &Parts) -> f32 {
+        let numbers = if parts.number { commonness::OF_NUMBERS } else { 0.0 };
+        parts.words.iter().map(|&word| self.commonness[word as usize - 1]).sum::<f32>() + numbers
+    }
+
+    /// A set of words, which are sorted.
+    pub(super) fn set(&mut self, words: &[WordId]) -> WordSet {
+        if let Some(&known) = self.sets.get(words) {
+            return known;
         }
-        Ok(compiled)
+        let members = &mut self.program.members;
+        let set =
+            WordSet { first: as_u32(members.len()), count: u16::try_from(words.len()).unwrap_or(u16::MAX) };
+        members.extend(words);
+        self.sets.insert(words.to_vec(), set);
+        set
     }
 
-    /// What every match begins with; `None` when that could be anything.
-    pub fn beginnings(&self) -> Option<Beginnings> {
-        let mut found = Beginnings::default();
-        let mut waiting = vec![0];
-        let mut seen = vec![false; self.steps.len()];
-        while let Some(at) = waiting.pop() {
-            if std::mem::replace(&mut seen[at], true) {
-                continue;
-            }
-            match &self.steps[at] {
-                Step::Word(words) => found.words.extend(words.iter().copied()),
-                Step::Prefix(prefix) => found.prefixes.push(prefix.to_string()),
-                Step::Exact(_) | Step::Start | Step::End | Step::SkipMarks => waiting.push(at + 1),
-                Step::Number => found.number = true,
-                Step::Split(first, second) => waiting.extend([*first, *second]),
-                Step::Jump(to) => waiting.push(*to),
-                Step::Any | Step::Found => return None,
-            }
+    fn word(&mut self, word: &str) -> WordId {
+        let id = self.vocabulary.add(word);
+        if self.commonness.len() < self.vocabulary.len() {
+            self.commonness.push(commonness::of(word));
         }
-        found.words.sort_unstable();
-        found.words.dedup();
-        Some(found)
+        id
     }
 
-    /// Matches from `start` on within one sentence; one past the last token of the match. `waiting` is room to work in.
-    pub fn match_at(
-        &self,
-        sentence: &[Term<'_>],
-        start: usize,
-        waiting: &mut Vec<(usize, usize)>,
-    ) -> Option<usize> {
-        waiting.clear();
-        waiting.push((0, start));
-        for _ in 0..MOST_STEPS {
-            let (at, place) = waiting.pop()?;
-            let next = match &self.steps[at] {
-                Step::Found => return Some(place),
-                Step::Jump(to) => Some((*to, place)),
-                Step::Split(first, second) => {
-                    waiting.push((*second, place));
-                    Some((*first, place))
-                }
-                Step::Start => sentence[..place].iter().all(is_passed_over).then_some((at + 1, place)),
-                Step::End => sentence[place..].iter().all(ends_sentence).then_some((at + 1, place)),
-                Step::SkipMarks => {
-                    let marks = sentence[place..].iter().take_while(|term| stands_in_gap(term)).count();
-                    Some((at + 1, place + marks))
-                }
-                Step::Exact(text) => {
-                    // The word itself is checked by the step that follows.
-                    let place = pass_over(sentence, place, place > start);
-                    sentence.get(place).filter(|term| is_written(term, text)).map(|_| (at + 1, place))
-                }
-                step => Self::take(step, sentence, place, place > start).map(|place| (at + 1, place)),
-            };
-            waiting.extend(next);
-        }
-        None
-    }
-
-    fn take(step: &Step, sentence: &[Term<'_>], place: usize, inside: bool) -> Option<usize> {
-        let matches = |term: &Term<'_>| match step {
-            Step::Word(words) => term.id != UNKNOWN && words.binary_search(&term.id).is_ok(),
-            Step::Prefix(prefix) => term.kind == TokenKind::Word && starts_with(term.text, prefix),
-            Step::Number => term.kind == TokenKind::Number,
-            Step::Any => term.kind != TokenKind::Mark,
-            _ => false,
-        };
-        if matches(sentence.get(place)?) {
-            return Some(place + 1);
-        }
-        let place = pass_over(sentence, place, inside);
-        matches(sentence.get(place)?).then_some(place + 1)
+    fn text(&mut self, text: &str) -> u32 {
+        let texts = &mut self.program.texts;
+        let known = texts.iter().position(|it| it == text);
+        as_u32(known.unwrap_or_else(|| {
+            texts.push(text.to_owned());
+            texts.len() - 1
+        }))
     }
 }
 
-/// Hyphens and quotes between the words of a phrase do not count.
-fn pass_over(sentence: &[Term<'_>], place: usize, inside: bool) -> usize {
-    if inside {
-        place + sentence[place..].iter().take_while(|term| is_passed_over(term)).count()
-    } else {
-        place
-    }
-}
-
-fn is_passed_over(term: &Term<'_>) -> bool {
-    term.kind == TokenKind::Mark
-        && matches!(
-            term.text,
-            "-" | "‑" | "‐" | "\"" | "“" | "”" | "'" | "‘" | "’" | "™" | "®" | "*" | "(" | "«" | "»"
-        )
-}
-
-fn stands_in_gap(term: &Term<'_>) -> bool {
-    is_passed_over(term)
-        || (term.kind == TokenKind::Mark
-            && matches!(term.text, "," | ")" | "–" | "—" | "/" | "&" | ":" | "…"))
-}
-
-fn ends_sentence(term: &Term<'_>) -> bool {
-    is_passed_over(term)
-        || (term.kind == TokenKind::Mark && matches!(term.text, "." | "!" | "?" | "…" | ")" | ":"))
-}
-
-fn is_written(term: &Term<'_>, text: &str) -> bool {
-    term.text.chars().filter(|&c| c != '.').eq(text.chars())
-}
-
-fn starts_with(word: &str, prefix: &str) -> bool {
-    let mut letters = word.chars().flat_map(char::to_lowercase);
-    prefix.chars().all(|expected| letters.next() == Some(expected))
+fn as_u32(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 /// `(draw|pull)~` is short for `(draw~|pull~)`.
@@ -328,16 +210,27 @@ fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-struct Parser<'p, 'i> {
+struct Parser<'p> {
     pieces: &'p [&'p str],
     at: usize,
     steps: Vec<Step>,
-    intern: &'i mut dyn FnMut(&str) -> (WordId, f32),
+    /// What the first of these steps is in the program.
+    first: u32,
+    compiler: &'p mut Compiler,
     phrase: &'p str,
     last_word: LastWord,
 }
 
-impl Parser<'_, '_> {
+impl Parser<'_> {
+    /// What the next step will be in the program.
+    fn next(&self) -> u32 {
+        self.first + as_u32(self.steps.len())
+    }
+
+    fn step(&mut self, number: u32) -> &mut Step {
+        &mut self.steps[(number - self.first) as usize]
+    }
+
     /// Compiles what stands up to a closing bracket, and gives the parts that have to be there.
     fn sequence(&mut self) -> Result<Vec<Anchor>, PhraseError> {
         let mut anchors = Vec::new();
@@ -346,7 +239,7 @@ impl Parser<'_, '_> {
                 break;
             }
             self.at += 1;
-            let begin = self.steps.len();
+            let begin = self.next();
             let anchor = self.atom(piece)?;
             if self.pieces.get(self.at) == Some(&"?") {
                 self.at += 1;
@@ -367,15 +260,13 @@ impl Parser<'_, '_> {
             "_" => self.steps.push(Step::Any),
             "#" => {
                 self.steps.push(Step::Number);
-                return Ok(Some(Anchor {
-                    number: true,
-                    commonness: commonness::OF_NUMBERS,
-                    ..Anchor::default()
-                }));
+                let parts = Parts { number: true, ..Parts::default() };
+                return Ok(Some(Anchor { parts, commonness: commonness::OF_NUMBERS }));
             }
-            "..." => self.gap(6),
+            "..." => self.steps.push(Step::Gap(6)),
             _ if piece.starts_with("..") => {
-                self.gap(piece[2..].parse().map_err(|_| PhraseError::Bracket(self.phrase.to_owned()))?);
+                let most = piece[2..].parse().map_err(|_| PhraseError::Gap(self.phrase.to_owned()))?;
+                self.steps.push(Step::Gap(most));
             }
             _ => return self.word(piece).map(Some),
         }
@@ -387,23 +278,21 @@ impl Parser<'_, '_> {
         let mut jumps = Vec::new();
         let mut anchor: Option<Anchor> = Some(Anchor::default());
         loop {
-            let split = self.steps.len();
-            self.steps.push(Step::Split(split + 1, 0));
+            let split = self.next();
+            self.steps.push(Step::Or(0));
             let needed = rarest(self.sequence()?);
             anchor = anchor.zip(needed).map(|(others, own)| others.or(own));
-            jumps.push(self.steps.len());
+            jumps.push(self.next());
             self.steps.push(Step::Jump(0));
-            let after = self.steps.len();
-            match self.pieces.get(self.at) {
-                Some(&"|") => {
-                    self.at += 1;
-                    self.steps[split] = Step::Split(split + 1, after);
-                }
+            let after = self.next();
+            let mark = self.pieces.get(self.at);
+            self.at += 1;
+            match mark {
+                Some(&"|") => *self.step(split) = Step::Or(after),
                 Some(&")") => {
-                    self.at += 1;
-                    self.steps[split] = Step::Jump(split + 1);
+                    *self.step(split) = Step::Jump(split + 1);
                     for jump in jumps {
-                        self.steps[jump] = Step::Jump(after);
+                        *self.step(jump) = Step::Jump(after);
                     }
                     return Ok(anchor);
                 }
@@ -413,31 +302,15 @@ impl Parser<'_, '_> {
     }
 
     /// Makes what was compiled since `begin` optional: tried first, then passed over.
-    fn make_optional(&mut self, begin: usize) {
-        let moved = |to: usize| if to >= begin { to + 1 } else { to };
-        let mut body = self.steps.split_off(begin);
+    fn make_optional(&mut self, begin: u32) {
+        let mut body = self.steps.split_off((begin - self.first) as usize);
         for step in &mut body {
-            match step {
-                Step::Split(first, second) => (*first, *second) = (moved(*first), moved(*second)),
-                Step::Jump(to) => *to = moved(*to),
-                _ => {}
+            if let Step::Or(to) | Step::Jump(to) = step {
+                *to += u32::from(*to >= begin);
             }
         }
-        let after = begin + 1 + body.len();
-        self.steps.push(Step::Split(begin + 1, after));
+        self.steps.push(Step::Or(begin + 1 + as_u32(body.len())));
         self.steps.extend(body);
-    }
-
-    /// Up to `most` words, as few as possible.
-    fn gap(&mut self, most: usize) {
-        let after = self.steps.len() + most * 3;
-        for _ in 0..most {
-            let here = self.steps.len();
-            self.steps.push(Step::Split(after, here + 1));
-            self.steps.push(Step::SkipMarks);
-            self.steps.push(Step::Any);
-        }
-        self.steps.push(Step::SkipMarks);
     }
 
     fn word(&mut self, piece: &str) -> Result<Anchor, PhraseError> {
@@ -447,13 +320,15 @@ impl Parser<'_, '_> {
             if prefix.chars().count() < 3 {
                 return Err(PhraseError::ShortPrefix(self.phrase.to_owned()));
             }
-            self.steps.push(Step::Prefix(prefix.into()));
-            let prefixes = vec![prefix.to_owned()];
-            return Ok(Anchor { prefixes, commonness: commonness::OF_RARE_WORDS, ..Anchor::default() });
+            let text = self.compiler.text(prefix);
+            self.steps.push(Step::Prefix(text));
+            let parts = Parts { prefixes: vec![prefix.to_owned()], ..Parts::default() };
+            return Ok(Anchor { parts, commonness: commonness::OF_RARE_WORDS });
         }
         let is_last = self.at == self.pieces.len();
         let forms = if let Some(exact) = piece.strip_prefix('=') {
-            self.steps.push(Step::Exact(exact.into()));
+            let text = self.compiler.text(exact);
+            self.steps.push(Step::Exact(text));
             vec![exact.to_lowercase()]
         } else if let Some(stem) = lower.strip_suffix('~') {
             inflection::all_forms(stem)
@@ -462,12 +337,14 @@ impl Parser<'_, '_> {
         } else {
             vec![lower]
         };
-        let (mut ids, weights): (Vec<WordId>, Vec<f32>) =
-            forms.iter().map(|form| (self.intern)(form)).unzip();
-        ids.sort_unstable();
-        ids.dedup();
-        let commonness = weights.into_iter().sum();
-        self.steps.push(Step::Word(ids.clone().into()));
-        Ok(Anchor { words: ids, commonness, ..Anchor::default() })
+        let mut words: Vec<WordId> = forms.iter().map(|form| self.compiler.word(form)).collect();
+        words.sort_unstable();
+        words.dedup();
+        self.steps.push(match *words {
+            [word] => Step::Word(word),
+            _ => Step::Among(self.compiler.set(&words)),
+        });
+        let parts = Parts { words, ..Parts::default() };
+        Ok(Anchor { commonness: self.compiler.commonness(&parts), parts })
     }
 }

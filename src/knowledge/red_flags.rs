@@ -1,11 +1,12 @@
 //! The shape of `red-flags`: signs that need medical help, with the urgency each needs.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use super::entry::{Examples, Id, Phrase};
 
 /// A sign, or group of signs, that needs medical help.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RedFlag {
     /// How other entries name it.
@@ -42,7 +43,9 @@ pub struct RedFlag {
 }
 
 /// How urgent help is, from least to most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Urgency {
     /// An appointment.

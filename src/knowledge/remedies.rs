@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::entry::{Examples, Id, Locale, Phrase};
-use crate::diagnostic::Severity;
+use super::entry::{Examples, Id, Phrase};
+use crate::locale::Locale;
+use crate::severity::Severity;
 
 /// Something a reader is told to do or take for a symptom.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Remedy {
     /// How other entries name it.
@@ -87,7 +89,7 @@ impl Remedy {
 }
 
 /// Heat, cold, or both in turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Thermal {
     /// By heat.
@@ -99,7 +101,7 @@ pub enum Thermal {
 }
 
 /// Whether a session without an end ("overnight") is a finding for a remedy that has a limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OpenEnds {
     /// A finding: an error where the session limit has one, else a warning.
@@ -110,7 +112,7 @@ pub enum OpenEnds {
 }
 
 /// A figure that an amount is compared with.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Limit {
     /// What is measured, and with that the direction of `warn` and `error`.
@@ -145,7 +147,9 @@ pub struct Limit {
 }
 
 /// What a limit measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Quantity {
     /// One session; more is beyond.
@@ -182,7 +186,7 @@ impl Quantity {
 }
 
 /// Units of limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize, Deserialize)]
 pub enum Unit {
     /// Minutes.
     #[serde(rename = "min")]
@@ -223,7 +227,7 @@ pub enum Unit {
 }
 
 /// A published figure: one number, or the ends of a range.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(untagged)]
 pub enum Figure {
     /// One number.
@@ -249,7 +253,7 @@ impl Figure {
 }
 
 /// Where a figure comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Strength {
     /// A public body, regulator, label or study.
@@ -261,7 +265,9 @@ pub enum Strength {
 }
 
 /// What an article can be asked to state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Statement {
     /// How long one session lasts.
@@ -277,7 +283,7 @@ pub enum Statement {
 }
 
 /// How much a statement is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Need {
     /// A warning when it is missing.
@@ -287,7 +293,7 @@ pub enum Need {
 }
 
 /// Who should not use a remedy, or should ask first: ids of `cautions`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Cautions {
     /// A warning when the article mentions none of these.
@@ -299,7 +305,7 @@ pub struct Cautions {
 }
 
 /// Something that nobody should do with a remedy.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Practice {
     /// Unique within its remedy.
@@ -328,7 +334,7 @@ fn practice_rule() -> String {
 }
 
 /// Remedies that must not be used together.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Combination {
     /// Ids of the other remedies; the relation holds both ways.
@@ -340,7 +346,7 @@ pub struct Combination {
 }
 
 /// When a limit with `when` holds.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Circumstance {
     /// How limits name it.
@@ -353,7 +359,7 @@ pub struct Circumstance {
 }
 
 /// Phrases about amounts that hold for every remedy. A user's pack adds to each list.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Wording {
     /// Sessions with no end: "overnight", "until numb".

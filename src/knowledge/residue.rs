@@ -1,11 +1,12 @@
 //! The shape of `residue`: phrases that were never meant for readers, by the rule that reports them.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use super::entry::{Id, Phrase};
 
 /// One kind of residue.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Residue {
     /// Kebab-case.
@@ -29,7 +30,7 @@ pub struct Residue {
 }
 
 /// The rules that residue phrases can belong to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the ids of rules")]
 pub enum ResidueRule {
@@ -40,7 +41,7 @@ pub enum ResidueRule {
 }
 
 /// Examples of residue, each a text of its own.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ResidueExamples {
     /// Reported.

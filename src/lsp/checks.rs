@@ -11,10 +11,10 @@ use lsp_types::{Diagnostic as Shown, Uri};
 use super::abilities::Abilities;
 use super::position::Positions;
 use super::{Event, Events, Today, diagnostics, workspace};
+use crate::bundled;
 use crate::config::{Configurations, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
-use crate::knowledge::Knowledge;
 use crate::report::Failure;
 use crate::rules::RULES;
 use crate::run::Run;
@@ -118,7 +118,7 @@ impl Checker {
         if is_file && configuration.is_some_and(|it| !it.takes(&path)) {
             return (Checked { findings: Vec::new(), settings }, Vec::new());
         }
-        let engine = self.engine.get_or_init(|| Engine::new(Knowledge::bundled(), |_| true));
+        let engine = self.engine.get_or_init(|| Engine::new(bundled::knowledge(), |_| true));
         let run = Run { engine, configurations: &self.configurations, today, baseline: None, fixing: None };
         let report = run.check_source(Source::from_text(&path, text));
         let mut findings = Vec::new();

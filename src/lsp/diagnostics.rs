@@ -5,8 +5,9 @@ use lsp_types::{
 };
 
 use super::position::Positions;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::report::Failure;
+use crate::severity::Severity;
 use crate::source::Source;
 use crate::span::Span;
 

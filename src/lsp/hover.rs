@@ -11,7 +11,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::abilities::Abilities;
 use super::documents::Document;
-use crate::diagnostic::{Citation, Diagnostic};
+use crate::citation::Citation;
+use crate::diagnostic::Diagnostic;
 use crate::render::{account, terminal};
 use crate::rule::Rule;
 use crate::rules::rule;

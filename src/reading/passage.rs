@@ -7,8 +7,8 @@ use crate::document::blocks::BlockId;
 use crate::document::prose::sentences;
 use crate::document::words::{Token, TokenKind, tokens};
 use crate::knowledge::cues::Cue;
+use crate::knowledge::lexicon::Term;
 use crate::knowledge::lexicon::{Hit, Scratch};
-use crate::knowledge::phrase::Term;
 use crate::knowledge::{Knowledge, Meaning};
 
 /// A block's words and what the packs know about them.

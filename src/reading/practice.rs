@@ -42,7 +42,7 @@ impl Reading<'_> {
             }
             for hit in &passage.hits {
                 let Meaning::Practice(practice) = hit.meaning else { continue };
-                let (remedy, _) = knowledge.practices[usize::from(practice)];
+                let (remedy, _) = knowledge.practice(practice);
                 let is_other_thing = passage.is_ruled_out_by(&hit.tokens, Meaning::PracticeNot(practice));
                 let stance = stance_of(passage, block.prose.text(), &hit.tokens);
                 let Some(mention) = self.remedy_at_hand(passage, hit.tokens.start, hit.tokens.end, remedy)

@@ -50,10 +50,10 @@ impl Reading<'_> {
 
 impl Need {
     /// How bad it is when the statement is missing.
-    pub fn severity(self) -> crate::diagnostic::Severity {
+    pub fn severity(self) -> crate::severity::Severity {
         match self {
-            Self::Required => crate::diagnostic::Severity::Warning,
-            Self::Recommended => crate::diagnostic::Severity::Note,
+            Self::Required => crate::severity::Severity::Warning,
+            Self::Recommended => crate::severity::Severity::Note,
         }
     }
 }

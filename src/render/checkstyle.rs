@@ -8,8 +8,9 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::xml::allowed;
 use super::{account, address};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::report::{Failure, Report};
+use crate::severity::Severity;
 
 /// Writes the whole report.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 
 use super::terminal::safe;
 use super::{account, address};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::report::{Failure, Report};
+use crate::severity::Severity;
 
 /// Writes all findings, then what could not be done.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {

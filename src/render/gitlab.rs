@@ -9,8 +9,9 @@ use foldhash::fast::FixedState;
 use serde_json::{Value, json};
 
 use super::{account, address};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::report::{Failure, Report};
+use crate::severity::Severity;
 
 /// Writes all findings, and what could not be done, as one list.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {

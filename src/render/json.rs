@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::address::slashed;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::report::Report;
+use crate::severity::Severity;
 
 /// Writes the whole report as one document.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {

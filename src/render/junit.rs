@@ -10,8 +10,9 @@ use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, 
 
 use super::xml::allowed;
 use super::{account, address};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::report::{Failure, Report};
+use crate::severity::Severity;
 
 /// Writes the whole report.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {

@@ -12,8 +12,9 @@ use codespan_reporting::term::{self, Config};
 
 use super::account::particulars;
 use super::terminal::{one_line, safe};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::report::Report;
+use crate::severity::Severity;
 use crate::source::Source;
 use crate::span::Span;
 

@@ -10,8 +10,9 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::{account, address};
-use crate::diagnostic::{Diagnostic, Fix, Place, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Place};
 use crate::report::{Failure, Report};
+use crate::severity::Severity;
 use crate::source::Source;
 use crate::span::Span;
 

@@ -8,10 +8,11 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::{account, address};
-use crate::diagnostic::{Diagnostic, Fix, Place, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Place};
 use crate::report::{Failure, Report};
 use crate::rule::Rule;
 use crate::rules::RULES;
+use crate::severity::Severity;
 use crate::source::Source;
 
 /// Writes the whole report as one run.

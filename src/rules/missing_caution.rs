@@ -1,7 +1,8 @@
 //! `missing-caution`.
 
 use crate::declare_rule;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
+use crate::severity::Severity;
 use crate::knowledge::{Meaning, RemedyId};
 use crate::reading::stance::Stance;
 use crate::rule::Article;

@@ -37,12 +37,12 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         }
     }
     for found in article.reading.practices(article.knowledge) {
-        let (remedy, practice) = &article.knowledge.practices[usize::from(found.practice)];
+        let (remedy, practice) = article.knowledge.practice(found.practice);
         if practice.rule != RULE.id {
             continue;
         }
         let written = article.document.source.slice(found.span);
-        let name = &article.knowledge.remedy(*remedy).name;
+        let name = &article.knowledge.remedy(remedy).name;
         let finding = Finding::new(found.span, format!("`{written}` is too strong for {name}"))
             .severity(practice.severity)
             .label("too strong")

@@ -1,7 +1,8 @@
 //! `unsafe-remedy-practice`.
 
 use crate::declare_rule;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
+use crate::severity::Severity;
 use crate::rule::Article;
 
 declare_rule! {
@@ -34,11 +35,11 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .practices(knowledge)
         .into_iter()
         .filter_map(|found| {
-            let (remedy, practice) = &knowledge.practices[usize::from(found.practice)];
+            let (remedy, practice) = knowledge.practice(found.practice);
             if practice.rule != RULE.id {
                 return None;
             }
-            let name = &knowledge.remedy(*remedy).name;
+            let name = &knowledge.remedy(remedy).name;
             let finding = Finding::new(found.span, format!("`{}` is a dangerous way of using {name}", written(found.span)))
                 .severity(practice.severity)
                 .label("dangerous")

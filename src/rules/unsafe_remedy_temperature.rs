@@ -1,7 +1,8 @@
 //! `unsafe-remedy-temperature`.
 
 use crate::declare_rule;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
+use crate::severity::Severity;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::limits::{Beyond, Side, judge, limits_of};
 use crate::knowledge::remedies::{Quantity, Thermal};

@@ -1,6 +1,6 @@
 //! `wrong-emergency-number`.
 
-use crate::config::Locale;
+use crate::locale::Locale;
 use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::reading::escalation::CalledNumber;

@@ -7,9 +7,10 @@ use std::path::Path;
 use super::chart::{Counts, Tally};
 use super::lines;
 use super::markup::{Text, count};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::report::Report;
+use crate::severity::Severity;
 use crate::source::Source;
 
 /// An article with findings.

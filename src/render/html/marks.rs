@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::markup::Text;
-use crate::diagnostic::Severity;
+use crate::severity::Severity;
 use crate::span::Span;
 
 /// A place that a finding speaks of.

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use super::article::Article;
 use super::markup::{Sentence, Text, Words, web_address};
-use crate::diagnostic::{Citation, Diagnostic};
+use crate::citation::Citation;
+use crate::diagnostic::Diagnostic;
 
 /// Writes the note of a finding of the article, counted from 0.
 pub(super) fn write(article: &Article<'_>, index: usize, out: &mut dyn Write) -> io::Result<()> {

@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use super::article::{Article, below, common_folder};
 use super::chart::{Bar, Counts, SEVERITIES};
 use super::markup::{Sentence, Text, count};
-use crate::diagnostic::Severity;
 use crate::report::Report;
 use crate::rules;
+use crate::severity::Severity;
 
 /// How many rows a chart has before the rest is folded.
 const ROWS: usize = 8;

@@ -1,0 +1,295 @@
+//! Compiled phrases: one flat program for all of them, and the machine that runs it over a sentence.
+//!
+//! Knows no text of packs: `phrase` compiles it. Flat, so that it is written and read back in one go when the program
+//! is built and started.
+
+use std::io::{self, Read, Write};
+
+use borsh::{BorshDeserialize, BorshSerialize};
+
+use super::packed;
+use super::vocabulary::{UNKNOWN, WordId};
+use crate::document::words::TokenKind;
+
+/// A token as phrases see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Term<'t> {
+    /// Its word id.
+    pub id: WordId,
+    /// What it is.
+    pub kind: TokenKind,
+    /// Its text as written.
+    pub text: &'t str,
+}
+
+/// What is done at one place of a phrase. A step that holds is followed by the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// This word or mark.
+    Word(WordId),
+    /// One of these words.
+    Among(WordSet),
+    /// A word that begins so: index of a text.
+    Prefix(u32),
+    /// The next word is written so: index of a text.
+    Exact(u32),
+    Number,
+    /// Any one word or number.
+    Any,
+    /// So many words at most, as few as possible, with the marks between them.
+    Gap(u8),
+    /// The sentence begins here.
+    Start,
+    /// The sentence ends here.
+    End,
+    /// Tries what follows, then this step.
+    Or(u32),
+    Jump(u32),
+    Found,
+}
+
+impl Step {
+    /// The step as two numbers: what it does, with the size of a set or gap, and what it does it with.
+    fn to_numbers(self) -> [u32; 2] {
+        let (kind, size, argument) = match self {
+            Self::Word(word) => (0, 0, word),
+            Self::Among(set) => (1, set.count, set.first),
+            Self::Prefix(text) => (2, 0, text),
+            Self::Exact(text) => (3, 0, text),
+            Self::Number => (4, 0, 0),
+            Self::Any => (5, 0, 0),
+            Self::Gap(most) => (6, u16::from(most), 0),
+            Self::Start => (7, 0, 0),
+            Self::End => (8, 0, 0),
+            Self::Or(step) => (9, 0, step),
+            Self::Jump(step) => (10, 0, step),
+            Self::Found => (11, 0, 0),
+        };
+        [kind << 16 | u32::from(size), argument]
+    }
+
+    /// What [`Step::to_numbers`] gave.
+    fn from_numbers([kind_and_size, argument]: [u32; 2]) -> Self {
+        let [low, high, ..] = kind_and_size.to_le_bytes();
+        match kind_and_size >> 16 {
+            0 => Self::Word(argument),
+            1 => Self::Among(WordSet { first: argument, count: u16::from_le_bytes([low, high]) }),
+            2 => Self::Prefix(argument),
+            3 => Self::Exact(argument),
+            4 => Self::Number,
+            5 => Self::Any,
+            6 => Self::Gap(low),
+            7 => Self::Start,
+            8 => Self::End,
+            9 => Self::Or(argument),
+            10 => Self::Jump(argument),
+            _ => Self::Found,
+        }
+    }
+
+    #[expect(clippy::ptr_arg, reason = "what the derived code calls it with")]
+    fn write<W: Write>(steps: &Vec<Self>, writer: &mut W) -> io::Result<()> {
+        packed::write(&steps.iter().flat_map(|it| it.to_numbers()).collect(), writer)
+    }
+
+    fn read<R: Read>(reader: &mut R) -> io::Result<Vec<Self>> {
+        Ok(packed::read(reader)?.as_chunks().0.iter().copied().map(Self::from_numbers).collect())
+    }
+}
+
+/// Words of [`Program`], sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub(super) struct WordSet {
+    pub(super) first: u32,
+    pub(super) count: u16,
+}
+
+/// The steps of all phrases, one after the other.
+#[derive(Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub(super) struct Program {
+    #[borsh(serialize_with = "Step::write", deserialize_with = "Step::read")]
+    pub(super) steps: Vec<Step>,
+    /// The members of all word sets.
+    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
+    pub(super) members: Vec<WordId>,
+    /// Prefixes, and words with their case.
+    pub(super) texts: Vec<String>,
+}
+
+/// Parts of a phrase, one of which a match holds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Parts {
+    pub(super) words: Vec<WordId>,
+    /// Beginnings of words.
+    pub(super) prefixes: Vec<String>,
+    /// Any number.
+    pub(super) number: bool,
+}
+
+/// Where the machine goes on when a way has led nowhere: step and place in the sentence.
+pub(super) type Waiting = Vec<(u32, usize)>;
+
+/// More steps than any sensible phrase needs on any sentence.
+const MOST_STEPS: usize = 20_000;
+
+impl Program {
+    /// What every match of the phrase at `first` begins with; `None` when that could be anything.
+    pub(super) fn beginnings(&self, first: u32) -> Option<Parts> {
+        let mut found = Parts::default();
+        let mut waiting = vec![first];
+        let mut seen = vec![false; self.steps.len() - first as usize];
+        while let Some(at) = waiting.pop() {
+            if std::mem::replace(&mut seen[(at - first) as usize], true) {
+                continue;
+            }
+            match self.steps[at as usize] {
+                Step::Word(word) => found.words.push(word),
+                Step::Among(set) => found.words.extend(self.members(set)),
+                Step::Prefix(text) => found.prefixes.push(self.texts[text as usize].clone()),
+                Step::Exact(_) | Step::Start | Step::End => waiting.push(at + 1),
+                Step::Number => found.number = true,
+                Step::Or(other) => waiting.extend([at + 1, other]),
+                Step::Jump(to) => waiting.push(to),
+                Step::Any | Step::Gap(_) | Step::Found => return None,
+            }
+        }
+        found.words.sort_unstable();
+        found.words.dedup();
+        Some(found)
+    }
+
+    /// The words of a set, sorted.
+    pub(super) fn members(&self, set: WordSet) -> &[WordId] {
+        &self.members[set.first as usize..][..usize::from(set.count)]
+    }
+
+    /// Matches the phrase at `first` from `start` on within one sentence; one past the last token of the match.
+    pub(super) fn match_at(
+        &self,
+        first: u32,
+        sentence: &[Term<'_>],
+        start: usize,
+        waiting: &mut Waiting,
+    ) -> Option<usize> {
+        waiting.clear();
+        waiting.push((first, start));
+        for _ in 0..MOST_STEPS {
+            let (at, place) = waiting.pop()?;
+            let next = match self.steps[at as usize] {
+                Step::Found => return Some(place),
+                Step::Jump(to) => Some((to, place)),
+                Step::Or(other) => {
+                    waiting.push((other, place));
+                    Some((at + 1, place))
+                }
+                Step::Gap(most) => {
+                    // The shortest is tried first: it comes to lie on top.
+                    let below = waiting.len();
+                    waiting.extend(gap_ends(sentence, place, most).map(|end| (at + 1, end)));
+                    waiting[below..].reverse();
+                    None
+                }
+                Step::Start => sentence[..place].iter().all(is_passed_over).then_some((at + 1, place)),
+                Step::End => sentence[place..].iter().all(ends_sentence).then_some((at + 1, place)),
+                Step::Exact(text) => {
+                    // The word itself is checked by the step that follows.
+                    let place = if place > start { pass_over(sentence, place) } else { place };
+                    let term = sentence.get(place);
+                    term.filter(|term| is_written(term, &self.texts[text as usize])).map(|_| (at + 1, place))
+                }
+                step => self.take(step, sentence, place, place > start).map(|place| (at + 1, place)),
+            };
+            waiting.extend(next);
+        }
+        None
+    }
+
+    /// One past the token that `step` takes. Inside a match, hyphens and quotes before it do not count.
+    fn take(&self, step: Step, sentence: &[Term<'_>], place: usize, inside: bool) -> Option<usize> {
+        if self.accepts(step, sentence.get(place)?) {
+            return Some(place + 1);
+        }
+        let passed = if inside { pass_over(sentence, place) } else { place };
+        (passed > place && self.accepts(step, sentence.get(passed)?)).then_some(passed + 1)
+    }
+
+    fn accepts(&self, step: Step, term: &Term<'_>) -> bool {
+        match step {
+            Step::Word(word) => term.id == word,
+            Step::Among(set) => term.id != UNKNOWN && self.members(set).binary_search(&term.id).is_ok(),
+            Step::Prefix(text) => {
+                term.kind == TokenKind::Word && starts_with(term.text, &self.texts[text as usize])
+            }
+            Step::Number => term.kind == TokenKind::Number,
+            Step::Any => term.kind != TokenKind::Mark,
+            _ => false,
+        }
+    }
+}
+
+/// Every place where a gap of at most `most` words can end, the nearest first.
+fn gap_ends(sentence: &[Term<'_>], place: usize, most: u8) -> impl Iterator<Item = usize> {
+    let after_marks =
+        |place: usize| place + sentence[place..].iter().take_while(|term| stands_in_gap(term)).count();
+    let is_word = move |place: usize| sentence.get(place).is_some_and(|it| it.kind != TokenKind::Mark);
+    let next = move |&place: &usize| is_word(place).then(|| after_marks(place + 1));
+    std::iter::successors(Some(after_marks(place)), next).take(usize::from(most) + 1)
+}
+
+fn pass_over(sentence: &[Term<'_>], place: usize) -> usize {
+    place + sentence[place..].iter().take_while(|term| is_passed_over(term)).count()
+}
+
+fn is_passed_over(term: &Term<'_>) -> bool {
+    term.kind == TokenKind::Mark
+        && matches!(
+            term.text,
+            "-" | "‑" | "‐" | "\"" | "“" | "”" | "'" | "‘" | "’" | "™" | "®" | "*" | "(" | "«" | "»"
+        )
+}
+
+fn stands_in_gap(term: &Term<'_>) -> bool {
+    is_passed_over(term)
+        || (term.kind == TokenKind::Mark
+            && matches!(term.text, "," | ")" | "–" | "—" | "/" | "&" | ":" | "…"))
+}
+
+fn ends_sentence(term: &Term<'_>) -> bool {
+    is_passed_over(term)
+        || (term.kind == TokenKind::Mark && matches!(term.text, "." | "!" | "?" | "…" | ")" | ":"))
+}
+
+fn is_written(term: &Term<'_>, text: &str) -> bool {
+    term.text.chars().filter(|&c| c != '.').eq(text.chars())
+}
+
+fn starts_with(word: &str, prefix: &str) -> bool {
+    let mut letters = word.chars().flat_map(char::to_lowercase);
+    prefix.chars().all(|expected| letters.next() == Some(expected))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let steps = vec![
+            Step::Word(70_000),
+            Step::Among(WordSet { first: 90_000, count: 300 }),
+            Step::Prefix(1),
+            Step::Exact(2),
+            Step::Number,
+            Step::Any,
+            Step::Gap(255),
+            Step::Start,
+            Step::End,
+            Step::Or(80_000),
+            Step::Jump(3),
+            Step::Found,
+        ];
+        let program = Program { steps, members: vec![1, 70_000], texts: vec!["detox".to_owned()] };
+        let bytes = borsh::to_vec(&program).unwrap();
+        assert_eq!(borsh::from_slice::<Program>(&bytes).unwrap(), program);
+    }
+}
