@@ -14,9 +14,9 @@ use std::time::{Duration, Instant};
 use jiff::civil::date;
 use lsp_server::Message;
 use serde_json::{Value, json};
+use soreaid_lint::bundled;
 use soreaid_lint::config::Settings;
 use soreaid_lint::engine::Engine;
-use soreaid_lint::knowledge::Knowledge;
 use soreaid_lint::source::Source;
 
 const BYTES: usize = 100_000;
@@ -53,7 +53,7 @@ fn long_article() -> String {
 
 /// How long each check takes in this process, shortest first, and how much one finds.
 fn check_alone(text: &str) -> (Vec<Duration>, usize) {
-    let engine = Engine::new(Knowledge::bundled(), |_| true);
+    let engine = Engine::new(bundled::knowledge(), |_| true);
     let settings = Settings::new(date(2026, 11, 23));
     let source = Source::from_text("long.md", text);
     let mut count = 0;
