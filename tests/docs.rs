@@ -116,7 +116,8 @@ fn the_summary_lists_every_rule_and_remedy() {
     let packs = soreaid_lint::bundled::packs();
     let path = Path::new(BOOK).join("SUMMARY.md");
     let mut wanted = String::new();
-    for line in read(&path).lines().filter(|line| !line.starts_with("  - ")) {
+    let is_made = |line: &str| line.contains("](rules/") || line.contains("](remedies/");
+    for line in read(&path).lines().filter(|line| !is_made(line)) {
         writeln!(wanted, "{line}").expect("a string takes all");
         if line.ends_with("(rules.md)") {
             for rule in RULES {

@@ -76,6 +76,14 @@ fn a_rule_uses_no_other_rule_and_no_seam_is_crossed() {
         if name != "src/document/yaml.rs" {
             assert!(!text.contains("granit_parser"), "{name} uses granit-parser");
         }
+        if !name.starts_with("src/lsp/") {
+            for it in ["lsp_types", "lsp_server"] {
+                assert!(!text.contains(it), "{name} knows the protocol of editors");
+            }
+        }
+        if name != "src/lsp/position.rs" {
+            assert!(!text.to_lowercase().contains("utf16"), "{name} counts in UTF-16");
+        }
         assert!(text.lines().count() <= 500, "{name} is too long: split it");
     }
 }
