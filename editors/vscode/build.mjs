@@ -23,6 +23,12 @@ copyFileSync("../../schemas/config.schema.json", "dist/config.schema.json");
 
 await build({
   ...common,
+  entryPoints: ["test/window/suite.ts"],
+  outfile: "dist-test/window/suite.js",
+  external: ["vscode"],
+});
+await build({
+  ...common,
   entryPoints: readdirSync("test").filter((it) => it.endsWith(".test.ts")).map((it) => join("test", it)),
   outdir: "dist-test",
 });
