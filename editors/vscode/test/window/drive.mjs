@@ -8,7 +8,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
@@ -35,9 +35,8 @@ async function look(kind) {
   const folders = ["--extensions-dir", join(root, "extensions"), "--server-data-dir", join(root, "data")];
   const env = {
     ...process.env,
-    // Nobody's own programs are found.
+    // VS Code takes `PATH` from a login shell; of the user's own programs none is found there.
     HOME: join(root, "home"),
-    PATH: [join(root, "bin"), dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter),
     WINDOW_TEST_OUTCOME: outcome,
   };
   const installed = spawnSync(process.execPath, [main, ...folders, "--install-extension", vsix], { env, encoding: "utf8" });
@@ -96,10 +95,10 @@ async function look(kind) {
 
 /** A workspace of two folders, and what may be started. */
 function lay(root, kind) {
-  for (const folder of ["home", "bin", "suite", "site/first/tools", "site/second"]) {
+  for (const folder of ["home/.cargo/bin", "suite", "site/first/tools", "site/second"]) {
     mkdirSync(join(root, folder), { recursive: true });
   }
-  symlinkSync(program, join(root, "bin/soreaid-lint"));
+  symlinkSync(program, join(root, "home/.cargo/bin/soreaid-lint"));
   cpSync(join(here, "package.json"), join(root, "suite/package.json"));
   cpSync(join(here, "../../dist-test/window/suite.js"), join(root, "suite/suite.js"));
   const site = join(root, "site");

@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 
@@ -34,8 +34,8 @@ const UNTRUSTED: readonly Step[] = [
   [
     "findings come from the installed program, and nothing that the workspace names is started",
     async () => {
-      const configured = vscode.workspace.getConfiguration("soreaid-lint").inspect("path");
-      assert.match(String(configured?.workspaceValue), /not-to-be-started$/);
+      const workspace = readFileSync(vscode.workspace.workspaceFile?.fsPath ?? "", "utf8");
+      assert.match(workspace, /"soreaid-lint.path":".*not-to-be-started"/);
       await show("first/tea.md");
       await has("first/tea.md", "skipped-heading-level");
       await vscode.commands.executeCommand("soreaid-lint.restart");
