@@ -1,10 +1,11 @@
 /**
- * Where the program is: what the setting and the machine say, as an absolute path.
+ * Where the program is: what the setting and the machine say, as an absolute path; and whether it serves editors.
  *
  * Only absolute paths are handed out, so that no system looks for the name in the folder that is open, where somebody
  * else may have put a program. Nothing here knows VS Code.
  */
 
+import { execFile } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import * as path from "node:path";
 
@@ -57,6 +58,20 @@ export function isProgram(file: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Asks a program whether it serves editors: an older one does not, and would only end without a word to VS Code. */
+export function checkServes(program: string): Promise<Search> {
+  return new Promise((resolve) => {
+    execFile(program, [...ARGUMENTS, "--help"], { timeout: 10_000, windowsHide: true }, (failure, _, stderr) => {
+      if (failure === null) {
+        resolve({ program });
+        return;
+      }
+      const why = (stderr.trim() || failure.message).split("\n", 1)[0];
+      resolve({ fault: `\`${program}\` serves no editor; it may be too old. It says: ${why}` });
+    });
+  });
 }
 
 function search(name: string, place: Place, paths: path.PlatformPath): Search {

@@ -7,7 +7,7 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { LanguageClient, RevealOutputChannelOn, type LanguageClientOptions } from "vscode-languageclient/node";
-import { ARGUMENTS, findProgram, isProgram, NAME, type Search } from "./program";
+import { ARGUMENTS, checkServes, findProgram, isProgram, NAME, type Search } from "./program";
 
 const INSTALL = vscode.Uri.parse("https://github.com/soreaid/soreaid-lint#two-commands");
 
@@ -42,7 +42,8 @@ export class Server implements vscode.Disposable {
   }
 
   private async begin(): Promise<void> {
-    const search = findInstalled();
+    const found = findInstalled();
+    const search = "program" in found ? await checkServes(found.program) : found;
     if ("fault" in search) {
       this.output.error(search.fault);
       // Not waited for: a message may stay until somebody closes it.

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { findProgram, isProgram, type Place } from "../src/program";
+import { checkServes, findProgram, isProgram, type Place } from "../src/program";
 
 /** A machine on which just these files can be started. */
 function place(programs: string[], rest: Partial<Place> = {}): Place {
@@ -90,6 +90,22 @@ test("a program is a file that can be started", { skip: process.platform === "wi
     assert.equal(isProgram(file), true);
     assert.equal(isProgram(folder), false);
     assert.equal(isProgram(join(folder, "absent")), false);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a program that serves no editor is told from one that does", { skip: process.platform === "win32" }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "program-"));
+  try {
+    const program = join(folder, "lint");
+    writeFileSync(program, "#!/bin/sh\ntest \"$*\" = 'lsp --help'\n", { mode: 0o755 });
+    assert.deepEqual(await checkServes(program), { program });
+    writeFileSync(program, "#!/bin/sh\nprintf 'error: what is lsp?\\nmore' >&2\nexit 2\n");
+    const search = await checkServes(program);
+    assert.match("fault" in search ? search.fault : "", /lint` serves no editor.*error: what is lsp\?$/);
+    const absent = await checkServes(join(folder, "absent"));
+    assert.match("fault" in absent ? absent.fault : "", /ENOENT/);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -83,8 +83,9 @@ async function look(kind) {
     if (trusted !== (kind === "trusted")) {
       throw new Error(`the window is ${trusted ? "" : "not "}trusted`);
     }
-    const isTold = notices.some((it) => /There is no program .*tools\/absent/.test(it));
-    if (isTold !== (kind === "trusted")) {
+    const faults = notices.filter((it) => /tools\//.test(it));
+    const expected = kind === "trusted" ? [/There is no program .*tools\/absent/, /tools\/too-old.* serves no editor/] : [];
+    if (faults.length !== expected.length || !expected.every((it) => faults.some((fault) => it.test(fault)))) {
       throw new Error(`notices: ${JSON.stringify(notices)}`);
     }
   } finally {
@@ -113,6 +114,8 @@ function lay(root, kind) {
   for (const name of ["other-lint", "not-to-be-started"]) {
     writeFileSync(join(site, "first/tools", name), other, { mode: 0o755 });
   }
+  const tooOld = "#!/bin/sh\necho \"error: unrecognized subcommand 'lsp'\" >&2\nexit 2\n";
+  writeFileSync(join(site, "first/tools/too-old"), tooOld, { mode: 0o755 });
   const settings = kind === "trusted" ? {} : { "soreaid-lint.path": join(site, "first/tools/not-to-be-started") };
   const workspace = join(site, "site.code-workspace");
   writeFileSync(workspace, JSON.stringify({ folders: [{ path: "first" }, { path: "second" }], settings }));

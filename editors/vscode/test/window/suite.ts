@@ -137,11 +137,19 @@ const TRUSTED: readonly Step[] = [
     },
   ],
   [
+    "a program that is too old is told of",
+    async () => {
+      // `drive.mjs` looks at the messages.
+      await configure("tools/too-old");
+      await hasNot("first/tea.md", "skipped-heading-level");
+      await settle();
+    },
+  ],
+  [
     "a program that is missing is told of",
     async () => {
-      // `drive.mjs` looks at the message.
       await configure("tools/absent");
-      await hasNot("first/tea.md", "skipped-heading-level");
+      await settle();
     },
   ],
 ];
