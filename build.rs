@@ -38,9 +38,10 @@ const CUES: &str = "rules/cues.yaml";
 fn main() -> anyhow::Result<()> {
     println!("cargo::rerun-if-changed=rules");
     let texts = BUNDLED.iter().map(|path| Ok((*path, fs::read_to_string(path)?)));
-    let packs = Packs::read(texts.collect::<Result<Vec<_>, std::io::Error>>()?)?;
     let cues = CuePack::read(&fs::read_to_string(CUES)?)?;
+    let packs = Packs::read(texts.collect::<Result<Vec<_>, std::io::Error>>()?, cues)?;
     let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(folder.join("knowledge.bin"), borsh::to_vec(&Knowledge::compile(packs, cues)?)?)?;
+    fs::write(folder.join("packs.bin"), borsh::to_vec(&packs)?)?;
+    fs::write(folder.join("knowledge.bin"), borsh::to_vec(&Knowledge::compile(packs)?)?)?;
     Ok(())
 }

@@ -1,13 +1,30 @@
 //! The packs that come with the program, read and compiled when it was built: starting costs no more than reading bytes.
 
-use crate::knowledge::Knowledge;
+use std::path::Path;
 
-/// What the packs of `rules/` say.
-///
-/// # Panics
-///
-/// Never: the build that wrote these bytes had the same types.
+use borsh::BorshDeserialize;
+
+use crate::knowledge::{Knowledge, PackError, Packs};
+
+/// What the packs of `rules/` say, compiled.
 pub fn knowledge() -> Knowledge {
-    borsh::from_slice(include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin")))
-        .expect("written by the build of this very program")
+    written(include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin")))
+}
+
+/// The packs of `rules/`, with all that is said in them.
+pub fn packs() -> Packs {
+    written(include_bytes!(concat!(env!("OUT_DIR"), "/packs.bin")))
+}
+
+/// The packs of `rules/` with more of them, each a path and its text. Their entries replace those with the same id.
+pub fn extended<'t>(more: impl IntoIterator<Item = (&'t Path, &'t str)>) -> Result<Packs, PackError> {
+    let mut packs = packs();
+    for (path, text) in more {
+        packs.add(text, path)?;
+    }
+    Ok(packs)
+}
+
+fn written<T: BorshDeserialize>(bytes: &[u8]) -> T {
+    borsh::from_slice(bytes).expect("written by the build of this very program")
 }

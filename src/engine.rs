@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::bundled;
 use crate::config::{Level, Settings};
 use crate::diagnostic::{Diagnostic, Finding, Place};
 use crate::document::Document;
@@ -93,17 +94,17 @@ impl Engine {
             return Ok(Arc::clone(&self.knowledge));
         }
         let mut extended = self.extended.lock().unwrap_or_else(PoisonError::into_inner);
-        extended.entry(packs.to_vec()).or_insert_with(|| self.extend(packs).map(Arc::new)).clone()
+        extended.entry(packs.to_vec()).or_insert_with(|| extend(packs).map(Arc::new)).clone()
     }
+}
 
-    /// The packs with more of them added.
-    fn extend(&self, paths: &[PathBuf]) -> Result<Knowledge, String> {
-        let read =
-            |path: &PathBuf| Source::read(path).map_err(|error| format!("{}: {error}", path.display()));
-        let sources = paths.iter().map(read).collect::<Result<Vec<Source>, String>>()?;
-        let more = paths.iter().map(PathBuf::as_path).zip(sources.iter().map(Source::text));
-        self.knowledge.extended(more).map_err(|error| error.to_string())
-    }
+/// The bundled packs with more of them added.
+fn extend(paths: &[PathBuf]) -> Result<Knowledge, String> {
+    let read = |path: &PathBuf| Source::read(path).map_err(|error| format!("{}: {error}", path.display()));
+    let sources = paths.iter().map(read).collect::<Result<Vec<Source>, String>>()?;
+    let more = paths.iter().map(PathBuf::as_path).zip(sources.iter().map(Source::text));
+    let packs = bundled::extended(more).map_err(|error| error.to_string())?;
+    Knowledge::compile(packs).map_err(|error| error.to_string())
 }
 
 /// Comments allow everything but what is said about comments.

@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn every_example_of_the_bundled_packs_comes_out_as_stated() {
         let engine = Engine::new(crate::bundled::knowledge(), |_| true);
-        let packs = crate::bundled::knowledge().packs;
+        let packs = crate::bundled::packs();
         let (_, broken) = run(&packs, &engine, jiff::civil::date(2026, 11, 23));
         let lines: Vec<String> = broken
             .iter()
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_broken_example_is_found() {
         let engine = Engine::new(crate::bundled::knowledge(), |_| true);
-        let mut packs = crate::bundled::knowledge().packs;
+        let mut packs = crate::bundled::packs();
         packs.claims[0].examples.flags[0].text = "Nothing is claimed here.".to_owned();
         let (_, broken) = run(&packs, &engine, jiff::civil::date(2026, 11, 23));
         assert!(broken.iter().any(|it| it.text == "Nothing is claimed here." && it.fault == Fault::Missing));

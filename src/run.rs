@@ -72,15 +72,19 @@ impl Run<'_> {
     /// Checks files; `after_each` is called after each one, from any thread.
     pub fn check_files(&self, paths: &[PathBuf], after_each: impl Fn() + Sync) -> Report {
         let check = |paths: &[&PathBuf], fixing: Option<&Fixing>| -> Vec<Outcome> {
-            let outcomes = paths.par_iter().map(|path| {
+            let check = |path: &PathBuf| {
                 let outcome = match Source::read(path) {
                     Ok(source) => self.check(source, fixing),
                     Err(error) => Outcome::Failed(Failure::new(path.as_path(), error.to_string())),
                 };
                 after_each();
                 outcome
-            });
-            outcomes.collect()
+            };
+            match paths {
+                // A hook on one file does not wait for threads to start.
+                [path] => vec![check(path)],
+                _ => paths.par_iter().map(|path| check(path)).collect(),
+            }
         };
         // Two names of one file must not be written to by two threads: under the second it is checked, when it is fixed.
         let mut seen = BTreeSet::new();

@@ -15,12 +15,14 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use crate::bundled;
 use crate::config::{Configurations, FailOn, RuleShape};
 use crate::diagnostic::Applicability;
 use crate::discover::discover;
 use crate::engine::Engine;
 use crate::examples::{self, Fault};
 use crate::explain;
+use crate::knowledge::Knowledge;
 use crate::overwrite;
 use crate::render::pretty::{self, Colors};
 use crate::render::{checkstyle, github, gitlab, html, json, junit, rdjson, sarif, short, terminal};
@@ -255,7 +257,7 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<u8> {
         None => Configurations::nearest(shapes),
     };
     let baseline = baselining::read(&arguments.baselines)?;
-    let engine = Engine::new(crate::bundled::knowledge(), selected);
+    let engine = Engine::new(bundled::knowledge(), selected);
     let today = arguments.today.unwrap_or_else(today_by_the_clock);
     let run = Run {
         engine: &engine,
@@ -419,7 +421,7 @@ fn colors(arguments: &CheckArguments) -> Colors {
 }
 
 fn explain(name: &str) -> anyhow::Result<u8> {
-    let packs = crate::bundled::knowledge().packs;
+    let packs = bundled::packs();
     let Some(text) = explain::named(&packs, name) else {
         bail!("nothing is called `{name}`{}", suggestion(name, explain::names(&packs)));
     };
@@ -431,9 +433,8 @@ fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {
     let read = |path: &PathBuf| Source::read(path).with_context(|| path.display().to_string());
     let sources = paths.iter().map(read).collect::<anyhow::Result<Vec<Source>>>()?;
     let more = paths.iter().map(PathBuf::as_path).zip(sources.iter().map(Source::text));
-    let knowledge = crate::bundled::knowledge().extended(more)?;
-    let packs = knowledge.packs.clone();
-    let engine = Engine::new(knowledge, |_| true);
+    let packs = bundled::extended(more)?;
+    let engine = Engine::new(Knowledge::compile(packs.clone())?, |_| true);
     let (count, broken) = examples::run(&packs, &engine, today_by_the_clock());
     let mut out = io::stdout().lock();
     for it in &broken {

@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_red_flag_says_how_soon_help_is_needed() {
-        let packs = crate::bundled::knowledge().packs;
+        let packs = crate::bundled::packs();
         let context = Context { packs: &packs, form: Form::Terminal };
         let flag = packs.red_flags.iter().find(|it| it.id.value == "rhabdomyolysis").expect("the red flag");
         expect![[r"
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_claim_says_why_and_what_to_write() {
-        let packs = crate::bundled::knowledge().packs;
+        let packs = crate::bundled::packs();
         let context = Context { packs: &packs, form: Form::Terminal };
         let entry = packs.claims.iter().find(|it| it.id.value == "lactic-acid-soreness").expect("the claim");
         expect![[r"
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_caution_says_who_asks_for_it() {
-        let packs = crate::bundled::knowledge().packs;
+        let packs = crate::bundled::packs();
         let context = Context { packs: &packs, form: Form::Site };
         let entry = packs.cautions.iter().find(|it| it.id.value == "raynauds").expect("the caution");
         expect![[r"

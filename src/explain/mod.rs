@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn no_two_names_of_one_kind_are_lost() {
-        let packs = crate::bundled::knowledge().packs;
+        let packs = crate::bundled::packs();
         for name in names(&packs) {
             assert!(named(&packs, name).is_some(), "{name}");
         }

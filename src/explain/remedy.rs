@@ -225,7 +225,7 @@ remedies:
 ";
 
     fn check(form: Form, id: &str, expected: &Expect) {
-        let mut packs = crate::bundled::knowledge().packs;
+        let mut packs = crate::bundled::packs();
         packs.add(PACK, Path::new("my.yaml")).unwrap_or_else(|error| panic!("{error}"));
         let context = Context { packs: &packs, form };
         let entry = packs.remedies.iter().find(|it| it.id.value == id).expect("the remedy");

@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_rule_of_the_packs_names_what_it_rests_on() {
-        let packs = crate::bundled::knowledge().packs;
+        let packs = crate::bundled::packs();
         let context = Context { packs: &packs, form: Form::Site };
         let rule_text = rule(context, rules::rule("unsourced-evidence").expect("a rule"));
         let sources = rule_text.split_once("## Sources\n\n").expect("sources").1;

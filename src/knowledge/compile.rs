@@ -1,12 +1,9 @@
 //! Packs, compiled: every phrase of every pack in one lexicon, each with its meaning, and the entries behind them.
 
-use std::path::Path;
-
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::claims::Claim;
-use super::cues::{Cue, CuePack};
-use super::error::ExtendError;
+use super::cues::Cue;
 use super::escalation::{EmergencyNumber, HelperLevel, Topic};
 use super::lexicon::{Lexicon, LexiconBuilder};
 use super::packs::Packs;
@@ -71,17 +68,15 @@ pub enum Meaning {
 pub struct Knowledge {
     /// Every phrase of every pack.
     pub lexicon: Lexicon<Meaning>,
-    /// The entries.
+    /// The entries, without their phrases, examples and notes.
     pub packs: Packs,
     /// By practice: its remedy, and which one it is there.
     practices: Vec<(RemedyId, u16)>,
-    /// The cues, for compiling again.
-    cues: CuePack,
 }
 
 impl Knowledge {
     /// Compiles packs.
-    pub fn compile(packs: Packs, cues: CuePack) -> Result<Self, PhraseError> {
+    pub fn compile(mut packs: Packs) -> Result<Self, PhraseError> {
         let mut lexicon = LexiconBuilder::default();
         let mut practices = Vec::new();
         for (id, remedy) in ids(&packs.remedies) {
@@ -126,7 +121,7 @@ impl Knowledge {
             add_all(&mut lexicon, &claim.phrases, LastWord::AsWritten, Meaning::Claim(id))?;
             add_all(&mut lexicon, &claim.not, LastWord::AsWritten, Meaning::ClaimNot(id))?;
         }
-        for (cue, phrases) in &cues.cues {
+        for (cue, phrases) in &packs.cues {
             add_all(&mut lexicon, phrases, LastWord::AsWritten, Meaning::Cue(*cue))?;
         }
         let (words, help) = (&packs.wording, &packs.help_wording);
@@ -148,19 +143,8 @@ impl Knowledge {
             add_all(&mut lexicon, &entry.needs, LastWord::AsWritten, Meaning::ResidueNeed(id))?;
             add_all(&mut lexicon, &entry.not, LastWord::AsWritten, Meaning::ResidueNot(id))?;
         }
-        Ok(Self { lexicon: lexicon.finish(), packs, practices, cues })
-    }
-
-    /// With the entries of more packs, each a path and its text, which replace those with the same id.
-    pub fn extended<'t>(
-        &self,
-        more: impl IntoIterator<Item = (&'t Path, &'t str)>,
-    ) -> Result<Self, ExtendError> {
-        let mut packs = self.packs.clone();
-        for (path, text) in more {
-            packs.add(text, path)?;
-        }
-        Ok(Self::compile(packs, self.cues.clone())?)
+        packs.forget_wording();
+        Ok(Self { lexicon: lexicon.finish(), packs, practices })
     }
 
     /// A remedy.

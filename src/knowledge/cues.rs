@@ -15,6 +15,10 @@ pub enum Cue {
     Forbid,
     /// Names what something else is better than: `instead of`, `no need to`. Holds to the next comma.
     InsteadOf,
+    /// Asks whether something is bad: `too long`, `dangerous`. A yes refuses it.
+    Fear,
+    /// `Yes`, at the begin of an answer.
+    Yes,
     /// Says that something is not so: `myth`, `no evidence`.
     Deny,
     /// Tells of others: a study, a custom, a saying.
@@ -108,7 +112,7 @@ pub enum Cue {
 }
 
 /// The file: phrases by cue.
-#[derive(Debug, Clone, BorshSerialize, BorshDeserialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CuePack {
     /// Phrases by cue.

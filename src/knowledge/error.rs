@@ -6,8 +6,6 @@ use std::path::PathBuf;
 use borsh::{BorshDeserialize, BorshSerialize};
 use thiserror::Error;
 
-use super::phrase::PhraseError;
-
 /// A place in a pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct PackPosition {
@@ -31,17 +29,6 @@ impl fmt::Display for PackPosition {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}:{}", self.line, self.column)
     }
-}
-
-/// Why a user's packs cannot be used with the bundled ones.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum ExtendError {
-    /// A pack cannot be read, or does not fit.
-    #[error(transparent)]
-    Pack(#[from] PackError),
-    /// A phrase is misspelt.
-    #[error(transparent)]
-    Phrase(#[from] PhraseError),
 }
 
 /// Why packs cannot be used.

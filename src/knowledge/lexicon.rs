@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use super::packed;
 use super::phrase::{Compiler, LastWord, PhraseError};
 use super::program::{Parts, Program, Waiting, WordSet};
 use super::vocabulary::{UNKNOWN, Vocabulary};
@@ -26,7 +27,9 @@ pub struct Hit<M> {
 #[derive(Default, BorshSerialize, BorshDeserialize)]
 struct Index {
     /// By word id: where its phrases begin in `phrases`; they end where those of the next word begin.
+    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
     starts: Vec<u32>,
+    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
     phrases: Vec<u32>,
     /// Beginnings of words with the phrase of each, sorted.
     prefixes: Vec<(String, u32)>,

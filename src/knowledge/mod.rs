@@ -21,12 +21,14 @@ mod checks;
 mod commonness;
 mod compile;
 mod error;
+mod forget;
 mod inflection;
+mod packed;
 mod program;
 mod vocabulary;
 
 pub use compile::{
     CautionId, CircumstanceId, ClaimId, FlagId, Knowledge, Meaning, PracticeId, RemedyId, ResidueId, TopicId,
 };
-pub use error::{ExtendError, PackError, PackPosition};
+pub use error::{PackError, PackPosition};
 pub use packs::Packs;

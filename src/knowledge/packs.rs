@@ -2,7 +2,7 @@
 //!
 //! What must hold between entries is in `checks`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::cautions::Caution;
 use super::checks;
 use super::claims::Claim;
+use super::cues::{Cue, CuePack};
 use super::entry::{Id, Phrase};
 use super::error::{PackError, PackPosition};
 use super::escalation::{EmergencyNumber, HelpWording, Helper, MinimumSigns, Topic};
@@ -60,6 +61,8 @@ pub struct Packs {
     pub claims: Vec<Claim>,
     /// Text that was never meant for readers.
     pub residue: Vec<Residue>,
+    /// How sentences mean what they say; no pack of a user has these.
+    pub cues: BTreeMap<Cue, Vec<Phrase>>,
     /// The files that were read.
     files: Vec<String>,
 }
@@ -98,8 +101,11 @@ struct PackFile {
 
 impl Packs {
     /// Packs that stand by themselves, each a path and its text.
-    pub fn read<'t>(files: impl IntoIterator<Item = (&'t str, String)>) -> Result<Self, PackError> {
-        let mut packs = Self::default();
+    pub fn read<'t>(
+        files: impl IntoIterator<Item = (&'t str, String)>,
+        cues: CuePack,
+    ) -> Result<Self, PackError> {
+        let mut packs = Self { cues: cues.cues, ..Self::default() };
         for (path, text) in files {
             packs.merge(&text, Path::new(path))?;
         }
@@ -237,7 +243,7 @@ sources:
 ";
 
     fn bundled() -> Packs {
-        crate::bundled::knowledge().packs
+        crate::bundled::packs()
     }
 
     #[expect(clippy::disallowed_methods, reason = "a test may read files")]

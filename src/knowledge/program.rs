@@ -3,8 +3,11 @@
 //! Knows no text of packs: `phrase` compiles it. Flat, so that it is written and read back in one go when the program
 //! is built and started.
 
+use std::io::{self, Read, Write};
+
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use super::packed;
 use super::vocabulary::{UNKNOWN, WordId};
 use crate::document::words::TokenKind;
 
@@ -20,7 +23,7 @@ pub struct Term<'t> {
 }
 
 /// What is done at one place of a phrase. A step that holds is followed by the next one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     /// This word or mark.
     Word(WordId),
@@ -45,6 +48,55 @@ pub(super) enum Step {
     Found,
 }
 
+impl Step {
+    /// The step as two numbers: what it does, with the size of a set or gap, and what it does it with.
+    fn to_numbers(self) -> [u32; 2] {
+        let (kind, size, argument) = match self {
+            Self::Word(word) => (0, 0, word),
+            Self::Among(set) => (1, set.count, set.first),
+            Self::Prefix(text) => (2, 0, text),
+            Self::Exact(text) => (3, 0, text),
+            Self::Number => (4, 0, 0),
+            Self::Any => (5, 0, 0),
+            Self::Gap(most) => (6, u16::from(most), 0),
+            Self::Start => (7, 0, 0),
+            Self::End => (8, 0, 0),
+            Self::Or(step) => (9, 0, step),
+            Self::Jump(step) => (10, 0, step),
+            Self::Found => (11, 0, 0),
+        };
+        [kind << 16 | u32::from(size), argument]
+    }
+
+    /// What [`Step::to_numbers`] gave.
+    fn from_numbers([kind_and_size, argument]: [u32; 2]) -> Self {
+        let [low, high, ..] = kind_and_size.to_le_bytes();
+        match kind_and_size >> 16 {
+            0 => Self::Word(argument),
+            1 => Self::Among(WordSet { first: argument, count: u16::from_le_bytes([low, high]) }),
+            2 => Self::Prefix(argument),
+            3 => Self::Exact(argument),
+            4 => Self::Number,
+            5 => Self::Any,
+            6 => Self::Gap(low),
+            7 => Self::Start,
+            8 => Self::End,
+            9 => Self::Or(argument),
+            10 => Self::Jump(argument),
+            _ => Self::Found,
+        }
+    }
+
+    #[expect(clippy::ptr_arg, reason = "what the derived code calls it with")]
+    fn write<W: Write>(steps: &Vec<Self>, writer: &mut W) -> io::Result<()> {
+        packed::write(&steps.iter().flat_map(|it| it.to_numbers()).collect(), writer)
+    }
+
+    fn read<R: Read>(reader: &mut R) -> io::Result<Vec<Self>> {
+        Ok(packed::read(reader)?.as_chunks().0.iter().copied().map(Self::from_numbers).collect())
+    }
+}
+
 /// Words of [`Program`], sorted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub(super) struct WordSet {
@@ -53,10 +105,12 @@ pub(super) struct WordSet {
 }
 
 /// The steps of all phrases, one after the other.
-#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub(super) struct Program {
+    #[borsh(serialize_with = "Step::write", deserialize_with = "Step::read")]
     pub(super) steps: Vec<Step>,
     /// The members of all word sets.
+    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
     pub(super) members: Vec<WordId>,
     /// Prefixes, and words with their case.
     pub(super) texts: Vec<String>,
@@ -212,4 +266,30 @@ fn is_written(term: &Term<'_>, text: &str) -> bool {
 fn starts_with(word: &str, prefix: &str) -> bool {
     let mut letters = word.chars().flat_map(char::to_lowercase);
     prefix.chars().all(|expected| letters.next() == Some(expected))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let steps = vec![
+            Step::Word(70_000),
+            Step::Among(WordSet { first: 90_000, count: 300 }),
+            Step::Prefix(1),
+            Step::Exact(2),
+            Step::Number,
+            Step::Any,
+            Step::Gap(255),
+            Step::Start,
+            Step::End,
+            Step::Or(80_000),
+            Step::Jump(3),
+            Step::Found,
+        ];
+        let program = Program { steps, members: vec![1, 70_000], texts: vec!["detox".to_owned()] };
+        let bytes = borsh::to_vec(&program).unwrap();
+        assert_eq!(borsh::from_slice::<Program>(&bytes).unwrap(), program);
+    }
 }

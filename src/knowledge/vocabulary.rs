@@ -1,11 +1,11 @@
 //! The words that phrases hold, each with a number.
-
-use std::hash::BuildHasher;
-use std::io::{self, Read};
+//!
+//! A hash table of our own, because it is written down whole when the program is built: those of libraries would have to
+//! be filled anew at every start.
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
+
+use super::packed;
 
 /// Number of a known word; 0 for every other.
 pub type WordId = u32;
@@ -14,14 +14,16 @@ pub type WordId = u32;
 pub(super) const UNKNOWN: WordId = 0;
 
 /// Words by number, and numbers by word.
-#[derive(Default, BorshSerialize)]
+#[derive(Default, BorshSerialize, BorshDeserialize)]
 pub(super) struct Vocabulary {
     /// All words, one after the other.
     text: String,
     /// Where each word ends, the first of them being number 1.
+    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
     ends: Vec<u32>,
-    #[borsh(skip)]
-    numbers: HashTable<WordId>,
+    /// Numbers of words, each at the place of its hash or at the next free one; a power of two, half empty at least.
+    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
+    slots: Vec<WordId>,
 }
 
 impl Vocabulary {
@@ -32,8 +34,7 @@ impl Vocabulary {
 
     /// The number of a word; [`UNKNOWN`] where it has none.
     pub(super) fn number(&self, word: &str) -> WordId {
-        let found = self.numbers.find(hash(word), |&id| self.word(id) == word);
-        found.copied().unwrap_or(UNKNOWN)
+        if self.slots.is_empty() { UNKNOWN } else { self.slots[self.slot(word)] }
     }
 
     /// The number of a word, a new one when it has none.
@@ -45,35 +46,59 @@ impl Vocabulary {
         self.text.push_str(word);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         let id = WordId::try_from(self.ends.len()).unwrap_or(UNKNOWN);
-        let (text, ends) = (&self.text, &self.ends);
-        self.numbers.insert_unique(hash(word), id, |&id| hash(word_of(text, ends, id)));
+        if self.slots.len() < self.ends.len() * 2 {
+            self.slots = vec![UNKNOWN; (self.ends.len() * 4).next_power_of_two()];
+            (1..id).for_each(|id| self.place(id));
+        }
+        self.place(id);
         id
     }
 
-    fn word(&self, id: WordId) -> &str {
-        word_of(&self.text, &self.ends, id)
+    fn place(&mut self, id: WordId) {
+        let slot = self.slot(self.word(id));
+        self.slots[slot] = id;
     }
-}
 
-impl BorshDeserialize for Vocabulary {
-    fn deserialize_reader<R: Read>(reader: &mut R) -> io::Result<Self> {
-        let text = String::deserialize_reader(reader)?;
-        let ends = Vec::<u32>::deserialize_reader(reader)?;
-        let mut numbers = HashTable::with_capacity(ends.len());
-        for (id, _) in (1..).zip(&ends) {
-            let of = |id: WordId| hash(word_of(&text, &ends, id));
-            numbers.insert_unique(of(id), id, |&id| of(id));
+    /// The slot of a word, or the free one where it would stand.
+    fn slot(&self, word: &str) -> usize {
+        let last = self.slots.len() - 1;
+        let mut slot = hash(word) & last;
+        while self.slots[slot] != UNKNOWN && self.word(self.slots[slot]) != word {
+            slot = (slot + 1) & last;
         }
-        Ok(Self { text, ends, numbers })
+        slot
+    }
+
+    fn word(&self, id: WordId) -> &str {
+        let index = id as usize - 1;
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.text[start as usize..self.ends[index] as usize]
     }
 }
 
-fn word_of<'t>(text: &'t str, ends: &[u32], id: WordId) -> &'t str {
-    let index = id as usize - 1;
-    let start = if index == 0 { 0 } else { ends[index - 1] };
-    &text[start as usize..ends[index] as usize]
+/// FNV-1a of 32 bits, folded: the same on the machine that builds and on the one that runs.
+fn hash(word: &str) -> usize {
+    const BASIS: u32 = 0x811c_9dc5;
+    const PRIME: u32 = 0x0100_0193;
+    let hash = word.bytes().fold(BASIS, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(PRIME));
+    (hash ^ (hash >> 15)) as usize
 }
 
-fn hash(word: &str) -> u64 {
-    FixedState::default().hash_one(word)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_has_a_number_of_its_own() {
+        let mut vocabulary = Vocabulary::default();
+        assert_eq!(vocabulary.number("ice"), UNKNOWN);
+        let words: Vec<String> = (0..1000).map(|it| format!("word{it}")).collect();
+        let numbers: Vec<WordId> = words.iter().map(|it| vocabulary.add(it)).collect();
+        assert_eq!(numbers, (1..=1000).collect::<Vec<WordId>>());
+        assert_eq!(vocabulary.add("word7"), 8);
+        let bytes = borsh::to_vec(&vocabulary).unwrap();
+        let vocabulary: Vocabulary = borsh::from_slice(&bytes).unwrap();
+        assert_eq!(words.iter().map(|it| vocabulary.number(it)).collect::<Vec<WordId>>(), numbers);
+        assert_eq!(vocabulary.number("word"), UNKNOWN);
+    }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Reading;
+use super::answer::says_no;
 use super::passage::{Passage, Sentence};
 use super::stance::is_quoted;
 use crate::document::blocks::BlockId;
@@ -91,13 +92,6 @@ impl Reading<'_> {
         });
         next.is_some_and(|(passage, next)| says_no(passage, next))
     }
-}
-
-/// Whether a sentence begins with `No`, or calls something a myth.
-fn says_no(passage: &Passage, sentence: &Sentence) -> bool {
-    let start = sentence.tokens.start;
-    let opening = start..(start + 4).min(sentence.tokens.end);
-    passage.has_cue(&opening, &[Cue::Forbid]) || passage.has_cue(&sentence.tokens, &[Cue::Deny])
 }
 
 /// An exception word stops a claim only within its own clause.

@@ -5,6 +5,7 @@
 
 pub mod advice;
 pub mod amount;
+mod answer;
 pub mod claim;
 pub mod dose;
 pub mod escalation;
@@ -88,6 +89,12 @@ impl<'d> Reading<'d> {
         let scopes: Vec<Scope> = passages.iter().map(|it| Scope::of(document, &passages, it.block)).collect();
         for (passage, scope) in passages.iter_mut().zip(scopes) {
             passage.scope = scope;
+        }
+        let refused = answer::refused(&passages);
+        for (passage, refused) in passages.iter_mut().zip(refused) {
+            for (sentence, is_refused) in passage.sentences.iter_mut().zip(refused) {
+                sentence.is_refused = is_refused;
+            }
         }
         let is_clinical = is_clinical(&passages);
         let mut mentions: Vec<Mention> =

@@ -40,6 +40,8 @@ pub struct Sentence {
     clause_ends: Vec<usize>,
     /// Whether it asks something.
     pub is_question: bool,
+    /// Whether the answer to it refuses what it names. Known once all passages are read.
+    pub is_refused: bool,
 }
 
 impl Sentence {
@@ -84,7 +86,7 @@ impl Passage {
                 });
                 let clause_ends = clause_ends(&terms, &range, &hits[first_hit..]);
                 let is_question = terms[range.clone()].iter().rev().take(3).any(|term| term.text == "?");
-                found.push(Sentence { tokens: range, clause_ends, is_question });
+                found.push(Sentence { tokens: range, clause_ends, is_question, is_refused: false });
             }
         }
         Self { block, tokens, sentences: found, hits, scope: Scope::default() }

@@ -50,7 +50,12 @@ impl Reading<'_> {
                     continue;
                 };
                 let span = block.prose.source_span(passage.visible(&hit.tokens));
-                let known = found.iter().rev().take(8).any(|it| it.span.overlaps(span));
+                // `drink it in the sauna, in small sips`: one fault of one sentence.
+                let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)].tokens;
+                let within = block.prose.source_span(passage.visible(sentence));
+                let known = found.iter().rev().take(8).any(|it| {
+                    it.span.overlaps(span) || (it.practice == practice && within.overlaps(it.span))
+                });
                 if !is_other_thing && stance.permits() && mention.stance.permits() && !known {
                     found.push(PracticeFound { practice, span, remedy_span: mention.span });
                 }

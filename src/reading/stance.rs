@@ -137,7 +137,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if is_denied(passage, &sentence.tokens, &clause, mention) {
         return Stance::Denied;
     }
-    if scope.forbids || is_forbidden(passage, &sentence.tokens, mention) {
+    if scope.forbids || sentence.is_refused || is_forbidden(passage, &sentence.tokens, mention) {
         return Stance::Forbidden;
     }
     if passage.has_cue(&sentence.tokens, &[Cue::Report]) || passage.has_cue(&clause, &[Cue::Story]) {
@@ -180,6 +180,10 @@ fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usiz
     let reaching = passage
         .cues_in(&before, &[Cue::Forbid])
         .filter(|cue| !is_barrier_between(passage, cue.tokens.end, mention.start))
+        .filter(|cue| {
+            // `don't be afraid to` invites.
+            !passage.cues_in(&before, &[Cue::NotOnly]).any(|it| it.tokens.start == cue.tokens.start)
+        })
         .count();
     let after = mention.end..sentence.end;
     let after_forbids = passage.hits_in(&after).any(|hit| {

@@ -10,13 +10,13 @@ use crate::knowledge::{Knowledge, RemedyId};
 impl Reading<'_> {
     /// The first recommendation of each remedy for which the packs want a statement that the article nowhere makes.
     ///
-    /// `is_kind` says which amounts make the statement. A part of a compound remedy (the hot bath of a contrast bath)
+    /// `makes` says which amounts make the statement for a remedy. A part of a compound remedy (the hot bath of a contrast bath)
     /// is left out where the whole is recommended: what is missing is reported once, for the whole.
     pub fn unstated(
         &self,
         knowledge: &Knowledge,
         statement: Statement,
-        is_kind: impl Fn(Kind) -> bool,
+        makes: impl Fn(RemedyId, Kind) -> bool,
     ) -> Vec<(&Mention, Need)> {
         let mut seen: Vec<RemedyId> = Vec::new();
         let mut found = Vec::new();
@@ -29,7 +29,9 @@ impl Reading<'_> {
             let whole_is_recommended = self.mentions.iter().any(|other| {
                 other.stance == Stance::Recommended && knowledge.is_part_of(mention.remedy, other.remedy)
             });
-            if !whole_is_recommended && !self.states(knowledge, mention.remedy, &is_kind) {
+            if !whole_is_recommended
+                && !self.states(knowledge, mention.remedy, |kind| makes(mention.remedy, kind))
+            {
                 found.push((mention, demand));
             }
         }
@@ -40,8 +42,8 @@ impl Reading<'_> {
     fn states(&self, knowledge: &Knowledge, remedy: RemedyId, is_kind: impl Fn(Kind) -> bool) -> bool {
         self.advice.iter().any(|advice| {
             let amount = &advice.amount;
-            let is_usable =
-                !amount.vague && amount.open_end.is_none() && (amount.high.is_some() || amount.low.is_some());
+            // `at least five minutes` leaves open when to stop.
+            let is_usable = !amount.vague && amount.open_end.is_none() && amount.high.is_some();
             let is_its_own = advice.remedy == remedy || knowledge.is_part_of(advice.remedy, remedy);
             is_its_own && is_kind(amount.kind) && is_usable && advice.stance.permits()
         })

@@ -34,7 +34,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let follows_label = reading.passages.iter().any(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::FollowLabel]));
     let mut findings = Vec::new();
     if !follows_label {
-        let is_dose = |kind: Kind| matches!(kind, Kind::Dose | Kind::Tablets | Kind::WeightDose | Kind::Percent);
+        let is_dose = |_, kind: Kind| matches!(kind, Kind::Dose | Kind::Tablets | Kind::WeightDose | Kind::Percent);
         findings.extend(reading.unstated(article.knowledge, Statement::Label, is_dose).into_iter().map(|(mention, need)| {
             let name = &article.knowledge.remedy(mention.remedy).name;
             Finding::new(mention.span, format!("the article recommends {name} and says neither how much nor to follow the label"))
@@ -44,7 +44,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
                 .sources(article.knowledge.citations(&article.knowledge.remedy(mention.remedy).sources))
         }));
     }
-    let is_strength = |kind: Kind| matches!(kind, Kind::Percent | Kind::Drops);
+    let is_strength = |_, kind: Kind| matches!(kind, Kind::Percent | Kind::Drops);
     findings.extend(reading.unstated(article.knowledge, Statement::Concentration, is_strength).into_iter().map(|(mention, need)| {
         let remedy = article.knowledge.remedy(mention.remedy);
         let limit = remedy.limits.iter().find(|it| it.quantity == Quantity::Concentration && it.when.is_none());

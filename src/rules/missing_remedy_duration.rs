@@ -2,6 +2,7 @@
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
+use crate::knowledge::RemedyId;
 use crate::knowledge::remedies::{Quantity, Statement};
 use crate::reading::amount::Kind;
 use crate::rule::Article;
@@ -30,7 +31,12 @@ declare_rule! {
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
-    let is_time = |kind: Kind| matches!(kind, Kind::Duration | Kind::Course);
+    // `for the first two days` says nothing of how long ice stays on; of a tape it says all.
+    let is_time = |remedy: RemedyId, kind: Kind| {
+        let limits = &article.knowledge.remedy(remedy).limits;
+        kind == Kind::Duration
+            || (kind == Kind::Course && !limits.iter().any(|it| it.quantity == Quantity::Session))
+    };
     article
         .reading
         .unstated(article.knowledge, Statement::Duration, is_time)

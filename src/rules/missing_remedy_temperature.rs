@@ -29,7 +29,7 @@ declare_rule! {
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
-    let is_temperature = |kind: Kind| matches!(kind, Kind::Temperature | Kind::Degrees);
+    let is_temperature = |_, kind: Kind| matches!(kind, Kind::Temperature | Kind::Degrees);
     article
         .reading
         .unstated(article.knowledge, Statement::Temperature, is_temperature)

@@ -1,0 +1,40 @@
+//! Takes from packs what nobody asks for once they are compiled, so that the program has less to read when it starts.
+
+use super::packs::Packs;
+
+impl Packs {
+    /// Drops phrases, which are in the lexicon then, and what only `explain` and `test` show: examples and notes.
+    pub(super) fn forget_wording(&mut self) {
+        for it in &mut self.cautions {
+            (it.words, it.not, it.examples) = Default::default();
+        }
+        for it in &mut self.circumstances {
+            (it.words, it.not) = Default::default();
+        }
+        for it in &mut self.remedies {
+            (it.words, it.uses, it.not) = Default::default();
+            (it.notes, it.examples) = Default::default();
+            for practice in &mut it.practices {
+                (practice.phrases, practice.not) = Default::default();
+            }
+        }
+        for it in &mut self.red_flags {
+            (it.signs, it.emergency_signs, it.not, it.expected) = Default::default();
+            (it.notes, it.examples) = Default::default();
+        }
+        for it in &mut self.helpers {
+            (it.words, it.not) = Default::default();
+        }
+        for it in &mut self.topics {
+            (it.words, it.not) = Default::default();
+        }
+        for it in &mut self.claims {
+            (it.phrases, it.not, it.examples) = Default::default();
+        }
+        for it in &mut self.residue {
+            // Whether it needs something stays to be known.
+            (it.phrases, it.not, it.examples) = Default::default();
+        }
+        (self.wording, self.help_wording, self.cues) = Default::default();
+    }
+}

@@ -1,0 +1,39 @@
+//! Questions and their answers: `Can I stay in for an hour? No.` tells nobody to.
+
+use super::passage::{Passage, Sentence};
+use crate::knowledge::cues::Cue;
+
+/// For every passage, which of its questions the next sentence answers so that what they name is refused.
+pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
+    let of = |(index, passage): (usize, &Passage)| {
+        let next_block = passages.get(index + 1).and_then(|next| Some((next, next.sentences.first()?)));
+        let answer =
+            |sentence: usize| passage.sentences.get(sentence + 1).map(|next| (passage, next)).or(next_block);
+        let sentences = passage.sentences.iter().enumerate();
+        sentences
+            .map(|(number, sentence)| {
+                sentence.is_question
+                    && answer(number).is_some_and(|(there, next)| {
+                        // `Is 40 minutes too long? Yes.`
+                        let fears = passage.has_cue(&sentence.tokens, &[Cue::Fear]);
+                        if fears { says_yes(there, next) } else { says_no(there, next) }
+                    })
+            })
+            .collect()
+    };
+    passages.iter().enumerate().map(of).collect()
+}
+
+/// Whether a sentence begins with `No`, or calls something a myth.
+pub(super) fn says_no(passage: &Passage, sentence: &Sentence) -> bool {
+    let start = sentence.tokens.start;
+    let opening = start..(start + 4).min(sentence.tokens.end);
+    let refuses_nothing = passage.cues_in(&opening, &[Cue::NotOnly]).next().is_some();
+    (passage.has_cue(&opening, &[Cue::Forbid]) && !refuses_nothing)
+        || passage.has_cue(&sentence.tokens, &[Cue::Deny])
+}
+
+fn says_yes(passage: &Passage, sentence: &Sentence) -> bool {
+    let start = sentence.tokens.start;
+    passage.has_cue(&(start..(start + 2).min(sentence.tokens.end)), &[Cue::Yes])
+}
