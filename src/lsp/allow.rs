@@ -181,7 +181,10 @@ fn takes_away(edit: &Edit, finding: &Diagnostic, before: &Checked, after: &[Diag
         it.rule == unexplained_suppression::RULE.id && (edit.span.start..end).contains(&it.place.span.start)
     };
     after.iter().filter(|it| !asks_for_reason(it)).map(place).all(|it| {
-        let known = others.iter().position(|other| *other == it);
+        // What is said of the first line of an article is said of the comment when that is the first line.
+        let of_the_begin = (it.0, it.1 + edit.text.len());
+        let is_known = |other: &_| *other == it || (it.1 == edit.span.start && *other == of_the_begin);
+        let known = others.iter().position(is_known);
         known.map(|at| others.swap_remove(at)).is_some()
     })
 }
