@@ -19,8 +19,12 @@ pub(super) struct HtmlReader {
 impl HtmlReader {
     /// One line of an HTML block. Lines are read together at its end, for a tag may run over several.
     pub(super) fn block_line(&mut self, builder: &mut Builder<'_>, span: Span) {
+        // The parser leaves out the carriage return of a line's end.
+        let goes_on = |last: &Span| {
+            builder.file().get(last.end..span.start).is_some_and(|it| it.bytes().all(|it| it == b'\r'))
+        };
         match self.lines.last_mut() {
-            Some(last) if last.end == span.start => last.end = span.end,
+            Some(last) if goes_on(last) => last.end = span.end,
             Some(_) => {
                 // A quote's `>` stands between: what lies before is read by itself.
                 self.end_of_block(builder);
