@@ -289,6 +289,22 @@ fn what_is_malformed_ends_nothing() {
 }
 
 #[test]
+fn what_is_too_large_is_said_and_holds_up_nothing() {
+    let place = folder(&[]);
+    let (large, small) = (uri(&place.path().join("large.md")), uri(&place.path().join("small.md")));
+    let mut client = Client::ready(place.path(), &["utf-8"]);
+    client.open(&large, 1, &"Hot tea.\n".repeat(2_000_000));
+    client.open(&small, 1, EMPTY_SECTION);
+    assert_eq!(rules(&client.published(&small)), ["empty-section"]);
+    assert_eq!(rules(&client.published(&large)), Vec::<String>::new());
+    let told = client.told("window/showMessage");
+    assert!(told["message"].as_str().expect("a text").contains("large.md"), "{told}");
+    client.change(&large, 2, &json!([{"text": EMPTY_SECTION}]));
+    assert_eq!(rules(&client.published(&large)), ["empty-section"]);
+    assert_eq!(client.stop(), 0);
+}
+
+#[test]
 fn fixes_take_their_findings_away() {
     let place = folder(&[]);
     let file = uri(&place.path().join("a.md"));
