@@ -3,11 +3,11 @@
 use std::sync::LazyLock;
 
 use jiff::civil::date;
+use soreaid_lint::bundled;
 use soreaid_lint::config::Settings;
 use soreaid_lint::diagnostic::Applicability;
 use soreaid_lint::engine::{Checked, Engine};
 use soreaid_lint::fix::{self, Fixed};
-use soreaid_lint::bundled;
 use soreaid_lint::source::Source;
 use soreaid_lint::span::Span;
 
