@@ -73,6 +73,7 @@ def sections(program: Path) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in rows if len(row) == 3 and row[0].startswith(".")}
 
 
+FUNCTION = re.compile(r"^[0-9a-f]+ ([0-9a-f]+) [tTwW] (.*)$", re.MULTILINE)
 CRATE = re.compile(r"^[<&*\[( ]*(?:(?:mut|dyn|const) )*([a-z_][a-z0-9_]*)(?:\[[0-9a-f]+\])?::")
 
 
@@ -81,9 +82,7 @@ def crates(program: Path) -> list[tuple[str, int]]:
     another's generic code counts for the one whose code it is."""
     told = subprocess.run(["nm", "-S", "-C", program], capture_output=True, text=True, check=True).stdout
     bytes_of = collections.Counter()
-    for line in told.splitlines():
-        fields = line.split(" ", 3)
-        if len(fields) == 4 and fields[2] in "tTwW":
-            crate = CRATE.match(fields[3])
-            bytes_of[crate[1] if crate else "others"] += int(fields[1], 16)
+    for size, name in FUNCTION.findall(told):
+        crate = CRATE.match(name)
+        bytes_of[crate[1] if crate else "others"] += int(size, 16)
     return bytes_of.most_common()

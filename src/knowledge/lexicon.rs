@@ -184,12 +184,17 @@ impl<M> LexiconBuilder<M> {
         } else {
             Beginnings::Anywhere
         };
-        let mut needed = compiled.anchors.iter().map(|it| Words::of_parts(&it.parts)).chain([Words::ALL; 2]);
-        let needs = [needed.next().unwrap_or(Words::ALL), needed.next().unwrap_or(Words::ALL)];
-        match compiled.anchors.into_iter().next().filter(|it| it.commonness < common * WORTH_IT) {
-            Some(anchor) => self.by_anchor.push((id, anchor.parts)),
-            None => self.by_beginning.push((id, parts)),
-        }
+        let mut anchors = compiled.anchors.into_iter().peekable();
+        let (index, looked_for) = match anchors.next_if(|it| it.commonness < common * WORTH_IT) {
+            Some(anchor) => (&mut self.by_anchor, anchor.parts),
+            None => (&mut self.by_beginning, parts),
+        };
+        // What it is found by is there anyway.
+        let mut others =
+            anchors.map(|it| it.parts).filter(|it| *it != looked_for).map(|it| Words::of_parts(&it));
+        let mut next = || others.next().unwrap_or(Words::ALL);
+        let needs = [next(), next()];
+        index.push((id, looked_for));
         self.phrases.push(Entry { first_step: compiled.first, beginnings, needs, meaning });
         Ok(())
     }
@@ -223,6 +228,10 @@ impl<M: Copy> Lexicon<M> {
         match token.kind {
             TokenKind::Number | TokenKind::Mark => self.vocabulary.number(token.text(visible)),
             TokenKind::Word => {
+                let text = token.text(visible);
+                if text.bytes().all(|it| it.is_ascii_lowercase()) {
+                    return self.vocabulary.number(text);
+                }
                 fold_word(token.text(visible), buffer);
                 let known = self.vocabulary.number(buffer);
                 match buffer.strip_suffix("'s") {

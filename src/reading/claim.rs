@@ -134,6 +134,11 @@ fn is_refused(passage: &Passage, sentence: &Sentence, tokens: &Range<usize>) -> 
 /// The next sentence says that it is not so.
 pub(super) fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool {
     next.is_some_and(|next| {
+        // `A foot bath draws out toxins. False.`
+        let first = next.tokens.start..(next.tokens.start + 4).min(next.tokens.end);
+        if passage.has_cue(&first, &[Cue::Deny]) {
+            return true;
+        }
         // `However, these are not …`
         let turn = passage.cues_in(&next.tokens, &[Cue::Contrast]).next();
         let start = match turn.filter(|it| it.tokens.start == next.tokens.start) {

@@ -191,7 +191,11 @@ fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usiz
             && hit.tokens.start <= mention.end + 3
             && !is_barrier_between(passage, mention.end, hit.tokens.start)
     });
-    reaching > 0 || after_forbids
+    // `leave the heating pad alone`
+    let around = passage
+        .cues_in(sentence, &[Cue::Forbid])
+        .any(|cue| cue.tokens.start < mention.start && mention.end < cue.tokens.end);
+    reaching > 0 || after_forbids || around
 }
 
 /// Whether a clause ends between two tokens of one sentence.
