@@ -77,12 +77,16 @@ pub fn replace(path: &Path, territory: &Territory, checked: &str, text: &str) ->
     Ok(())
 }
 
-/// Writes a file of the program's own, new or in place of what was there: all of it or nothing. What is no file, such as
-/// a pipe or `/dev/stdout`, is written to as it is.
+/// Names of what is open already. Behind one there can be a file, and whoever opened it expects to find the text there.
+const OPEN_ALREADY: &[&str] = &["/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd"];
+
+/// Writes a file of the program's own, new or in place of what was there: all of it or nothing. A pipe, a device and what is
+/// open already are written to as they are, after what they hold.
 pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
-    let is_stream = path.starts_with("/dev") || path.metadata().is_ok_and(|it| !it.is_file());
+    let is_stream =
+        OPEN_ALREADY.iter().any(|it| path.starts_with(it)) || path.metadata().is_ok_and(|it| !it.is_file());
     if is_stream {
-        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(content);
+        return std::fs::OpenOptions::new().append(true).open(path)?.write_all(content);
     }
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut file = beside(&target)?;

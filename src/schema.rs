@@ -441,8 +441,10 @@ impl Retrieve for Local {
         };
         let path =
             Path::new(path).canonicalize().map_err(|error| format!("failed to read {path}: {error}"))?;
-        let folder = self.folder.as_ref().and_then(|it| it.canonicalize().ok()).unwrap_or_default();
-        if !path.starts_with(&folder) {
+        let folder =
+            self.folder.as_deref().map(|it| if it.as_os_str().is_empty() { Path::new(".") } else { it });
+        let is_inside = folder.and_then(|it| it.canonicalize().ok()).is_some_and(|it| path.starts_with(it));
+        if !is_inside {
             return Err(format!("`{}` lies outside the folder of the schema", path.display()).into());
         }
         Ok(read_json(&path)?)
@@ -457,6 +459,17 @@ mod tests {
         let root = yaml::parse(text, 0).root;
         let schema = Schema::bundled(schema).expect("bundled");
         schema.violations(root.as_ref(), Span::new(0, 3)).into_iter().map(|it| it.message).collect()
+    }
+
+    #[test]
+    fn a_schema_without_a_folder_in_its_path_lies_in_the_current_one() {
+        let local = Local { folder: Some(PathBuf::new()) };
+        let outside = tempfile::NamedTempFile::new().expect("a file");
+        let uri = |path: &Path| Uri::parse(format!("file://{}", path.display())).expect("an address");
+        let error = local.retrieve(&uri(outside.path())).expect_err("it lies outside");
+        assert!(error.to_string().contains("lies outside the folder of the schema"), "{error}");
+        let inside = Path::new("schemas/article.schema.json").canonicalize().expect("a file");
+        assert!(local.retrieve(&uri(&inside)).is_ok());
     }
 
     #[test]

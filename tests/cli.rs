@@ -453,3 +453,33 @@ fn explain_knows_rules_and_every_entry_of_the_packs() {
     let output = run(place.path(), &["explain", "ice-pak"]);
     assert_eq!(text(&output.stderr), "soreaid-lint: nothing is called `ice-pak`; did you mean `ice-pack`?\n");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_goes_after_what_an_open_file_holds_and_in_place_of_what_a_closed_one_does() {
+    let place = folder(&[("warning.md", WARNING), ("log", "before\n")]);
+    let report_to = |output: &str, stdout: Stdio| {
+        let mut program = program();
+        program.current_dir(place.path()).args(["--format", "short", "--output", output, "warning.md"]);
+        assert_eq!(program.stdout(stdout).status().expect("the program runs").code(), Some(1), "{output}");
+    };
+    let content = |path: &Path| text(&Command::new("cat").arg(path).output().expect("cat runs").stdout);
+    let log = place.path().join("log");
+    let short = text(&run(place.path(), &["--format", "short", "warning.md"]).stdout);
+    let open = fs::OpenOptions::new().append(true).open(&log).expect("a file");
+    report_to("/dev/stdout", open.into());
+    assert_eq!(content(&log), format!("before\n{short}"));
+    report_to("log", Stdio::null());
+    assert_eq!(content(&log), short);
+
+    // A disk in memory stands among the devices, and what lies on it are files.
+    let Ok(memory) = tempfile::tempdir_in("/dev/shm") else { return };
+    let report = memory.path().join("report");
+    for longer in [false, true] {
+        if longer {
+            fs::write(&report, "x".repeat(10_000)).expect("a file");
+        }
+        report_to(report.to_str().expect("text"), Stdio::null());
+        assert_eq!(content(&report), short);
+    }
+}

@@ -12,37 +12,61 @@ use crate::span::Span;
 pub(super) struct HtmlReader {
     /// Inside an element whose text is not for readers (`script`): its name.
     skipping: Option<String>,
-    /// Lines of the HTML block that is being read.
-    lines: Vec<Span>,
+    /// The HTML block that is being read, without what stands before its lines (a quote's `>`).
+    pieces: Vec<Span>,
+    /// What goes on in the next piece.
+    unclosed: Option<Unclosed>,
+}
+
+/// Hidden markup that a piece ends in.
+struct Unclosed {
+    start: usize,
+    close: &'static str,
+    is_comment: bool,
+}
+
+const COMMENT: &str = "<!--";
+
+/// How what no reader sees begins and ends: comments, CDATA sections, processing instructions and declarations.
+const UNSEEN: &[(&str, &str)] = &[(COMMENT, "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
+
+impl Unclosed {
+    fn end(&self, builder: &mut Builder<'_>, end: usize) {
+        if self.is_comment {
+            builder.comment(Span::new(self.start, end));
+        }
+    }
 }
 
 impl HtmlReader {
-    /// One line of an HTML block. Lines are read together at its end, for a tag may run over several.
-    pub(super) fn block_line(&mut self, builder: &mut Builder<'_>, span: Span) {
-        // The parser leaves out the carriage return of a line's end.
+    /// One line of an HTML block, or a part of one. They are read together at its end, for a tag may run over several.
+    pub(super) fn block_line(&mut self, builder: &Builder<'_>, span: Span) {
+        // Markdown leaves out carriage returns and the indentation of a list item.
         let goes_on = |last: &Span| {
-            builder.file().get(last.end..span.start).is_some_and(|it| it.bytes().all(|it| it == b'\r'))
+            builder.file().get(last.end..span.start).is_some_and(|left_out| left_out.trim().is_empty())
         };
-        match self.lines.last_mut() {
+        match self.pieces.last_mut() {
             Some(last) if goes_on(last) => last.end = span.end,
-            Some(_) => {
-                // A quote's `>` stands between: what lies before is read by itself.
-                self.end_of_block(builder);
-                self.lines.push(span);
-            }
-            None => self.lines.push(span),
+            _ => self.pieces.push(span),
         }
     }
 
     pub(super) fn end_of_block(&mut self, builder: &mut Builder<'_>) {
-        for span in std::mem::take(&mut self.lines) {
-            self.read(builder, span);
+        let pieces = std::mem::take(&mut self.pieces);
+        for span in &pieces {
+            self.read(builder, *span);
+        }
+        if let (Some(open), Some(last)) = (self.unclosed.take(), pieces.last()) {
+            open.end(builder, last.end);
         }
     }
 
     /// One tag or comment within Markdown text.
     pub(super) fn inline(&mut self, builder: &mut Builder<'_>, span: Span) {
         self.read(builder, span);
+        if let Some(open) = self.unclosed.take() {
+            open.end(builder, span.end);
+        }
     }
 
     fn read(&mut self, builder: &mut Builder<'_>, span: Span) {
@@ -50,6 +74,15 @@ impl HtmlReader {
         let mut at = span.start;
         while at < span.end {
             let rest = &file[at..span.end];
+            if let Some(open) = self.unclosed.take() {
+                let Some(length) = rest.find(open.close).map(|it| it + open.close.len()) else {
+                    self.unclosed = Some(open);
+                    return;
+                };
+                at += length;
+                open.end(builder, at);
+                continue;
+            }
             let Some(open) = memchr::memchr(b'<', rest.as_bytes()) else {
                 self.text(builder, at, rest);
                 return;
@@ -59,20 +92,15 @@ impl HtmlReader {
                 at += open;
                 continue;
             }
-            match Markup::at_start_of(rest) {
-                Some((Markup::Comment, length)) => {
-                    builder.comment(Span::new(at, at + length));
-                    at += length;
-                }
-                Some((Markup::Tag(tag), length)) => {
-                    self.tag(builder, &tag, Span::new(at, at + length));
-                    at += length;
-                }
-                Some((Markup::Other, length)) => at += length,
-                None => {
-                    self.text(builder, at, &rest[..1]);
-                    at += 1;
-                }
+            if let Some((open, close)) = UNSEEN.iter().find(|(open, _)| rest.starts_with(open)) {
+                self.unclosed = Some(Unclosed { start: at, close, is_comment: *open == COMMENT });
+                at += open.len();
+            } else if let Some((tag, length)) = Tag::at_start_of(rest) {
+                self.tag(builder, &tag, Span::new(at, at + length));
+                at += length;
+            } else {
+                self.text(builder, at, &rest[..1]);
+                at += 1;
             }
         }
     }
@@ -265,42 +293,6 @@ fn entity(text: &str) -> Option<(String, usize)> {
     (decoded != text[..length]).then_some((decoded, length))
 }
 
-enum Markup<'t> {
-    Tag(Tag<'t>),
-    Comment,
-    /// A declaration, processing instruction or CDATA section.
-    Other,
-}
-
-impl<'t> Markup<'t> {
-    /// What begins with the `<` that `text` begins with, and how long it is. What is never closed runs to the end.
-    fn at_start_of(text: &'t str) -> Option<(Self, usize)> {
-        if let Some(body) = text.strip_prefix("<!--") {
-            return Some((Self::Comment, body.find("-->").map_or(text.len(), |end| end + 7)));
-        }
-        for (open, close) in [("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")] {
-            if text.starts_with(open) {
-                let length = text.find(close).map_or(text.len(), |end| end + close.len());
-                return Some((Self::Other, length));
-            }
-        }
-        let closing = text[1..].starts_with('/');
-        let name_start = if closing { 2 } else { 1 };
-        let name = &text[name_start..];
-        let name = &name[..name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count()];
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return None;
-        }
-        let length = tag_end(text)?;
-        let self_closing = text[..length].ends_with("/>");
-        let attributes_start = name_start + name.len();
-        Some((
-            Self::Tag(Tag { name, closing, self_closing, text: &text[..length], attributes_start }),
-            length,
-        ))
-    }
-}
-
 /// The length of the tag that `text` begins with; a `>` in quotes does not end it.
 fn tag_end(text: &str) -> Option<usize> {
     let mut quote = None;
@@ -325,6 +317,21 @@ struct Tag<'t> {
 }
 
 impl<'t> Tag<'t> {
+    /// The tag that begins with the `<` that `text` begins with, and how long it is.
+    fn at_start_of(text: &'t str) -> Option<(Self, usize)> {
+        let closing = text[1..].starts_with('/');
+        let name_start = if closing { 2 } else { 1 };
+        let name = &text[name_start..];
+        let name = &name[..name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count()];
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        let length = tag_end(text)?;
+        let self_closing = text[..length].ends_with("/>");
+        let attributes_start = name_start + name.len();
+        Some((Self { name, closing, self_closing, text: &text[..length], attributes_start }, length))
+    }
+
     /// An attribute's value, decoded.
     fn attribute(&self, name: &str) -> Option<String> {
         let (_, raw) = self.raw_attribute(name)?;

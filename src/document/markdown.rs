@@ -79,7 +79,7 @@ impl Walk<'_> {
                 }
             }
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.builder.hidden(span, false),
-            Event::Html(_) => self.html.block_line(&mut self.builder, span),
+            Event::Html(_) => self.html.block_line(&self.builder, span),
             Event::InlineHtml(_) => self.html.inline(&mut self.builder, span),
             Event::FootnoteReference(_) => self.builder.footnote_mark(span),
             Event::SoftBreak => self.builder.line_break(" ", span),
