@@ -106,16 +106,15 @@ impl Compiler {
         if pieces.is_empty() {
             return Err(PhraseError::Empty);
         }
-        let first = as_u32(self.program.steps.len());
-        let mut parser =
-            Parser { pieces: &pieces, at: 0, steps: Vec::new(), first, compiler: self, phrase, last_word };
-        let mut anchors = parser.sequence()?;
-        anchors.sort_by(|one, other| one.commonness.total_cmp(&other.commonness));
+        let mut parser = Parser { pieces: &pieces, at: 0, compiler: self, phrase, last_word };
+        let nodes = parser.sequence()?;
         if parser.at < pieces.len() {
             return Err(PhraseError::Bracket(phrase.to_owned()));
         }
-        let steps = parser.steps;
-        self.program.steps.extend(steps);
+        let mut anchors = self.anchors(&nodes);
+        anchors.sort_by(|one, other| one.commonness.total_cmp(&other.commonness));
+        let first = self.next_step();
+        self.emit(&nodes);
         self.program.steps.push(Step::Found);
         let beginnings = self.program.beginnings(first);
         let beginnings = beginnings.ok_or_else(|| PhraseError::OpenStart(phrase.to_owned()))?;
@@ -125,7 +124,8 @@ impl Compiler {
     /// About how often one of these parts stands in a thousand words.
     pub(super) fn commonness(&self, parts: &Parts) -> f32 {
         let numbers = if parts.number { commonness::OF_NUMBERS } else { 0.0 };
-        parts.words.iter().map(|&word| self.commonness[word as usize - 1]).sum::<f32>() + numbers
+        let prefixes = if parts.prefixes.is_empty() { 0.0 } else { commonness::OF_RARE_WORDS };
+        parts.words.iter().map(|&word| self.commonness[word as usize - 1]).sum::<f32>() + numbers + prefixes
     }
 
     /// A set of words, which are sorted.
@@ -156,6 +156,75 @@ impl Compiler {
             texts.push(text.to_owned());
             texts.len() - 1
         }))
+    }
+
+    /// The parts that a match of a sequence cannot be without.
+    fn anchors(&self, sequence: &[Node]) -> Vec<Anchor> {
+        sequence.iter().filter_map(|it| self.anchor(it)).collect()
+    }
+
+    fn anchor(&self, node: &Node) -> Option<Anchor> {
+        let parts = match node {
+            Node::Words(words) => Parts { words: words.clone(), ..Parts::default() },
+            Node::Step(Step::Prefix(text)) => {
+                let prefix = self.program.texts[*text as usize].clone();
+                Parts { prefixes: vec![prefix], ..Parts::default() }
+            }
+            Node::Step(Step::Number) => Parts { number: true, ..Parts::default() },
+            Node::Choice(ways) => {
+                let each = ways.iter().map(|way| rarest(self.anchors(way)));
+                return each.reduce(|one, other| Some(one?.or(other?)))?;
+            }
+            Node::Step(_) | Node::Optional(_) => return None,
+        };
+        Some(Anchor { commonness: self.commonness(&parts), parts })
+    }
+
+    fn next_step(&self) -> u32 {
+        as_u32(self.program.steps.len())
+    }
+
+    /// Adds the steps of a sequence.
+    fn emit(&mut self, sequence: &[Node]) {
+        for node in sequence {
+            match node {
+                Node::Words(words) => {
+                    let step = match **words {
+                        [word] => Step::Word(word),
+                        _ => Step::Among(self.set(words)),
+                    };
+                    self.program.steps.push(step);
+                }
+                Node::Step(step) => self.program.steps.push(*step),
+                Node::Choice(ways) => self.emit_choice(ways),
+                Node::Optional(body) => {
+                    let way_out = self.emit_open();
+                    self.emit(std::slice::from_ref(body));
+                    self.program.steps[way_out] = Step::Or(self.next_step());
+                }
+            }
+        }
+    }
+
+    fn emit_choice(&mut self, ways: &[Vec<Node>]) {
+        let Some((last, others)) = ways.split_last() else { return };
+        let mut ends = Vec::new();
+        for way in others {
+            let way_on = self.emit_open();
+            self.emit(way);
+            ends.push(self.emit_open());
+            self.program.steps[way_on] = Step::Or(self.next_step());
+        }
+        self.emit(last);
+        for end in ends {
+            self.program.steps[end] = Step::Jump(self.next_step());
+        }
+    }
+
+    /// Adds a step that is to be set once it is known where it leads to.
+    fn emit_open(&mut self) -> usize {
+        self.program.steps.push(Step::Found);
+        self.program.steps.len() - 1
     }
 }
 
@@ -211,127 +280,115 @@ fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
+/// A piece of a phrase, understood.
+enum Node {
+    /// One of these words, sorted.
+    Words(Vec<WordId>),
+    /// What takes one step and is no known word.
+    Step(Step),
+    /// The first of these that fits.
+    Choice(Vec<Vec<Node>>),
+    /// Taken where it fits.
+    Optional(Box<Node>),
+}
+
+/// Adds a way to a choice. Single words are looked for at once, where none of the ways before them can take what they take.
+fn add_way(ways: &mut Vec<Vec<Node>>, way: Vec<Node>) {
+    if let [Node::Words(words)] = &*way {
+        for earlier in ways.iter_mut().rev() {
+            match &mut **earlier {
+                [Node::Words(others)] => {
+                    others.extend(words);
+                    others.sort_unstable();
+                    others.dedup();
+                    return;
+                }
+                [Node::Words(firsts), ..] if firsts.iter().all(|it| !words.contains(it)) => {}
+                _ => break,
+            }
+        }
+    }
+    ways.push(way);
+}
+
 struct Parser<'p> {
     pieces: &'p [&'p str],
     at: usize,
-    steps: Vec<Step>,
-    /// What the first of these steps is in the program.
-    first: u32,
     compiler: &'p mut Compiler,
     phrase: &'p str,
     last_word: LastWord,
 }
 
 impl Parser<'_> {
-    /// What the next step will be in the program.
-    fn next(&self) -> u32 {
-        self.first + as_u32(self.steps.len())
-    }
-
-    fn step(&mut self, number: u32) -> &mut Step {
-        &mut self.steps[(number - self.first) as usize]
-    }
-
-    /// Compiles what stands up to a closing bracket, and gives the parts that have to be there.
-    fn sequence(&mut self) -> Result<Vec<Anchor>, PhraseError> {
-        let mut anchors = Vec::new();
+    /// Reads what stands up to a closing bracket or the next choice.
+    fn sequence(&mut self) -> Result<Vec<Node>, PhraseError> {
+        let mut nodes = Vec::new();
         while let Some(&piece) = self.pieces.get(self.at) {
             if matches!(piece, ")" | "|") {
                 break;
             }
             self.at += 1;
-            let begin = self.next();
-            let anchor = self.atom(piece)?;
+            let node = self.node(piece)?;
             if self.pieces.get(self.at) == Some(&"?") {
                 self.at += 1;
-                self.make_optional(begin);
+                nodes.push(Node::Optional(Box::new(node)));
             } else {
-                anchors.extend(anchor);
+                nodes.push(node);
             }
         }
-        Ok(anchors)
+        Ok(nodes)
     }
 
-    fn atom(&mut self, piece: &str) -> Result<Option<Anchor>, PhraseError> {
-        match piece {
+    fn node(&mut self, piece: &str) -> Result<Node, PhraseError> {
+        let step = match piece {
             "(" => return self.choice(),
             "?" => return Err(PhraseError::Bracket(self.phrase.to_owned())),
-            "^" => self.steps.push(Step::Start),
-            "$" => self.steps.push(Step::End),
-            "_" => self.steps.push(Step::Any),
-            "#" => {
-                self.steps.push(Step::Number);
-                let parts = Parts { number: true, ..Parts::default() };
-                return Ok(Some(Anchor { parts, commonness: commonness::OF_NUMBERS }));
-            }
-            "..." => self.steps.push(Step::Gap(6)),
+            "^" => Step::Start,
+            "$" => Step::End,
+            "_" => Step::Any,
+            "#" => Step::Number,
+            "..." => Step::Gap(6),
             _ if piece.starts_with("..") => {
                 let most = piece[2..].parse().map_err(|_| PhraseError::Gap(self.phrase.to_owned()))?;
-                self.steps.push(Step::Gap(most));
+                Step::Gap(most)
             }
-            _ => return self.word(piece).map(Some),
-        }
-        Ok(None)
+            _ => return self.word(piece),
+        };
+        Ok(Node::Step(step))
     }
 
     /// `a | b)`, the opening bracket being read already.
-    fn choice(&mut self) -> Result<Option<Anchor>, PhraseError> {
-        let mut jumps = Vec::new();
-        let mut anchor: Option<Anchor> = Some(Anchor::default());
+    fn choice(&mut self) -> Result<Node, PhraseError> {
+        let mut ways: Vec<Vec<Node>> = Vec::new();
         loop {
-            let split = self.next();
-            self.steps.push(Step::Or(0));
-            let needed = rarest(self.sequence()?);
-            anchor = anchor.zip(needed).map(|(others, own)| others.or(own));
-            jumps.push(self.next());
-            self.steps.push(Step::Jump(0));
-            let after = self.next();
+            let way = self.sequence()?;
+            add_way(&mut ways, way);
             let mark = self.pieces.get(self.at);
             self.at += 1;
             match mark {
-                Some(&"|") => *self.step(split) = Step::Or(after),
-                Some(&")") => {
-                    *self.step(split) = Step::Jump(split + 1);
-                    for jump in jumps {
-                        *self.step(jump) = Step::Jump(after);
-                    }
-                    return Ok(anchor);
-                }
+                Some(&"|") => {}
+                Some(&")") => return Ok(Node::Choice(ways)),
                 _ => return Err(PhraseError::Bracket(self.phrase.to_owned())),
             }
         }
     }
 
-    /// Makes what was compiled since `begin` optional: tried first, then passed over.
-    fn make_optional(&mut self, begin: u32) {
-        let mut body = self.steps.split_off((begin - self.first) as usize);
-        for step in &mut body {
-            if let Step::Or(to) | Step::Jump(to) = step {
-                *to += u32::from(*to >= begin);
-            }
-        }
-        self.steps.push(Step::Or(begin + 1 + as_u32(body.len())));
-        self.steps.extend(body);
-    }
-
-    fn word(&mut self, piece: &str) -> Result<Anchor, PhraseError> {
+    fn word(&mut self, piece: &str) -> Result<Node, PhraseError> {
         let piece = piece.strip_prefix('\\').unwrap_or(piece);
         let lower = piece.to_lowercase();
         if let Some(prefix) = lower.strip_suffix('*') {
             if prefix.chars().count() < 3 {
                 return Err(PhraseError::ShortPrefix(self.phrase.to_owned()));
             }
-            let text = self.compiler.text(prefix);
-            self.steps.push(Step::Prefix(text));
-            let parts = Parts { prefixes: vec![prefix.to_owned()], ..Parts::default() };
-            return Ok(Anchor { parts, commonness: commonness::OF_RARE_WORDS });
+            return Ok(Node::Step(Step::Prefix(self.compiler.text(prefix))));
         }
         let is_last = self.at == self.pieces.len();
-        let forms = if let Some(exact) = piece.strip_prefix('=') {
-            let text = self.compiler.text(exact);
-            self.steps.push(Step::Exact(text));
-            vec![exact.to_lowercase()]
-        } else if let Some(stem) = lower.strip_suffix('~') {
+        if let Some(exact) = piece.strip_prefix('=') {
+            let word = self.compiler.word(&exact.to_lowercase());
+            let step = Step::Exact(self.compiler.text(exact));
+            return Ok(Node::Choice(vec![vec![Node::Step(step), Node::Words(vec![word])]]));
+        }
+        let forms = if let Some(stem) = lower.strip_suffix('~') {
             inflection::all_forms(stem)
         } else if is_last && self.last_word == LastWord::Noun {
             inflection::plural_forms(&lower)
@@ -341,11 +398,6 @@ impl Parser<'_> {
         let mut words: Vec<WordId> = forms.iter().map(|form| self.compiler.word(form)).collect();
         words.sort_unstable();
         words.dedup();
-        self.steps.push(match *words {
-            [word] => Step::Word(word),
-            _ => Step::Among(self.compiler.set(&words)),
-        });
-        let parts = Parts { words, ..Parts::default() };
-        Ok(Anchor { commonness: self.compiler.commonness(&parts), parts })
+        Ok(Node::Words(words))
     }
 }

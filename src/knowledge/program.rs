@@ -49,6 +49,10 @@ pub(super) enum Step {
 }
 
 impl Step {
+    fn takes_a_token(self) -> bool {
+        matches!(self, Self::Word(_) | Self::Among(_) | Self::Prefix(_) | Self::Number | Self::Any)
+    }
+
     /// The step as two numbers: what it does, with the size of a set or gap, and what it does it with.
     fn to_numbers(self) -> [u32; 2] {
         let (kind, size, argument) = match self {
@@ -184,7 +188,11 @@ impl Program {
                 Step::Gap(most) => {
                     // The shortest is tried first: it comes to lie on top.
                     let below = waiting.len();
-                    waiting.extend(gap_ends(sentence, place, most).map(|end| (at + 1, end)));
+                    let next = self.steps[at as usize + 1];
+                    let can_end =
+                        |end: usize| !next.takes_a_token() || self.take(next, sentence, end, true).is_some();
+                    let ends = gap_ends(sentence, place, most).filter(|&end| can_end(end));
+                    waiting.extend(ends.map(|end| (at + 1, end)));
                     waiting[below..].reverse();
                     None
                 }
