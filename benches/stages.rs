@@ -26,6 +26,7 @@ use soreaid_lint::config::Settings;
 use soreaid_lint::document::Document;
 use soreaid_lint::document::words::tokens;
 use soreaid_lint::engine::Engine;
+use soreaid_lint::knowledge::lexicon::Scratch;
 use soreaid_lint::reading::Reading;
 use soreaid_lint::reading::amount::amounts;
 use soreaid_lint::reading::passage::Passage;
@@ -122,9 +123,10 @@ fn reading(criterion: &mut Criterion) {
     let words: Vec<_> = texts.iter().map(|text| (*text, tokens(text))).collect();
     let mut group = group(criterion, "reading", &sources);
     group.bench_function("lexicon", |it| {
+        let mut scratch = Scratch::default();
         it.iter(|| {
             for (block, text) in texts.iter().enumerate() {
-                black_box(Passage::read(block, text, &knowledge));
+                black_box(Passage::read(block, text, &knowledge, &mut scratch));
             }
         });
     });

@@ -170,21 +170,24 @@ impl Prose {
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
+    let mut at = 0;
+    while let Some(mark) =
+        text.as_bytes()[at..].iter().position(|it| matches!(it, b'\n' | b'.' | b'!' | b'?' | 0xe2))
+    {
+        let mark = at + mark;
+        let Some(character) = text[mark..].chars().next() else { break };
+        at = mark + character.len_utf8();
         let ends = match character {
             '\n' => true,
             '.' | '!' | '?' | '…' => {
-                while characters.next_if(|&(_, next)| is_closing(next)).is_some() {}
-                let after = characters.peek().map_or(text.len(), |&(next, _)| next);
-                ends_sentence(text, start, at, after)
+                at = text.len() - text[at..].trim_start_matches(is_closing).len();
+                ends_sentence(text, start, mark, at)
             }
             _ => false,
         };
         if ends {
-            let end = characters.peek().map_or(text.len(), |&(next, _)| next);
-            push_trimmed(text, start..end, &mut found);
-            start = end;
+            push_trimmed(text, start..at, &mut found);
+            start = at;
         }
     }
     push_trimmed(text, start..text.len(), &mut found);

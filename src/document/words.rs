@@ -23,6 +23,8 @@ pub struct Token {
     pub end: u32,
     /// What it is.
     pub kind: TokenKind,
+    /// Whether all of it are ASCII letters and digits.
+    pub is_plain: bool,
 }
 
 impl Token {
@@ -41,21 +43,35 @@ impl Token {
 pub fn tokens(visible: &str) -> Vec<Token> {
     let mut found = Vec::with_capacity(visible.len() / 5);
     let mut start = 0;
-    while let Some(first) = visible[start..].chars().next() {
-        if first.is_whitespace() || is_invisible(first) {
-            start += first.len_utf8();
-            continue;
-        }
-        let (end, kind) = if first.is_ascii_digit() {
-            (number_end(visible, start), TokenKind::Number)
-        } else if is_vulgar_fraction(first) {
-            (start + first.len_utf8(), TokenKind::Number)
-        } else if first.is_alphabetic() {
-            (word_end(visible, start), TokenKind::Word)
-        } else {
-            (start + first.len_utf8(), TokenKind::Mark)
+    while let Some(first) = visible.as_bytes().get(start) {
+        let (end, kind, is_plain) = match first {
+            b' ' | b'\t'..=b'\r' => {
+                start += 1;
+                continue;
+            }
+            b'a'..=b'z' | b'A'..=b'Z' => match plain_end(visible, start) {
+                Some(end) => (end, TokenKind::Word, true),
+                None => (word_end(visible, start), TokenKind::Word, false),
+            },
+            b'0'..=b'9' => (number_end(visible, start), TokenKind::Number, false),
+            0..=0x7f => (start + 1, TokenKind::Mark, false),
+            0x80.. => {
+                let first = visible[start..].chars().next().unwrap_or_default();
+                let end = start + first.len_utf8();
+                if first.is_whitespace() || is_invisible(first) {
+                    start = end;
+                    continue;
+                }
+                if is_vulgar_fraction(first) {
+                    (end, TokenKind::Number, false)
+                } else if first.is_alphabetic() {
+                    (word_end(visible, start), TokenKind::Word, false)
+                } else {
+                    (end, TokenKind::Mark, false)
+                }
+            }
         };
-        found.push(Token { start: as_u32(start), end: as_u32(end), kind });
+        found.push(Token { start: as_u32(start), end: as_u32(end), kind, is_plain });
         start = end;
     }
     found
@@ -81,6 +97,29 @@ pub fn fold_word(word: &str, folded: &mut String) {
     }
 }
 
+/// A number for a word, the same for ASCII letters in either case, and the same on every machine.
+pub fn hash_word(word: &str) -> u32 {
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+    /// The bit that tells small letters from capitals, in eight bytes.
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    let mut hash = 0;
+    for chunk in word.as_bytes().chunks(8) {
+        let mut letters = [0; 8];
+        letters[..chunk.len()].copy_from_slice(chunk);
+        hash = (hash ^ (u64::from_le_bytes(letters) | SMALL)).wrapping_mul(SPREAD);
+        hash ^= hash >> 32;
+    }
+    let [low @ .., _, _, _, _] = hash.to_le_bytes();
+    u32::from_le_bytes(low)
+}
+
+/// The end of a word that is nothing but ASCII letters and digits, as nearly every word is.
+fn plain_end(text: &str, start: usize) -> Option<usize> {
+    let end = start + text.as_bytes()[start..].iter().take_while(|it| it.is_ascii_alphanumeric()).count();
+    let may_go_on = matches!(text.as_bytes().get(end), Some(b'\'' | b'.' | 0x80..));
+    (!may_go_on).then_some(end)
+}
+
 fn number_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = start;
@@ -96,12 +135,6 @@ fn number_end(text: &str, start: usize) -> usize {
 }
 
 fn word_end(text: &str, start: usize) -> usize {
-    // Nearly every word is plain letters with a plain mark after it.
-    let plain = text.as_bytes()[start..].iter().take_while(|it| it.is_ascii_alphanumeric()).count();
-    match text.as_bytes().get(start + plain) {
-        Some(b'\'' | b'.' | 0x80..) => {}
-        _ => return start + plain,
-    }
     let mut end = start;
     let mut letters_since_dot = 0;
     let mut dotted = false;

@@ -26,80 +26,109 @@ pub struct Hit<M> {
 /// Which phrases a token can belong to.
 #[derive(Default, BorshSerialize, BorshDeserialize)]
 struct Index {
-    /// By word id: where its phrases begin in `phrases`; they end where those of the next word begin.
+    /// By word id: where its phrases begin in `places`; they end where those of the next word begin.
     #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
     starts: Vec<u32>,
     #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
-    phrases: Vec<u32>,
+    places: Vec<Place>,
     /// Beginnings of words with the phrase of each, sorted.
-    prefixes: Vec<(String, u32)>,
-    /// The bytes that prefixes begin with.
-    first_letters: Vec<u8>,
+    prefixes: Vec<(String, Place)>,
+    /// One bit for all prefixes whose first letters share a [`bit_of`].
+    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
+    first_letters: Vec<u32>,
     /// The phrases of numbers.
-    numbers: Vec<u32>,
+    numbers: Vec<Place>,
 }
+
+/// A phrase, and by the highest bit whether the token is its anchor rather than its beginning.
+type Place = u32;
+
+const ANCHOR: Place = 1 << 31;
+
+/// So many letters every prefix has at least.
+const FIRST_LETTERS: usize = 3;
 
 impl Index {
     /// Of phrases and the parts by which they are found.
-    fn of(entries: &[(u32, Parts)], words: usize) -> Self {
-        let mut by_word: Vec<(WordId, u32)> = Vec::new();
-        let mut index = Self::default();
-        for (phrase, parts) in entries {
-            by_word.extend(parts.words.iter().map(|&word| (word, *phrase)));
-            index.prefixes.extend(parts.prefixes.iter().map(|prefix| (prefix.clone(), *phrase)));
+    fn of(entries: &[(Place, Parts)], words: usize) -> Self {
+        let mut by_word: Vec<(WordId, Place)> = Vec::new();
+        let mut index = Self { first_letters: vec![0; FIRST_LETTER_BITS / 32], ..Self::default() };
+        for (place, parts) in entries {
+            by_word.extend(parts.words.iter().map(|&word| (word, *place)));
+            index.prefixes.extend(parts.prefixes.iter().map(|prefix| (prefix.clone(), *place)));
             if parts.number {
-                index.numbers.push(*phrase);
+                index.numbers.push(*place);
             }
         }
         by_word.sort_unstable();
         index.prefixes.sort_unstable();
-        index.first_letters = index.prefixes.iter().map(|(prefix, _)| prefix.as_bytes()[0]).collect();
-        index.first_letters.dedup();
-        index.phrases = by_word.iter().map(|&(_, phrase)| phrase).collect();
+        for (prefix, _) in &index.prefixes {
+            match bit_of(prefix) {
+                Some(bit) => index.first_letters[bit / 32] |= 1 << (bit % 32),
+                None => index.first_letters.fill(u32::MAX),
+            }
+        }
+        index.places = by_word.iter().map(|&(_, place)| place).collect();
         let start = |word: usize| by_word.partition_point(|&(it, _)| (it as usize) < word);
         index.starts = (0..=words + 1).map(|word| u32::try_from(start(word)).unwrap_or(u32::MAX)).collect();
         index
     }
 
     /// The phrases of a token; `folded` is room to work in.
-    fn each(&self, term: &Term<'_>, folded: &mut String, mut each: impl FnMut(u32)) {
-        if term.kind == TokenKind::Number {
-            self.numbers.iter().copied().for_each(&mut each);
+    fn each(&self, term: &Term<'_>, folded: &mut String, mut each: impl FnMut(Place)) {
+        match term.kind {
+            TokenKind::Number => self.numbers.iter().copied().for_each(&mut each),
+            TokenKind::Word if self.may_be_prefixed(term.text) => {
+                fold_word(term.text, folded);
+                if let Some(key) = folded.as_bytes().first_chunk::<FIRST_LETTERS>() {
+                    let letters =
+                        |prefix: &str| *prefix.as_bytes().first_chunk().unwrap_or(&[0; FIRST_LETTERS]);
+                    let first = self.prefixes.partition_point(|(prefix, _)| letters(prefix) < *key);
+                    let near =
+                        self.prefixes[first..].iter().take_while(|(prefix, _)| letters(prefix) == *key);
+                    near.filter(|(prefix, _)| folded.starts_with(prefix.as_str()))
+                        .for_each(|&(_, place)| each(place));
+                }
+            }
+            TokenKind::Word | TokenKind::Mark => {}
         }
         if let Some(&[start, end]) = self.starts.get(term.id as usize..).and_then(<[_]>::first_chunk) {
-            self.phrases[start as usize..end as usize].iter().copied().for_each(&mut each);
+            self.places[start as usize..end as usize].iter().copied().for_each(&mut each);
         }
-        let first_letter = term.text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-        let may_be_prefixed = !first_letter.is_ascii() || self.first_letters.contains(&first_letter);
-        if term.kind != TokenKind::Word || !may_be_prefixed {
-            return;
-        }
-        fold_word(term.text, folded);
-        // Every prefix has three letters at least.
-        if let Some(key) = folded.as_bytes().first_chunk::<3>() {
-            let first = self.prefixes.partition_point(|(prefix, _)| prefix.as_bytes()[..3] < key[..]);
-            let near =
-                self.prefixes[first..].iter().take_while(|(prefix, _)| prefix.as_bytes()[..3] == key[..]);
-            near.filter(|(prefix, _)| folded.starts_with(prefix.as_str()))
-                .for_each(|&(_, phrase)| each(phrase));
-        }
+    }
+
+    fn may_be_prefixed(&self, word: &str) -> bool {
+        bit_of(word).is_none_or(|bit| self.first_letters[bit / 32] & 1 << (bit % 32) != 0)
     }
 }
 
-/// Phrases, each with a meaning, behind two indices: most by their first word, those that begin with common words by
-/// the rarest word that they cannot be without.
+const FIRST_LETTER_BITS: usize = 2048;
+
+/// The bit of a word's first letters; none where they are not plain letters.
+fn bit_of(word: &str) -> Option<usize> {
+    let letters = word.as_bytes().first_chunk::<FIRST_LETTERS>()?;
+    letters.iter().try_fold(0, |bit, letter| {
+        letter
+            .is_ascii_alphabetic()
+            .then_some((bit * 23 + usize::from(letter.to_ascii_lowercase())) % FIRST_LETTER_BITS)
+    })
+}
+
+/// Phrases, each with a meaning, behind an index: most by their first word, those that begin with common words by the
+/// rarest word that they cannot be without.
 #[derive(BorshSerialize, BorshDeserialize)]
 pub struct Lexicon<M> {
     vocabulary: Vocabulary,
     program: Program,
     phrases: Vec<Entry<M>>,
-    by_beginning: Index,
-    by_anchor: Index,
+    index: Index,
 }
 
 #[derive(BorshSerialize, BorshDeserialize)]
 struct Entry<M> {
     first_step: u32,
+    /// Whether it is one word or number, of which nothing more has to be known.
+    is_single: bool,
     /// Where to look for a phrase that was found by its anchor.
     beginnings: Beginnings,
     /// No sentence without one word of each has the phrase.
@@ -114,11 +143,13 @@ struct Words(u128);
 
 impl Words {
     /// Any word at all.
-    const ALL: Self = Self(u128::MAX);
-    const NUMBER: u128 = 1;
+    const ANY: Self = Self(u128::MAX);
+    /// Stands for what every sentence holds.
+    const ALWAYS: u128 = 1;
+    const NUMBER: u128 = 2;
 
     fn of_sentence(sentence: &[Term<'_>]) -> Self {
-        Self(sentence.iter().fold(0, |bits, term| {
+        Self(sentence.iter().fold(Self::ALWAYS, |bits, term| {
             let number = if term.kind == TokenKind::Number { Self::NUMBER } else { 0 };
             bits | number | Self::bit(term.id)
         }))
@@ -126,19 +157,19 @@ impl Words {
 
     fn of_parts(parts: &Parts) -> Self {
         if !parts.prefixes.is_empty() {
-            return Self::ALL;
+            return Self::ANY;
         }
         let number = if parts.number { Self::NUMBER } else { 0 };
         Self(parts.words.iter().fold(number, |bits, &word| bits | Self::bit(word)))
     }
 
     fn bit(word: WordId) -> u128 {
-        if word == UNKNOWN { 0 } else { 1 << (1 + word % 127) }
+        if word == UNKNOWN { 0 } else { 4 << (word % 126) }
     }
 
     /// Whether a sentence can hold one of these.
     fn can_be_in(self, sentence: Self) -> bool {
-        self.0 == Self::ALL.0 || self.0 & sentence.0 != 0
+        self.0 & sentence.0 != 0
     }
 }
 
@@ -155,18 +186,13 @@ enum Beginnings {
 pub struct LexiconBuilder<M> {
     compiler: Compiler,
     phrases: Vec<Entry<M>>,
-    by_beginning: Vec<(u32, Parts)>,
-    by_anchor: Vec<(u32, Parts)>,
+    /// What each is found by.
+    places: Vec<(Place, Parts)>,
 }
 
 impl<M> Default for LexiconBuilder<M> {
     fn default() -> Self {
-        Self {
-            compiler: Compiler::default(),
-            phrases: Vec::new(),
-            by_beginning: Vec::new(),
-            by_anchor: Vec::new(),
-        }
+        Self { compiler: Compiler::default(), phrases: Vec::new(), places: Vec::new() }
     }
 }
 
@@ -185,17 +211,23 @@ impl<M> LexiconBuilder<M> {
             Beginnings::Anywhere
         };
         let mut anchors = compiled.anchors.into_iter().peekable();
-        let (index, looked_for) = match anchors.next_if(|it| it.commonness < common * WORTH_IT) {
-            Some(anchor) => (&mut self.by_anchor, anchor.parts),
-            None => (&mut self.by_beginning, parts),
+        let (place, looked_for) = match anchors.next_if(|it| it.commonness < common * WORTH_IT) {
+            Some(anchor) => (id | ANCHOR, anchor.parts),
+            None => (id, parts),
         };
         // What it is found by is there anyway.
         let mut others =
             anchors.map(|it| it.parts).filter(|it| *it != looked_for).map(|it| Words::of_parts(&it));
-        let mut next = || others.next().unwrap_or(Words::ALL);
+        let mut next = || others.next().unwrap_or(Words::ANY);
         let needs = [next(), next()];
-        index.push((id, looked_for));
-        self.phrases.push(Entry { first_step: compiled.first, beginnings, needs, meaning });
+        self.places.push((place, looked_for));
+        self.phrases.push(Entry {
+            first_step: compiled.first,
+            is_single: compiled.is_single,
+            beginnings,
+            needs,
+            meaning,
+        });
         Ok(())
     }
 
@@ -203,17 +235,11 @@ impl<M> LexiconBuilder<M> {
     pub fn finish(self) -> Lexicon<M> {
         let Compiler { program, vocabulary, .. } = self.compiler;
         let words = vocabulary.len();
-        Lexicon {
-            by_beginning: Index::of(&self.by_beginning, words),
-            by_anchor: Index::of(&self.by_anchor, words),
-            phrases: self.phrases,
-            vocabulary,
-            program,
-        }
+        Lexicon { index: Index::of(&self.places, words), phrases: self.phrases, vocabulary, program }
     }
 }
 
-/// Room to work in while one passage is searched.
+/// Room to work in, kept from one passage to the next.
 #[derive(Default)]
 pub struct Scratch {
     folded: String,
@@ -224,17 +250,18 @@ pub struct Scratch {
 
 impl<M: Copy> Lexicon<M> {
     /// The id of a token's word.
-    pub fn word_id(&self, token: Token, visible: &str, buffer: &mut String) -> WordId {
+    pub fn word_id(&self, token: Token, visible: &str, scratch: &mut Scratch) -> WordId {
         match token.kind {
             TokenKind::Number | TokenKind::Mark => self.vocabulary.number(token.text(visible)),
             TokenKind::Word => {
                 let text = token.text(visible);
-                if text.bytes().all(|it| it.is_ascii_lowercase()) {
-                    return self.vocabulary.number(text);
+                if token.is_plain {
+                    return self.vocabulary.number_in_any_case(text);
                 }
-                fold_word(token.text(visible), buffer);
-                let known = self.vocabulary.number(buffer);
-                match buffer.strip_suffix("'s") {
+                let folded = &mut scratch.folded;
+                fold_word(text, folded);
+                let known = self.vocabulary.number(folded);
+                match folded.strip_suffix("'s") {
                     // `the pack's cover`: a possessive is the word itself where it is not listed by its own.
                     Some(stem) if known == UNKNOWN => self.vocabulary.number(stem),
                     _ => known,
@@ -251,16 +278,18 @@ impl<M: Copy> Lexicon<M> {
         let words = Words::of_sentence(sentence);
         let can_be_there = |entry: &Entry<M>| entry.needs.iter().all(|needed| needed.can_be_in(words));
         for (start, term) in sentence.iter().enumerate() {
-            self.by_beginning.each(term, folded, |id| {
+            self.index.each(term, folded, |place| {
+                let id = place & !ANCHOR;
                 let entry = &self.phrases[id as usize];
-                if can_be_there(entry)
-                    && let Some(end) = self.program.match_at(entry.first_step, sentence, start, waiting)
-                {
-                    places.push((start, end, id));
+                if !can_be_there(entry) {
+                    return;
                 }
-            });
-            self.by_anchor.each(term, folded, |id| {
-                if can_be_there(&self.phrases[id as usize]) {
+                if entry.is_single {
+                    places.push((start, start + 1, id));
+                } else if place == id {
+                    let end = self.program.match_at(entry.first_step, sentence, start, waiting);
+                    places.extend(end.map(|end| (start, end, id)));
+                } else {
                     candidates.push(id);
                 }
             });
@@ -297,17 +326,17 @@ mod tests {
         builder.add(phrase, LastWord::AsWritten, ()).unwrap();
         let lexicon = builder.finish();
         let tokens = tokens(text);
-        let mut buffer = String::new();
+        let mut scratch = Scratch::default();
         let terms: Vec<_> = tokens
             .iter()
             .map(|&token| Term {
-                id: lexicon.word_id(token, text, &mut buffer),
+                id: lexicon.word_id(token, text, &mut scratch),
                 kind: token.kind,
                 text: token.text(text),
             })
             .collect();
         let mut first = None;
-        lexicon.find(&terms, &mut Scratch::default(), |hit| {
+        lexicon.find(&terms, &mut scratch, |hit| {
             let range = tokens[hit.tokens.start].start as usize..tokens[hit.tokens.end - 1].end as usize;
             first.get_or_insert_with(|| text[range].to_owned());
         });

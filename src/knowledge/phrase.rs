@@ -58,6 +58,8 @@ pub enum LastWord {
 pub(super) struct Phrase {
     /// Its first step.
     pub(super) first: u32,
+    /// Whether it takes one token and asks nothing else.
+    pub(super) is_single: bool,
     /// What every match begins with.
     pub(super) beginnings: Parts,
     /// What every match holds somewhere, the rarest such part first; none when all of it may be left out.
@@ -118,7 +120,9 @@ impl Compiler {
         self.program.steps.push(Step::Found);
         let beginnings = self.program.beginnings(first);
         let beginnings = beginnings.ok_or_else(|| PhraseError::OpenStart(phrase.to_owned()))?;
-        Ok(Phrase { first, beginnings, anchors })
+        let is_single =
+            matches!(self.program.steps[first as usize..], [step, Step::Found] if step.takes_a_token());
+        Ok(Phrase { first, is_single, beginnings, anchors })
     }
 
     /// About how often one of these parts stands in a thousand words.

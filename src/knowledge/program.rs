@@ -49,7 +49,8 @@ pub(super) enum Step {
 }
 
 impl Step {
-    fn takes_a_token(self) -> bool {
+    /// Whether it holds where one token is such, and takes that.
+    pub(super) fn takes_a_token(self) -> bool {
         matches!(self, Self::Word(_) | Self::Among(_) | Self::Prefix(_) | Self::Number | Self::Any)
     }
 

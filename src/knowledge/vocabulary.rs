@@ -6,6 +6,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::packed;
+use crate::document::words::hash_word;
 
 /// Number of a known word; 0 for every other.
 pub type WordId = u32;
@@ -37,6 +38,12 @@ impl Vocabulary {
         if self.slots.is_empty() { UNKNOWN } else { self.slots[self.slot(word)] }
     }
 
+    /// The number of a word of plain letters, whatever their case.
+    pub(super) fn number_in_any_case(&self, word: &str) -> WordId {
+        let is_it = |known: &str| known == word || known.eq_ignore_ascii_case(word);
+        if self.slots.is_empty() { UNKNOWN } else { self.slots[self.slot_of(word, is_it)] }
+    }
+
     /// The number of a word, a new one when it has none.
     pub(super) fn add(&mut self, word: &str) -> WordId {
         let known = self.number(word);
@@ -61,9 +68,13 @@ impl Vocabulary {
 
     /// The slot of a word, or the free one where it would stand.
     fn slot(&self, word: &str) -> usize {
+        self.slot_of(word, |known| known == word)
+    }
+
+    fn slot_of(&self, word: &str, is_it: impl Fn(&str) -> bool) -> usize {
         let last = self.slots.len() - 1;
-        let mut slot = hash(word) & last;
-        while self.slots[slot] != UNKNOWN && self.word(self.slots[slot]) != word {
+        let mut slot = hash_word(word) as usize & last;
+        while self.slots[slot] != UNKNOWN && !is_it(self.word(self.slots[slot])) {
             slot = (slot + 1) & last;
         }
         slot
@@ -74,14 +85,6 @@ impl Vocabulary {
         let start = if index == 0 { 0 } else { self.ends[index - 1] };
         &self.text[start as usize..self.ends[index] as usize]
     }
-}
-
-/// FNV-1a of 32 bits, folded: the same on the machine that builds and on the one that runs.
-fn hash(word: &str) -> usize {
-    const BASIS: u32 = 0x811c_9dc5;
-    const PRIME: u32 = 0x0100_0193;
-    let hash = word.bytes().fold(BASIS, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(PRIME));
-    (hash ^ (hash >> 15)) as usize
 }
 
 #[cfg(test)]
@@ -100,5 +103,7 @@ mod tests {
         let vocabulary: Vocabulary = borsh::from_slice(&bytes).unwrap();
         assert_eq!(words.iter().map(|it| vocabulary.number(it)).collect::<Vec<WordId>>(), numbers);
         assert_eq!(vocabulary.number("word"), UNKNOWN);
+        assert_eq!(vocabulary.number_in_any_case("Word7"), 8);
+        assert_eq!(vocabulary.number("Word7"), UNKNOWN);
     }
 }

@@ -31,6 +31,7 @@ use stance::{Scope, Stance, begins_with_action, stance_of};
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
+use crate::knowledge::lexicon::Scratch;
 use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
 
@@ -74,13 +75,14 @@ pub struct Reading<'d> {
 impl<'d> Reading<'d> {
     /// Reads an article.
     pub fn of(document: &'d Document<'d>, knowledge: &Knowledge) -> Self {
+        let mut scratch = Scratch::default();
         let mut passages: Vec<Passage> = document
             .content
             .blocks
             .iter()
             .enumerate()
             .filter(|(_, block)| !block.prose.is_empty())
-            .map(|(id, block)| Passage::read(id, block.prose.text(), knowledge))
+            .map(|(id, block)| Passage::read(id, block.prose.text(), knowledge, &mut scratch))
             .collect();
         let amounts: Vec<Vec<Amount>> = passages
             .iter()

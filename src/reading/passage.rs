@@ -7,8 +7,7 @@ use crate::document::blocks::BlockId;
 use crate::document::prose::sentences;
 use crate::document::words::{Token, TokenKind, tokens};
 use crate::knowledge::cues::Cue;
-use crate::knowledge::lexicon::Term;
-use crate::knowledge::lexicon::{Hit, Scratch};
+use crate::knowledge::lexicon::{Hit, Scratch, Term};
 use crate::knowledge::{Knowledge, Meaning};
 
 /// A block's words and what the packs know about them.
@@ -59,19 +58,17 @@ impl Sentence {
 
 impl Passage {
     /// Reads one block's visible text.
-    pub fn read(block: BlockId, visible: &str, knowledge: &Knowledge) -> Self {
+    pub fn read(block: BlockId, visible: &str, knowledge: &Knowledge, scratch: &mut Scratch) -> Self {
         let tokens = tokens(visible);
-        let mut buffer = String::new();
         let terms: Vec<Term<'_>> = tokens
             .iter()
             .map(|&token| Term {
-                id: knowledge.lexicon.word_id(token, visible, &mut buffer),
+                id: knowledge.lexicon.word_id(token, visible, scratch),
                 kind: token.kind,
                 text: token.text(visible),
             })
             .collect();
-        let mut hits: Vec<Hit<Meaning>> = Vec::new();
-        let mut scratch = Scratch::default();
+        let mut hits: Vec<Hit<Meaning>> = Vec::with_capacity(tokens.len() / 2);
         let mut found = Vec::new();
         let mut from = 0;
         for sentence in sentences(visible) {
@@ -80,7 +77,7 @@ impl Passage {
             from = whole.end;
             for range in pieces(whole) {
                 let first_hit = hits.len();
-                knowledge.lexicon.find(&terms[range.clone()], &mut scratch, |hit| {
+                knowledge.lexicon.find(&terms[range.clone()], scratch, |hit| {
                     let tokens = hit.tokens.start + range.start..hit.tokens.end + range.start;
                     hits.push(Hit { meaning: hit.meaning, tokens });
                 });

@@ -1,14 +1,13 @@
 //! `duplicate-paragraph`.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash};
 
 use foldhash::fast::FixedState;
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::document::blocks::BlockKind;
-use crate::document::words::{TokenKind, fold_word, tokens};
+use crate::document::words::{Token, TokenKind, fold_word, hash_word, tokens};
 use crate::rule::Article;
 use crate::span::Span;
 
@@ -41,25 +40,25 @@ const RUN: usize = 4;
 
 fn check(article: Article<'_>) -> Vec<Finding> {
     let document = article.document;
-    let mut runs: HashMap<u64, usize, FixedState> = HashMap::default();
+    let mut first_with: HashMap<u64, usize, FixedState> = HashMap::default();
     let mut paragraphs: Vec<Paragraph<'_>> = Vec::new();
     let mut findings = Vec::new();
-    for block in &document.content.blocks {
+    for passage in &article.reading.passages {
+        let block = document.block(passage.block);
         let place = &block.place;
         let is_paragraph = block.kind == BlockKind::Paragraph && place.item.is_none() && place.cell.is_none();
         if !is_paragraph || place.footnote {
             continue;
         }
         let text = block.prose.text();
-        let own = Paragraph { span: block.span, text, quoted: place.quotes > 0, words: words(text) };
-        let words = &own.words;
-        if words.len() < FEWEST_WORDS {
+        let words = words(text, &passage.tokens);
+        let own = Paragraph { span: block.span, text, quoted: place.quotes > 0, words };
+        if own.words.len() < FEWEST_WORDS {
             continue;
         }
         // Nine words in ten the same leave some run of four untouched, whichever ten are changed.
-        let candidates: Vec<usize> = words.windows(RUN).filter_map(|run| runs.get(&hash(run)).copied()).collect();
         let mut tried = Vec::new();
-        let first = candidates.into_iter().find(|&candidate| {
+        let first = own.runs().filter_map(|run| first_with.get(&run).copied()).find(|&candidate| {
             !tried.contains(&candidate) && {
                 tried.push(candidate);
                 tried.len() <= 8 && repeats(&paragraphs[candidate], &own)
@@ -74,8 +73,9 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             );
             continue;
         }
-        for run in words.windows(RUN) {
-            runs.entry(hash(run)).or_insert(paragraphs.len());
+        first_with.reserve(own.words.len());
+        for run in own.runs() {
+            first_with.entry(run).or_insert(paragraphs.len());
         }
         paragraphs.push(own);
     }
@@ -87,8 +87,19 @@ struct Paragraph<'t> {
     span: Span,
     text: &'t str,
     /// Its words, by hash.
-    words: Vec<u64>,
+    words: Vec<u32>,
     quoted: bool,
+}
+
+impl Paragraph<'_> {
+    /// Its runs of words, each as one number.
+    fn runs(&self) -> impl Iterator<Item = u64> {
+        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let joined = |run: &[u32]| {
+            run.iter().fold(0_u64, |joined, &word| joined.wrapping_mul(SPREAD).wrapping_add(u64::from(word)))
+        };
+        self.words.windows(RUN).map(joined)
+    }
 }
 
 /// Whether two paragraphs say the same of the same.
@@ -123,24 +134,22 @@ fn cases(text: &str) -> Vec<String> {
     found
 }
 
-fn words(text: &str) -> Vec<u64> {
+fn words(text: &str, tokens: &[Token]) -> Vec<u32> {
     let mut folded = String::new();
-    tokens(text)
-        .iter()
-        .filter(|token| token.kind != TokenKind::Mark)
-        .map(|token| {
-            fold_word(token.text(text), &mut folded);
-            hash(folded.as_str())
-        })
-        .collect()
-}
-
-fn hash(value: impl Hash) -> u64 {
-    FixedState::default().hash_one(value)
+    let words = tokens.iter().filter(|token| token.kind != TokenKind::Mark);
+    let hash = |token: &Token| {
+        let word = token.text(text);
+        if token.is_plain {
+            return hash_word(word);
+        }
+        fold_word(word, &mut folded);
+        hash_word(&folded)
+    };
+    words.map(hash).collect()
 }
 
 /// Whether two paragraphs have nine words in ten in common, in order.
-fn are_alike(one: &[u64], other: &[u64]) -> bool {
+fn are_alike(one: &[u32], other: &[u32]) -> bool {
     let longer = one.len().max(other.len());
     let needed = (longer * SAME_OF_TEN).div_ceil(10);
     let allowed = longer - needed;
@@ -148,7 +157,7 @@ fn are_alike(one: &[u64], other: &[u64]) -> bool {
 }
 
 /// The length of the longest common subsequence, looking no further aside than `band` words.
-fn common_words(one: &[u64], other: &[u64], band: usize) -> usize {
+fn common_words(one: &[u32], other: &[u32], band: usize) -> usize {
     let mut row = vec![0_usize; other.len() + 1];
     for (index, word) in one.iter().enumerate() {
         let from = index.saturating_sub(band);

@@ -2,20 +2,17 @@
 
 use crate::document::words::{Token, TokenKind};
 
-/// The visible text of a block, with its tokens.
+/// The tokens of a block, with their texts.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'t> {
-    pub(super) visible: &'t str,
     pub(super) tokens: &'t [Token],
+    pub(super) words: &'t [&'t str],
 }
 
 impl<'t> Reader<'t> {
     /// The text of the token, or nothing past either end.
     pub(super) fn word(&self, at: usize) -> &'t str {
-        self.tokens
-            .get(at)
-            .and_then(|token| self.visible.get(token.start as usize..token.end as usize))
-            .unwrap_or_default()
+        self.words.get(at).copied().unwrap_or_default()
     }
 
     /// The text of the token that stands `steps` before `at`.
@@ -116,7 +113,7 @@ pub(super) fn same_word(word: &str, wanted: &str) -> bool {
 }
 
 /// Whether the first bytes are the same letter, which most phrases are turned away by.
-fn starts_alike(word: &str, phrase: &str) -> bool {
+pub(super) fn starts_alike(word: &str, phrase: &str) -> bool {
     match (word.as_bytes().first(), phrase.as_bytes().first()) {
         (Some(word), Some(phrase)) => word.eq_ignore_ascii_case(phrase),
         _ => false,

@@ -69,57 +69,141 @@ fn may_go_on(reader: &Reader, at: usize, lead: Lead) -> bool {
 }
 
 fn word_lead(word: &str) -> Option<Lead> {
-    const LONGEST: usize = 12;
-    if word.len() > LONGEST {
+    let first = word.as_bytes().first()?.to_ascii_lowercase();
+    if first == b'q' && word.as_bytes().get(1).is_some_and(u8::is_ascii_digit) {
+        // `q6h`.
+        return Some(Lead::Phrase);
+    }
+    let lengths = LENGTHS.get(usize::from(first.wrapping_sub(b'a')))?;
+    if u32::try_from(word.len()).ok().and_then(|length| lengths.checked_shr(length)).unwrap_or(0) & 1 == 0 {
         return None;
     }
-    let first = word.as_bytes().first()?.to_ascii_lowercase();
-    let (numbers, phrases): (&[&str], &[&str]) = match first {
-        b'a' => {
-            if is_one_of(word, &["a", "an", "another"]) {
-                return Some(Lead::Article);
-            }
-            (&[], &["all", "as", "around"])
+    let is_it = |(lead, _): &&(&str, Lead)| lead.eq_ignore_ascii_case(word);
+    leads_of(first).iter().find(is_it).map(|&(_, lead)| lead)
+}
+
+/// By first letter: the lengths of the words that start amounts, as bits.
+const LENGTHS: [u32; 26] = {
+    let mut lengths = [0; 26];
+    let mut letter = 0;
+    while letter < 26 {
+        let leads = leads_of(b'a' + letter);
+        let mut at = 0;
+        while at < leads.len() {
+            lengths[letter as usize] |= 1 << leads[at].0.len();
+            at += 1;
         }
-        b'c' => (&["couple"], &["count"]),
-        b'd' => (&["dozen"], &["daily", "day", "drop", "doze", "dozing", "drift"]),
-        b'e' => {
-            (&["eight", "eleven", "eighteen", "eighty"], &["every", "each", "equal", "entire", "evening"])
-        }
-        b'f' => {
-            (&["few", "four", "five", "fourteen", "fifteen", "forty", "fifty"], &["for", "fall", "falling"])
-        }
-        b'h' => (&["half", "hundred"], &["hourly", "hours", "however"]),
-        b'i' => (&[], &["ice", "indefinitely"]),
-        b'm' => (&[], &["morning", "mornings", "monthly", "most"]),
-        b'n' => (&["nine", "nineteen", "ninety"], &["near", "nightly", "night", "nod", "nodding"]),
-        b'o' => (&["one"], &["overnight", "once", "on"]),
-        b'p' => (&[], &["per"]),
-        b'q' => {
-            let is_shorthand = word.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
-            return if is_shorthand {
-                Some(Lead::Phrase)
-            } else {
-                is_one_of(word, &["quarter"]).then_some(Lead::Number)
-            };
-        }
-        b'r' => (&[], &["regularly", "round", "rest"]),
-        b's' => (
-            &["several", "six", "seven", "sixteen", "seventeen", "sixty", "seventy"],
-            &["short", "sleep", "sleeping", "some", "steady", "slow"],
-        ),
-        b't' => (
-            &["two", "three", "ten", "twelve", "thirteen", "twenty", "thirty", "thousand", "third"],
-            &["twice", "thrice", "throughout", "through", "till", "til"],
-        ),
-        b'u' => (&[], &["until", "undiluted", "untill"]),
-        b'w' => (&[], &["while", "weekly", "whole", "warm", "when"]),
-        b'b' => (&[], &["brief"]),
-        b'z' => (&["zero"], &[]),
-        _ => return None,
-    };
-    if is_one_of(word, numbers) {
-        return Some(Lead::Number);
+        letter += 1;
     }
-    is_one_of(word, phrases).then_some(Lead::Phrase)
+    lengths
+};
+
+/// The words with this first letter that start amounts.
+const fn leads_of(letter: u8) -> &'static [(&'static str, Lead)] {
+    use Lead::{Article, Number, Phrase};
+    match letter {
+        b'a' => &[
+            ("a", Article),
+            ("an", Article),
+            ("another", Article),
+            ("all", Phrase),
+            ("as", Phrase),
+            ("around", Phrase),
+        ],
+        b'b' => &[("brief", Phrase)],
+        b'c' => &[("couple", Number), ("count", Phrase)],
+        b'd' => &[
+            ("dozen", Number),
+            ("daily", Phrase),
+            ("day", Phrase),
+            ("drop", Phrase),
+            ("doze", Phrase),
+            ("dozing", Phrase),
+            ("drift", Phrase),
+        ],
+        b'e' => &[
+            ("eight", Number),
+            ("eleven", Number),
+            ("eighteen", Number),
+            ("eighty", Number),
+            ("every", Phrase),
+            ("each", Phrase),
+            ("equal", Phrase),
+            ("entire", Phrase),
+            ("evening", Phrase),
+        ],
+        b'f' => &[
+            ("few", Number),
+            ("four", Number),
+            ("five", Number),
+            ("fourteen", Number),
+            ("fifteen", Number),
+            ("forty", Number),
+            ("fifty", Number),
+            ("for", Phrase),
+            ("fall", Phrase),
+            ("falling", Phrase),
+        ],
+        b'h' => &[
+            ("half", Number),
+            ("hundred", Number),
+            ("hourly", Phrase),
+            ("hours", Phrase),
+            ("however", Phrase),
+        ],
+        b'i' => &[("ice", Phrase), ("indefinitely", Phrase)],
+        b'm' => &[("morning", Phrase), ("mornings", Phrase), ("monthly", Phrase), ("most", Phrase)],
+        b'n' => &[
+            ("nine", Number),
+            ("nineteen", Number),
+            ("ninety", Number),
+            ("near", Phrase),
+            ("nightly", Phrase),
+            ("night", Phrase),
+            ("nod", Phrase),
+            ("nodding", Phrase),
+        ],
+        b'o' => &[("one", Number), ("overnight", Phrase), ("once", Phrase), ("on", Phrase)],
+        b'p' => &[("per", Phrase)],
+        b'q' => &[("quarter", Number)],
+        b'r' => &[("regularly", Phrase), ("round", Phrase), ("rest", Phrase)],
+        b's' => &[
+            ("several", Number),
+            ("six", Number),
+            ("seven", Number),
+            ("sixteen", Number),
+            ("seventeen", Number),
+            ("sixty", Number),
+            ("seventy", Number),
+            ("short", Phrase),
+            ("sleep", Phrase),
+            ("sleeping", Phrase),
+            ("some", Phrase),
+            ("steady", Phrase),
+            ("slow", Phrase),
+        ],
+        b't' => &[
+            ("two", Number),
+            ("three", Number),
+            ("ten", Number),
+            ("twelve", Number),
+            ("thirteen", Number),
+            ("twenty", Number),
+            ("thirty", Number),
+            ("thousand", Number),
+            ("third", Number),
+            ("twice", Phrase),
+            ("thrice", Phrase),
+            ("throughout", Phrase),
+            ("through", Phrase),
+            ("till", Phrase),
+            ("til", Phrase),
+        ],
+        b'u' => &[("until", Phrase), ("undiluted", Phrase), ("untill", Phrase)],
+        b'w' => {
+            &[("while", Phrase), ("weekly", Phrase), ("whole", Phrase), ("warm", Phrase), ("when", Phrase)]
+        }
+        b'z' => &[("zero", Number)],
+        _ => &[],
+    }
 }

@@ -156,7 +156,9 @@ impl Amount {
 
 /// Finds every amount in one block of visible text, in order, not overlapping.
 pub fn amounts(visible: &str, tokens: &[Token]) -> Vec<Amount> {
-    let reader = cursor::Reader { visible, tokens };
+    let word = |token: &Token| visible.get(token.start as usize..token.end as usize).unwrap_or_default();
+    let words: Vec<&str> = tokens.iter().map(word).collect();
+    let reader = cursor::Reader { tokens, words: &words };
     let mut found: Vec<Amount> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {

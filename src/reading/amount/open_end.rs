@@ -1,6 +1,6 @@
 //! Durations without a number: "overnight", "until it goes numb", "as long as you like", "for a while".
 
-use super::cursor::Reader;
+use super::cursor::{Reader, starts_alike};
 use super::until;
 use super::{Amount, Bound, Kind};
 
@@ -97,8 +97,10 @@ pub(super) fn open_end(reader: &Reader, at: usize) -> Option<Amount> {
 }
 
 fn fixed(reader: &Reader, at: usize) -> Option<Amount> {
+    let word = reader.word(at);
     let found = FIXED
         .iter()
+        .filter(|(phrase, ..)| starts_alike(word, phrase))
         .find_map(|(phrase, open_end, low, high)| Some((reader.phrase(at, phrase)?, *open_end, *low, *high)));
     if let Some((mut end, open_end, low, high)) = found {
         if open_end == OpenEnd::ForHours {
