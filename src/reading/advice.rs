@@ -163,11 +163,20 @@ impl Binder<'_> {
                 feels || is_booking || passage.has_cue(clause, &[Cue::Prepare, Cue::Booking, Cue::Device])
             }
             Kind::Temperature | Kind::Degrees => {
-                passage.has_cue(clause, &[Cue::OtherHeat])
+                self.is_of_other_heat(near, &named_here)
                     || (passage.has_cue(clause, &[Cue::Prepare, Cue::Activity]) && named_here.is_empty())
             }
             _ => false,
         }
+    }
+
+    /// Whether a temperature is that of the weather or of a dish. `Whatever the forecast, the tub should be at 38 °C` speaks
+    /// of the tub.
+    fn is_of_other_heat(&self, near: &Near<'_>, named_here: &[usize]) -> bool {
+        let at = near.amount.tokens.start;
+        near.passage.cues_in(near.clause, &[Cue::OtherHeat]).any(|cue| {
+            !named_here.iter().any(|&it| (cue.tokens.end..at).contains(&self.mentions[it].tokens.start))
+        })
     }
 
     /// The mentions that the amount belongs to.

@@ -100,8 +100,11 @@ pub(super) fn called_numbers(
                 let is_other_thing = passage
                     .hits_in(&sentence.tokens)
                     .any(|it| matches!(it.meaning, Meaning::HelperNot(_)) && it.tokens.contains(&at));
+                // `the raffle made £911`
+                let is_money = at > sentence.tokens.start
+                    && matches!(passage.tokens[at - 1].text(visible), "£" | "$" | "€" | "#" | "№");
                 let around = at..(at + 7).min(sentence.tokens.end);
-                if is_called && !is_other_thing {
+                if is_called && !is_other_thing && !is_money {
                     found.push(CalledNumber {
                         number: number.to_owned(),
                         span: block.prose.source_span(passage.visible(&tokens)),

@@ -70,8 +70,11 @@ pub(super) fn mentions(document: &Document<'_>, passage: &Passage, knowledge: &K
             // A kind of a remedy is that remedy, too: what is said of clove oil is said of an essential oil.
             let related = knowledge.is_kind_of(*other, *remedy) || knowledge.is_kind_of(*remedy, *other);
             let first = equal && !related && (other < remedy || (other == remedy && *is_use && !other_use));
-            let name_in_use =
-                !other_use && *is_use && other != remedy && knowledge.is_part_of(*remedy, *other);
+            // `Sit in an ice bath`: what looked like the use of a bath ends in the name of something else.
+            let is_whole = knowledge.is_part_of(*remedy, *other);
+            let is_part = knowledge.is_part_of(*other, *remedy);
+            let ends_in_name = is_whole || (theirs.end == tokens.end && !related && !is_part);
+            let name_in_use = !other_use && *is_use && other != remedy && ends_in_name;
             !same && overlap(theirs, tokens) && (longer || first || name_in_use)
         });
         let taken = kept.iter().rev().take(NEAR).any(|(other, theirs, _)| {
