@@ -17,6 +17,8 @@ pub enum Cue {
     InsteadOf,
     /// Asks whether something is bad: `too long`, `dangerous`. A yes refuses it.
     Fear,
+    /// Calls what it speaks of harmful: `is asking for trouble`, `can burn you`.
+    Harm,
     /// `Yes`, at the begin of an answer.
     Yes,
     /// Says that something is not so: `myth`, `no evidence`.

@@ -160,7 +160,10 @@ impl Binder<'_> {
                 let is_invited = passage.has_cue(clause, &[Cue::Recommend]);
                 let feels = passage.has_cue(clause, &[Cue::Course]) && !is_invited && !is_used;
                 let is_booking = named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Booking]);
-                feels || is_booking || passage.has_cue(clause, &[Cue::Prepare, Cue::Booking, Cue::Device])
+                let is_of_a_thing = passage
+                    .cues_in(clause, &[Cue::Prepare, Cue::Booking, Cue::Device])
+                    .any(|cue| !self.is_of_a_name(&cue.tokens, &named_here));
+                feels || is_booking || is_of_a_thing
             }
             Kind::Temperature | Kind::Degrees => {
                 self.is_of_other_heat(near, &named_here)
@@ -175,8 +178,17 @@ impl Binder<'_> {
     fn is_of_other_heat(&self, near: &Near<'_>, named_here: &[usize]) -> bool {
         let at = near.amount.tokens.start;
         near.passage.cues_in(near.clause, &[Cue::OtherHeat]).any(|cue| {
-            !named_here.iter().any(|&it| (cue.tokens.end..at).contains(&self.mentions[it].tokens.start))
+            let is_nearer = |&it: &usize| (cue.tokens.end..at).contains(&self.mentions[it].tokens.start);
+            !self.is_of_a_name(&cue.tokens, named_here) && !named_here.iter().any(is_nearer)
         })
+    }
+
+    /// Whether words are part of a remedy's name: the `frozen` of frozen peas, the `room` of a steam room.
+    fn is_of_a_name(&self, tokens: &Range<usize>, mentions: &[usize]) -> bool {
+        mentions
+            .iter()
+            .map(|&it| &self.mentions[it].tokens)
+            .any(|it| it.start <= tokens.start && tokens.end <= it.end)
     }
 
     /// The mentions that the amount belongs to.
@@ -431,10 +443,14 @@ impl Near<'_> {
         let is_open = self.amount.open_end.is_some();
         // Milligrams and tablets are of the medicine just named.
         let is_taken = self.amount.kind == Kind::Dose;
+        // `Fill the tub. Check that it is at 38 °C.`
+        let is_of_it = self.amount.kind == Kind::Temperature
+            && self.passage.has_cue(&(self.clause.start..self.amount.tokens.start), &[Cue::PointsBack]);
         other_words <= 4
             || holds
             || is_open
             || is_taken
+            || is_of_it
             || (self.amount.kind == Kind::Interval && other_words <= 8)
     }
 

@@ -1,9 +1,11 @@
-//! Questions and their answers: `Can I stay in for an hour? No.` tells nobody to.
+//! Sentences that the next one answers: `Can I stay in for an hour? No.` tells nobody to, and so does `Some stay in for
+//! an hour. That is too long.`
 
 use super::passage::{Passage, Sentence};
+use super::stance::begins_with_action;
 use crate::knowledge::cues::Cue;
 
-/// For every passage, which of its questions the next sentence answers so that what they name is refused.
+/// For every passage, which of its sentences the next one answers so that what they name is refused.
 pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
     let of = |(index, passage): (usize, &Passage)| {
         let next_block = passages.get(index + 1).and_then(|next| Some((next, next.sentences.first()?)));
@@ -12,12 +14,17 @@ pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
         let sentences = passage.sentences.iter().enumerate();
         sentences
             .map(|(number, sentence)| {
-                sentence.is_question
-                    && answer(number).is_some_and(|(there, next)| {
-                        // `Is 40 minutes too long? Yes.`
-                        let fears = passage.has_cue(&sentence.tokens, &[Cue::Fear]);
-                        if fears { says_yes(there, next) } else { says_no(there, next) }
-                    })
+                let is_taken_back = || {
+                    let next = passage.sentences.get(number + 1);
+                    !commands(passage, sentence) && next.is_some_and(|next| calls_it_harmful(passage, next))
+                };
+                (!sentence.is_question && is_taken_back())
+                    || sentence.is_question
+                        && answer(number).is_some_and(|(there, next)| {
+                            // `Is 40 minutes too long? Yes.`
+                            let fears = passage.has_cue(&sentence.tokens, &[Cue::Fear]);
+                            if fears { says_yes(there, next) } else { says_no(there, next) }
+                        })
             })
             .collect()
     };
@@ -31,6 +38,21 @@ pub(super) fn says_no(passage: &Passage, sentence: &Sentence) -> bool {
     let refuses_nothing = passage.cues_in(&opening, &[Cue::NotOnly]).next().is_some();
     (passage.has_cue(&opening, &[Cue::Forbid]) && !refuses_nothing)
         || passage.has_cue(&sentence.tokens, &[Cue::Deny])
+}
+
+fn commands(passage: &Passage, sentence: &Sentence) -> bool {
+    sentence.clauses().any(|clause| begins_with_action(passage, &clause))
+}
+
+/// `That is far too long`, `It is not.`
+fn calls_it_harmful(passage: &Passage, sentence: &Sentence) -> bool {
+    /// With its full stop.
+    const SHORT: usize = 5;
+    let start = sentence.tokens.start;
+    let is_short = sentence.tokens.len() <= SHORT;
+    passage.has_cue(&(start..start + 1), &[Cue::PointsBack])
+        && (passage.has_cue(&sentence.tokens, &[Cue::Harm])
+            || (is_short && passage.has_cue(&sentence.tokens, &[Cue::Forbid])))
 }
 
 fn says_yes(passage: &Passage, sentence: &Sentence) -> bool {

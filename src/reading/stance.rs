@@ -140,6 +140,9 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if scope.forbids || sentence.is_refused || is_forbidden(passage, &sentence.tokens, mention) {
         return Stance::Forbidden;
     }
+    if is_called_harmful(passage, &sentence.tokens, &clause, mention) {
+        return Stance::Forbidden;
+    }
     if passage.has_cue(&sentence.tokens, &[Cue::Report]) || passage.has_cue(&clause, &[Cue::Story]) {
         return Stance::Reported;
     }
@@ -196,6 +199,20 @@ fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usiz
         .cues_in(sentence, &[Cue::Forbid])
         .any(|cue| cue.tokens.start < mention.start && mention.end < cue.tokens.end);
     reaching > 0 || after_forbids || around
+}
+
+/// `An hour on the pad can burn you`. A command or an invitation stays one, whatever is said of it after.
+fn is_called_harmful(
+    passage: &Passage,
+    sentence: &Range<usize>,
+    clause: &Range<usize>,
+    mention: &Range<usize>,
+) -> bool {
+    let supposes = passage.has_cue(&(clause.start..clause.start + 2), &[Cue::Condition]);
+    let commands = begins_with_action(passage, clause) && !supposes;
+    let invites = passage.has_cue(&(clause.start..mention.start), &[Cue::Recommend])
+        || passage.has_cue(clause, &[Cue::Benefit]);
+    !commands && !invites && passage.has_cue(&(mention.end..sentence.end), &[Cue::Harm])
 }
 
 /// Whether a clause ends between two tokens of one sentence.
