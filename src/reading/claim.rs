@@ -148,8 +148,9 @@ pub(super) fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool 
         let opening = start..(start + 3).min(next.tokens.end);
         let points_back = passage.has_cue(&opening, &[Cue::PointsBack])
             || passage.has_cue(&(start..start + 1), &[Cue::Forbid]);
-        points_back
-            && (passage.has_cue(&opening, &[Cue::Forbid]) || passage.has_cue(&next.tokens, &[Cue::Deny]))
+        let refuses =
+            passage.cues_in(&next.tokens, &[Cue::Forbid]).any(|cue| opening.contains(&cue.tokens.start));
+        points_back && (refuses || passage.has_cue(&next.tokens, &[Cue::Deny]))
     })
 }
 

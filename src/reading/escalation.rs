@@ -87,24 +87,11 @@ pub(super) fn called_numbers(
                     continue;
                 }
                 let tokens = at..at + 1;
-                let is_called = passage
-                    .has_cue(&(at.saturating_sub(4).max(sentence.tokens.start)..at), &[Cue::Seek])
-                    || passage
-                        .has_cue(&(at.saturating_sub(2).max(sentence.tokens.start)..at), &[Cue::Service])
-                    // `Trouble breathing: 911 at once`
-                    || (at > sentence.tokens.start
-                        && passage.has_mark(at - 1)
-                        && (at + 1 >= sentence.tokens.end
-                            || passage.has_mark(at + 1)
-                            || passage.has_cue(&(at + 1..(at + 4).min(sentence.tokens.end)), &[Cue::Soon])));
                 let is_other_thing = passage
                     .hits_in(&sentence.tokens)
                     .any(|it| matches!(it.meaning, Meaning::HelperNot(_)) && it.tokens.contains(&at));
-                // `the raffle made £911`
-                let is_money = at > sentence.tokens.start
-                    && matches!(passage.tokens[at - 1].text(visible), "£" | "$" | "€" | "#" | "№");
                 let around = at..(at + 7).min(sentence.tokens.end);
-                if is_called && !is_other_thing && !is_money {
+                if is_called(passage, visible, sentence, at) && !is_other_thing {
                     found.push(CalledNumber {
                         number: number.to_owned(),
                         span: block.prose.source_span(passage.visible(&tokens)),
@@ -115,6 +102,22 @@ pub(super) fn called_numbers(
         }
     }
     found
+}
+
+/// Whether a number stands where readers are told to call it. `The raffle made £911` tells nobody to.
+fn is_called(passage: &Passage, visible: &str, sentence: &Sentence, at: usize) -> bool {
+    let all = &sentence.tokens;
+    let is_money =
+        at > all.start && matches!(passage.tokens[at - 1].text(visible), "£" | "$" | "€" | "#" | "№");
+    let is_sought = passage.has_cue(&(at.saturating_sub(4).max(all.start)..at), &[Cue::Seek]);
+    let is_named = passage.has_cue(&(at.saturating_sub(2).max(all.start)..at), &[Cue::Service]);
+    // `Trouble breathing: 911 at once`
+    let stands_alone = at > all.start
+        && passage.has_mark(at - 1)
+        && (at + 1 >= all.end
+            || passage.has_mark(at + 1)
+            || passage.has_cue(&(at + 1..(at + 4).min(all.end)), &[Cue::Soon]));
+    !is_money && (is_sought || is_named || stands_alone)
 }
 
 /// Part of a statement: some tokens of a passage.
@@ -140,7 +143,7 @@ pub(super) fn escalations<'p>(
             continue;
         }
         for (place, sentence) in passage.sentences.iter().enumerate() {
-            let helpers = helpers(passage, sentence, passage.scope.forbids);
+            let helpers = helpers(passage, block.prose.text(), sentence);
             if helpers.is_empty() {
                 continue;
             }
@@ -218,9 +221,11 @@ fn companions(document: &Document<'_>, block: BlockId, is_last: bool, is_first: 
 }
 
 /// The helpers that a sentence sends readers to, with their tokens.
-fn helpers(passage: &Passage, sentence: &Sentence, forbids: bool) -> Vec<(HelperLevel, Range<usize>)> {
+fn helpers(passage: &Passage, visible: &str, sentence: &Sentence) -> Vec<(HelperLevel, Range<usize>)> {
     let mut found = Vec::new();
     let all = &sentence.tokens;
+    // Under `When is it not just sore muscles?`, `If your calf swells, …` sends readers to somebody all the same.
+    let is_under_prohibition = passage.scope.forbids && !passage.has_cue(all, &[Cue::Condition]);
     for hit in passage.hits_in(all) {
         let Meaning::Helper(kind) = hit.meaning else { continue };
         let is_other_thing = passage.hits_in(all).any(|other| {
@@ -241,8 +246,11 @@ fn helpers(passage: &Passage, sentence: &Sentence, forbids: bool) -> Vec<(Helper
                 && same_clause(sentence, cue.tokens.start, hit.tokens.start)
                 && !negates_symptom(passage, cue.tokens.end, hit.tokens.start)
         });
+        let is_mere_number = hit.tokens.len() == 1
+            && passage.tokens[hit.tokens.start].kind == TokenKind::Number
+            && !is_called(passage, visible, sentence, hit.tokens.start);
         let told_of = passage.has_cue(all, &[Cue::Story, Cue::Report]) && kind != HelperLevel::Emergency;
-        if !is_other_thing && sought && !negated && !told_of && !forbids {
+        if !is_other_thing && !is_mere_number && sought && !negated && !told_of && !is_under_prohibition {
             found.push((kind, hit.tokens.clone()));
         }
     }

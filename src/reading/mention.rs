@@ -31,7 +31,12 @@ pub struct Mention {
 const NEAR: usize = 12;
 
 /// Finds the remedies that one passage names, in order, none overlapping.
-pub(super) fn mentions(document: &Document<'_>, passage: &Passage, knowledge: &Knowledge) -> Vec<Mention> {
+pub(super) fn mentions(
+    document: &Document<'_>,
+    passage: &Passage,
+    knowledge: &Knowledge,
+    is_recipe: bool,
+) -> Vec<Mention> {
     let block = document.block(passage.block);
     if !block.kind.is_prose() {
         return Vec::new();
@@ -50,7 +55,7 @@ pub(super) fn mentions(document: &Document<'_>, passage: &Passage, knowledge: &K
                 && hit.tokens.end <= other.tokens.end
         });
         let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)];
-        let in_kitchen = is_about_food(passage, visible, sentence, hit.tokens.start)
+        let in_kitchen = (is_recipe || is_about_food(passage, visible, sentence, hit.tokens.start))
             && !passage.has_cue(&sentence.tokens, &[Cue::BodyPart]);
         if !is_excluded && !in_kitchen {
             found.push((remedy, hit.tokens.clone(), is_use));
@@ -97,6 +102,16 @@ pub(super) fn mentions(document: &Document<'_>, passage: &Passage, knowledge: &K
             Mention { remedy, block: passage.block, tokens, span, stance, is_told }
         })
         .collect()
+}
+
+/// Whether an article tells how to make a dish: what it warms and chills is food.
+pub(super) fn is_recipe(document: &Document<'_>, passages: &[Passage]) -> bool {
+    const FEWEST: usize = 2;
+    let lists_ingredients = document.outline.headings.iter().any(|heading| {
+        document.block(heading.block).prose.text().trim().to_lowercase().starts_with("ingredients")
+    });
+    let kitchen = |passage: &Passage| passage.cues_in(&(0..passage.tokens.len()), &[Cue::Kitchen]).count();
+    lists_ingredients && passages.iter().map(kitchen).sum::<usize>() >= FEWEST
 }
 
 /// Whether a sentence is about food. `While the lasagne is in the oven, take a bath` is about the bath.

@@ -64,7 +64,8 @@ impl Reading<'_> {
         found
     }
 
-    /// The remedy in the sentence of some words, else the last remedy named before them in their block.
+    /// The remedy in the sentence of some words, else the last remedy named before them in their block, else the one that
+    /// their heading names.
     fn remedy_at_hand(
         &self,
         passage: &Passage,
@@ -75,7 +76,12 @@ impl Reading<'_> {
         let sentence = &passage.sentences[passage.sentence_of(start)].tokens;
         let own = || self.mentions_of(passage.block).iter();
         let here = own().find(|it| it.remedy == remedy && sentence.contains(&it.tokens.start));
-        here.or_else(|| own().rfind(|it| it.tokens.start < end).filter(|it| it.remedy == remedy))
+        let before = || own().rfind(|it| it.tokens.start < end);
+        let over = || {
+            let heading = self.document.outline.ancestors(passage.block).next()?;
+            self.mentions_of(heading.block).last()
+        };
+        here.or_else(|| before().or_else(over).filter(|it| it.remedy == remedy))
     }
 
     /// Pairs of remedies that the packs say must not be combined, recommended in one sentence or in two that follow

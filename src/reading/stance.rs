@@ -88,7 +88,7 @@ impl Scope {
             scope.supposes |= !is_heading && ends_in_condition(passage);
             let text = document.block(over).prose.text();
             scope.reports |= is_heading
-                && (passage.has_cue(&all, &[Cue::Deny])
+                && (denies(passage, &all)
                     || is_quoted_whole(text)
                     || text.to_lowercase().contains("from the comments"));
         }
@@ -106,6 +106,14 @@ fn turns_round(passage: &Passage, is_heading: bool) -> bool {
     let Some(first) = forbidding.next() else { return false };
     // In a lead-in the prohibition has to be what it says, not a remark in passing.
     is_heading || first.tokens.start < last.tokens.start + 6
+}
+
+/// `The icing myth`, which `This is not a myth` is not.
+fn denies(passage: &Passage, tokens: &Range<usize>) -> bool {
+    passage.cues_in(tokens, &[Cue::Deny]).any(|denial| {
+        let before = denial.tokens.start.saturating_sub(2)..denial.tokens.start;
+        !passage.has_cue(&before, &[Cue::Forbid])
+    })
 }
 
 /// `… if you:`, `Call your doctor when:`.
