@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::amount::{Amount, Bound, Kind};
+use super::amount::{Amount, Bound, Kind, OpenEnd};
 use super::mention::Mention;
 use super::passage::{Passage, Sentence, passage_of};
 use super::stance::{Stance, stance_of};
@@ -14,6 +14,7 @@ use crate::document::Document;
 use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole};
 use crate::document::words::{TokenKind, tokens};
 use crate::knowledge::cues::Cue;
+use crate::knowledge::lexicon::Hit;
 use crate::knowledge::{Meaning, RemedyId};
 use crate::span::Span;
 
@@ -160,9 +161,15 @@ impl Binder<'_> {
                 let is_invited = passage.has_cue(clause, &[Cue::Recommend]);
                 let feels = passage.has_cue(clause, &[Cue::Course]) && !is_invited && !is_used;
                 let is_booking = named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Booking]);
+                // `spend 20 minutes in the sauna with the door closed`
+                let is_aside = |cue: &Hit<Meaning>| {
+                    is_used
+                        && cue.meaning == Meaning::Cue(Cue::Booking)
+                        && cue.tokens.start >= amount.tokens.end
+                };
                 let is_of_a_thing = passage
                     .cues_in(clause, &[Cue::Prepare, Cue::Booking, Cue::Device])
-                    .any(|cue| !self.is_of_a_name(&cue.tokens, &named_here));
+                    .any(|cue| !is_aside(cue) && !self.is_of_a_name(&cue.tokens, &named_here));
                 feels || is_booking || is_of_a_thing
             }
             Kind::Temperature | Kind::Degrees => {
@@ -298,7 +305,9 @@ impl Binder<'_> {
         if is_price_list || is_activity {
             return None;
         }
-        let label = row.first().copied().flatten().filter(|&it| it != block);
+        // `10:00` labels nothing.
+        let has_words = |&it: &BlockId| self.document.block(it).prose.text().contains(char::is_alphabetic);
+        let label = row[..cell.column.min(row.len())].iter().copied().flatten().find(has_words);
         let names_a_group = label.is_none_or(|label| {
             let text = self.document.block(label).prose.text();
             let passage = self.passage(label);
@@ -440,7 +449,8 @@ impl Near<'_> {
         let is_other_word = |at: &usize| self.passage.tokens[*at].kind == TokenKind::Word && !is_amount(*at);
         let other_words = self.clause.clone().filter(is_other_word).count();
         let holds = self.passage.has_cue(self.clause, &[Cue::Hold]);
-        let is_open = self.amount.open_end.is_some();
+        // `A lifeguard is there all day`: of the remedy, that is said in few words or with a word that holds it.
+        let is_open = self.amount.open_end.is_some_and(|it| it != OpenEnd::AllDay);
         // Milligrams and tablets are of the medicine just named.
         let is_taken = self.amount.kind == Kind::Dose;
         // `Fill the tub. Check that it is at 38 °C.`

@@ -12,6 +12,7 @@ use crate::document::blocks::BlockId;
 use crate::document::words::TokenKind;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::escalation::HelperLevel;
+use crate::knowledge::lexicon::Hit;
 use crate::knowledge::{FlagId, Knowledge, Meaning};
 use crate::span::Span;
 
@@ -234,10 +235,12 @@ fn helpers(passage: &Passage, visible: &str, sentence: &Sentence) -> Vec<(Helper
                 && (other.meaning == Meaning::HelperNot(kind)
                     || matches!(other.meaning, Meaning::Helper(_)) && other.tokens.len() > hit.tokens.len())
         });
-        let clause = sentence.clause_of(hit.tokens.start);
         let told = all.start..hit.tokens.start;
-        let sought = passage.has_cue(&(clause.start..hit.tokens.start), &[Cue::Seek])
-            || passage.has_cue(&told, &[Cue::Seek])
+        // `let our reflexologist have a look`
+        let surrounds =
+            |seek: &Hit<Meaning>| seek.tokens.start < hit.tokens.start && hit.tokens.end <= seek.tokens.end;
+        let sought = passage.has_cue(&told, &[Cue::Seek])
+            || passage.cues_in(all, &[Cue::Seek]).any(surrounds)
             // `your naturopath will be able to help`
             || passage.has_cue(&(hit.tokens.end..(hit.tokens.end + 6).min(all.end)), &[Cue::Offer])
             || kind == HelperLevel::Emergency;

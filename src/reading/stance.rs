@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
-use super::passage::{Passage, passage_of};
+use super::passage::{Passage, Sentence, passage_of};
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
+use crate::knowledge::lexicon::Hit;
 
 /// What the article does with something that it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -151,7 +152,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if is_called_harmful(passage, &sentence.tokens, &clause, mention) {
         return Stance::Forbidden;
     }
-    if passage.has_cue(&sentence.tokens, &[Cue::Report]) || passage.has_cue(&clause, &[Cue::Story]) {
+    if is_reported(passage, sentence, &clause) || passage.has_cue(&clause, &[Cue::Story]) {
         return Stance::Reported;
     }
     let asks_somebody =
@@ -188,18 +189,20 @@ pub fn begins_with_action(passage: &Passage, clause: &Range<usize>) -> bool {
 /// A prohibition before the mention that reaches it.
 fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usize>) -> bool {
     let before = sentence.start..mention.start;
+    // `don't be afraid to` invites, and `no more than` sets a limit.
+    let is_bound = |cue: &Hit<Meaning>| {
+        passage.cues_in(sentence, &[Cue::NotOnly]).any(|it| it.tokens.start == cue.tokens.start)
+    };
     let reaching = passage
         .cues_in(&before, &[Cue::Forbid])
         .filter(|cue| !is_barrier_between(passage, cue.tokens.end, mention.start))
-        .filter(|cue| {
-            // `don't be afraid to` invites.
-            !passage.cues_in(&before, &[Cue::NotOnly]).any(|it| it.tokens.start == cue.tokens.start)
-        })
+        .filter(|cue| !is_bound(cue))
         .count();
     let after = mention.end..sentence.end;
     let after_forbids = passage.hits_in(&after).any(|hit| {
         matches!(hit.meaning, Meaning::Cue(Cue::Forbid))
             && hit.tokens.start <= mention.end + 3
+            && !is_bound(hit)
             && !is_barrier_between(passage, mention.end, hit.tokens.start)
     });
     // `leave the heating pad alone`
@@ -207,6 +210,16 @@ fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usiz
         .cues_in(sentence, &[Cue::Forbid])
         .any(|cue| cue.tokens.start < mention.start && mention.end < cue.tokens.end);
     reaching > 0 || after_forbids || around
+}
+
+/// `Volunteers sat in it for an hour`. `When she has said yes, rub it in` is a command.
+fn is_reported(passage: &Passage, sentence: &Sentence, clause: &Range<usize>) -> bool {
+    let commands = begins_with_action(passage, clause);
+    passage.cues_in(&sentence.tokens, &[Cue::Report]).any(|cue| {
+        let told = sentence.clause_of(cue.tokens.start);
+        let supposes = passage.has_cue(&(told.start..told.start + 2), &[Cue::Condition]);
+        !(commands && supposes && told != *clause)
+    })
 }
 
 /// `An hour on the pad can burn you`. A command or an invitation stays one, whatever is said of it after.
@@ -228,7 +241,7 @@ fn is_barrier_between(passage: &Passage, from: usize, to: usize) -> bool {
     let Some(sentence) = passage.sentences.get(passage.sentence_of(from.saturating_sub(1))) else {
         return false;
     };
-    sentence.clauses().any(|clause| clause.end > from && clause.end <= to)
+    sentence.clauses().any(|clause| clause.end >= from && clause.end <= to)
 }
 
 fn is_denied(
@@ -237,9 +250,12 @@ fn is_denied(
     clause: &Range<usize>,
     mention: &Range<usize>,
 ) -> bool {
+    // `Pour something without alcohol and sink into a hot bath` does without alcohol, not without the bath.
+    const NEAR: usize = 5;
     let before = clause.start..mention.start;
     let replaced = passage.cues_in(&before, &[Cue::InsteadOf]).next_back();
-    replaced.is_some() || passage.has_cue(sentence, &[Cue::Deny])
+    let is_replaced = replaced.is_some_and(|cue| cue.tokens.end + NEAR > mention.start);
+    is_replaced || passage.has_cue(sentence, &[Cue::Deny])
 }
 
 /// Words in quotation marks are somebody else's.

@@ -70,7 +70,7 @@ fn unit_of_age(reader: &Reader, end: usize) -> (f64, usize) {
 
 fn says_age(reader: &Reader, at: usize) -> Option<usize> {
     let old = reader.past_dash(at);
-    if reader.any(old, &["old", "olds"]) {
+    if reader.any(old, &["old", "olds", "old's"]) {
         return Some(old + 1);
     }
     reader.phrase(at, "of age")
