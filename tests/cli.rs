@@ -380,6 +380,18 @@ fn residue_of_a_pack_is_tested_by_its_examples() {
 }
 
 #[test]
+fn phrases_name_sets_of_their_pack() {
+    let phrase = "of the print edition']";
+    let named = RESIDUE.replace(phrase, "of <edition>']") + "sets: {edition: the print edition}\n";
+    let unknown = RESIDUE.replace(phrase, "of <edition>']");
+    let place = folder(&[("named.yaml", &named), ("unknown.yaml", &unknown)]);
+    assert_eq!(status(&run(place.path(), &["test", "named.yaml"])), 0);
+    let refused = run(place.path(), &["test", "unknown.yaml"]);
+    assert_eq!(status(&refused), 2);
+    assert!(text(&refused.stderr).contains("no pack has a set of this name"), "{}", text(&refused.stderr));
+}
+
+#[test]
 fn the_schema_of_packs_knows_residue() {
     let schema: serde_json::Value =
         serde_json::from_str(include_str!("../schemas/pack.schema.json")).expect("a schema");

@@ -77,7 +77,7 @@ pub struct Knowledge {
 impl Knowledge {
     /// Compiles packs.
     pub fn compile(mut packs: Packs) -> Result<Self, PhraseError> {
-        let mut lexicon = LexiconBuilder::default();
+        let mut lexicon = LexiconBuilder::with(std::mem::take(&mut packs.sets));
         let mut practices = Vec::new();
         for (id, remedy) in ids(&packs.remedies) {
             add_all(&mut lexicon, &remedy.words, LastWord::Noun, Meaning::Remedy(id))?;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::packed;
+use super::packs::Sets;
 use super::phrase::{Compiler, LastWord, PhraseError};
 use super::program::{Parts, Program, Waiting, WordSet};
 use super::vocabulary::{UNKNOWN, Vocabulary};
@@ -197,6 +198,13 @@ impl<M> Default for LexiconBuilder<M> {
 }
 
 impl<M> LexiconBuilder<M> {
+    /// A lexicon whose phrases can name these sets.
+    pub fn with(sets: Sets) -> Self {
+        let mut builder = Self::default();
+        builder.compiler.sets = sets;
+        builder
+    }
+
     /// Adds a phrase.
     pub fn add(&mut self, phrase: &str, last_word: LastWord, meaning: M) -> Result<(), PhraseError> {
         /// So much rarer has an anchor to be that a second look at the sentence is worth it.

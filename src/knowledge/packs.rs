@@ -32,9 +32,14 @@ pub const BUNDLED: &[&str] = &[
     "rules/residue.yaml",
 ];
 
+/// Phrases that others name: `<medicine>`.
+pub type Sets = BTreeMap<String, Phrase>;
+
 /// Everything the packs say, merged.
 #[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize)]
 pub struct Packs {
+    /// Words that several phrases share.
+    pub sets: Sets,
     /// Publications.
     pub sources: Vec<Source>,
     /// People who should take care, and safety statements.
@@ -71,6 +76,8 @@ pub struct Packs {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct PackFile {
+    #[serde(default)]
+    sets: Sets,
     #[serde(default)]
     sources: Vec<Source>,
     #[serde(default)]
@@ -146,6 +153,7 @@ impl Packs {
         if let Some(minimum_signs) = file.minimum_signs {
             self.minimum_signs = minimum_signs;
         }
+        self.sets.extend(file.sets);
         append_wording(&mut self.wording, file.wording);
         append_help_wording(&mut self.help_wording, file.help_wording);
         Ok(())

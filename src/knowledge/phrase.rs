@@ -15,12 +15,14 @@
 //! | `_`, `#` | one word, one number |
 //! | `^`, `$` | begin of the sentence, end of the sentence |
 //! | `\(`, `\?` | the mark itself |
+//! | `<medicine>` | the phrase that the pack keeps under this name |
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::packs::Sets;
 use super::program::{Parts, Program, Step, WordSet};
 use super::vocabulary::{Vocabulary, WordId};
 use super::{commonness, inflection};
@@ -40,6 +42,9 @@ pub enum PhraseError {
     /// A gap of more words than a sentence has.
     #[error("`{0}`: a gap is `...`, or `..` and a number up to 255")]
     Gap(String),
+    /// A name that stands for nothing.
+    #[error("`{0}`: no pack has a set of this name; `<name>` stands for an entry of `sets`")]
+    UnknownSet(String),
     /// A prefix that is too short.
     #[error("`{0}`: `*` needs at least three letters before it")]
     ShortPrefix(String),
@@ -97,13 +102,16 @@ pub(super) struct Compiler {
     pub(super) vocabulary: Vocabulary,
     /// By word id less one: about how often in a thousand words of running text.
     commonness: Vec<f32>,
-    sets: HashMap<Vec<WordId>, WordSet, FixedState>,
+    word_sets: HashMap<Vec<WordId>, WordSet, FixedState>,
+    /// Phrases that others name.
+    pub(super) sets: Sets,
 }
 
 impl Compiler {
     /// Adds a phrase to the program.
     pub(super) fn compile(&mut self, phrase: &str, last_word: LastWord) -> Result<Phrase, PhraseError> {
-        let spread = spread_forms(phrase);
+        let whole = expand(phrase, &self.sets)?;
+        let spread = spread_forms(&whole);
         let pieces = cut(&spread);
         if pieces.is_empty() {
             return Err(PhraseError::Empty);
@@ -134,14 +142,14 @@ impl Compiler {
 
     /// A set of words, which are sorted.
     pub(super) fn set(&mut self, words: &[WordId]) -> WordSet {
-        if let Some(&known) = self.sets.get(words) {
+        if let Some(&known) = self.word_sets.get(words) {
             return known;
         }
         let members = &mut self.program.members;
         let set =
             WordSet { first: as_u32(members.len()), count: u16::try_from(words.len()).unwrap_or(u16::MAX) };
         members.extend(words);
-        self.sets.insert(words.to_vec(), set);
+        self.word_sets.insert(words.to_vec(), set);
         set
     }
 
@@ -234,6 +242,21 @@ impl Compiler {
 
 fn as_u32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// Puts phrases in the place of their names: `<medicine>`.
+fn expand<'p>(phrase: &'p str, sets: &Sets) -> Result<Cow<'p, str>, PhraseError> {
+    // A `<` with a space after it is a mark of the text.
+    let next_name = |text: &str| text.find('<').filter(|at| text[at + 1..].starts_with(char::is_alphabetic));
+    let mut whole = Cow::Borrowed(phrase);
+    while let Some(open) = next_name(&whole) {
+        let unknown = || PhraseError::UnknownSet(phrase.to_owned());
+        let (name, after) = whole[open + 1..].split_once('>').ok_or_else(unknown)?;
+        // What a set holds names no other set, so that this comes to an end.
+        let set = sets.get(name).filter(|it| next_name(it).is_none()).ok_or_else(unknown)?;
+        whole = Cow::Owned(format!("{}{set}{after}", &whole[..open]));
+    }
+    Ok(whole)
 }
 
 /// `(draw|pull)~` is short for `(draw~|pull~)`.
