@@ -201,6 +201,7 @@ impl Binder<'_> {
     /// The mentions that the amount belongs to.
     fn mentions_for(&self, near: &Near<'_>) -> Vec<usize> {
         let Near { passage, sentence, clause, amount, .. } = *near;
+        let is_beside = |it: &usize| !near.is_bracketed_off(&self.mentions[*it].tokens);
         let here = self.mentions_in(passage.block, clause);
         if let Some(nearest) = self.nearest(&here, amount) {
             if amount.kind != Kind::Interval && near.activity_is_nearer(&self.mentions[nearest].tokens) {
@@ -212,8 +213,12 @@ impl Binder<'_> {
             return Vec::new();
         }
         let in_sentence = self.mentions_in(passage.block, &sentence.tokens);
-        let before: Vec<usize> =
-            in_sentence.iter().copied().filter(|&it| self.mentions[it].tokens.end <= clause.start).collect();
+        let before: Vec<usize> = in_sentence
+            .iter()
+            .copied()
+            .filter(|&it| self.mentions[it].tokens.end <= clause.start)
+            .filter(is_beside)
+            .collect();
         if let Some(&last) = before.last() {
             if near.has_activity(&(self.mentions[last].tokens.end..clause.start)) {
                 return Vec::new();
@@ -413,9 +418,26 @@ struct Near<'a> {
 }
 
 impl Near<'_> {
+    /// Whether a remedy stands in brackets that the amount is outside of: `the PRICE method (protect, rest, ice) for a day`.
+    fn is_bracketed_off(&self, remedy: &Range<usize>) -> bool {
+        let amount = &self.amount.tokens;
+        if remedy.end > amount.start {
+            return false;
+        }
+        let is = |at: usize, mark: char| self.passage.tokens[at].is_mark(self.visible, mark);
+        let opens = (self.sentence.tokens.start..remedy.start).rev().find(|&at| is(at, '(') || is(at, ')'));
+        opens.is_some_and(|at| is(at, '(')) && (remedy.end..amount.start).any(|at| is(at, ')'))
+    }
+
     /// Whether something else that takes time stands there. A dose is taken with breakfast and stays one.
     fn has_activity(&self, tokens: &Range<usize>) -> bool {
-        self.amount.kind.is_time() && self.passage.has_cue(tokens, &[Cue::Activity])
+        self.takes_time() && self.passage.has_cue(tokens, &[Cue::Activity])
+    }
+
+    /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.
+    fn takes_time(&self) -> bool {
+        self.amount.kind.is_time()
+            && !matches!(self.amount.kind, Kind::Temperature | Kind::Degrees | Kind::Age)
     }
 
     /// Whether the clause is about the time between two rounds.
@@ -433,11 +455,14 @@ impl Near<'_> {
             }
         };
         let to_remedy = distance(remedy);
-        self.amount.kind.is_time()
+        self.takes_time()
             && self.passage.cues_in(self.clause, &[Cue::Activity]).any(|activity| {
                 let overlaps_remedy =
                     activity.tokens.start < remedy.end && remedy.start < activity.tokens.end;
-                !overlaps_remedy && distance(&activity.tokens) < to_remedy
+                // `for 12 hours, however long the flight`
+                let is_cut_off = (self.amount.tokens.end..activity.tokens.start)
+                    .any(|at| self.passage.tokens[at].is_mark(self.visible, ','));
+                !overlaps_remedy && !is_cut_off && distance(&activity.tokens) < to_remedy
             })
     }
 

@@ -226,6 +226,9 @@ fn helpers(passage: &Passage, visible: &str, sentence: &Sentence) -> Vec<(Helper
     let mut found = Vec::new();
     let all = &sentence.tokens;
     // Under `When is it not just sore muscles?`, `If your calf swells, …` sends readers to somebody all the same.
+    // `Chest pain: ambulance`, in a cell or a list. `It is stocked in four hospitals` sends nobody there.
+    let is_brief = all.len() <= 8;
+    let is_urged = passage.has_cue(all, &[Cue::Condition, Cue::Soon]);
     let is_under_prohibition = passage.scope.forbids && !passage.has_cue(all, &[Cue::Condition]);
     for hit in passage.hits_in(all) {
         let Meaning::Helper(kind) = hit.meaning else { continue };
@@ -243,7 +246,7 @@ fn helpers(passage: &Passage, visible: &str, sentence: &Sentence) -> Vec<(Helper
             || passage.cues_in(all, &[Cue::Seek]).any(surrounds)
             // `your naturopath will be able to help`
             || passage.has_cue(&(hit.tokens.end..(hit.tokens.end + 6).min(all.end)), &[Cue::Offer])
-            || kind == HelperLevel::Emergency;
+            || (kind == HelperLevel::Emergency && (is_brief || is_urged));
         let negated = passage.cues_in(&told, &[Cue::Forbid, Cue::InsteadOf]).any(|cue| {
             cue.tokens.end <= hit.tokens.start
                 && same_clause(sentence, cue.tokens.start, hit.tokens.start)

@@ -42,6 +42,10 @@ pub(super) fn mentions(
         return Vec::new();
     }
     let visible = block.prose.text();
+    // Two words of the kitchen and none of the body: a paragraph on food.
+    let all = 0..passage.tokens.len();
+    let cooks =
+        passage.cues_in(&all, &[Cue::Kitchen]).nth(1).is_some() && !passage.has_cue(&all, &[Cue::BodyPart]);
     let mut found: Vec<(RemedyId, Range<usize>, bool)> = Vec::new();
     for hit in &passage.hits {
         let (remedy, is_use) = match hit.meaning {
@@ -55,7 +59,7 @@ pub(super) fn mentions(
                 && hit.tokens.end <= other.tokens.end
         });
         let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)];
-        let in_kitchen = (is_recipe || is_about_food(passage, visible, sentence, hit.tokens.start))
+        let in_kitchen = (is_recipe || cooks || is_about_food(passage, visible, sentence, hit.tokens.start))
             && !passage.has_cue(&sentence.tokens, &[Cue::BodyPart]);
         if !is_excluded && !in_kitchen {
             found.push((remedy, hit.tokens.clone(), is_use));
