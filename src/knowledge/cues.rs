@@ -71,6 +71,8 @@ pub enum Cue {
     Offer,
     /// Something that is felt: pain, swelling.
     Symptom,
+    /// A symptom that is reason enough to see a doctor: `numbness`, `swells`.
+    Complaint,
     /// Says that it gets worse or does not go away.
     Worsening,
     /// Before a remedy is used: a question to ask, no answer to a symptom.

@@ -208,7 +208,7 @@ fn companions(document: &Document<'_>, block: BlockId, is_last: bool, is_first: 
         });
         if let Some(list) = list.filter(|list| introduces || list.lead_in != Some(block)) {
             found.extend(list.items.iter().flat_map(|item| item.blocks.clone()));
-        } else if is_heading && here.prose.text().trim_end().ends_with([':', '…']) {
+        } else if is_heading && introduces_its_text(here.prose.text()) {
             found.extend((block + 1 < content.blocks.len()).then_some(block + 1));
         }
     }
@@ -219,6 +219,12 @@ fn companions(document: &Document<'_>, block: BlockId, is_last: bool, is_first: 
         }
     }
     found
+}
+
+/// `When to see a doctor`: a heading that goes on in the text under it.
+fn introduces_its_text(heading: &str) -> bool {
+    let heading = heading.trim();
+    heading.ends_with([':', '…']) || heading.to_lowercase().starts_with("when ")
 }
 
 /// The helpers that a sentence sends readers to, with their tokens.
@@ -288,7 +294,11 @@ fn statement(
     let worsening = has(&[Cue::Worsening]);
     let time = parts.iter().any(names_days);
     let weak_only = has(&[Cue::WeakTrigger]) && flags.is_empty() && !worsening && !time;
-    let says_when = !weak_only && (!flags.is_empty() || (worsening && conditional) || (time && symptom));
+    // `See your GP if the knee swells`; of one who is no doctor, that is a word on how the session feels.
+    let complains =
+        has(&[Cue::Complaint]) && has(&[Cue::Condition]) && helpers.iter().all(|(kind, _)| kind.is_medical());
+    let says_when =
+        !weak_only && (!flags.is_empty() || (worsening && conditional) || (time && symptom) || complains);
     let asks_first = has(&[Cue::Beforehand]) && !says_when;
     let about_condition = !says_when
         && has(&[Cue::Condition])
