@@ -20,6 +20,7 @@ pub mod knowledge;
 pub mod bundled;
 pub mod reading;
 pub mod schema;
+pub mod site;
 pub mod rule;
 pub mod suppression;
 pub mod rules;

@@ -13,6 +13,7 @@ macro_rules! table {
 
 table! {
     assistant_residue,
+    broken_link,
     conflicting_remedy_advice,
     dismissed_red_flag,
     duplicate_heading,
