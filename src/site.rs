@@ -74,11 +74,14 @@ impl Site {
             return Presence::Possible;
         }
         let Some(target) = self.within(&self.folder.join(path)) else { return Presence::Possible };
-        let as_written = self.within(&self.folder.join(address));
-        let mut places = self.places(path);
-        places.extend(as_written);
         let is_there = |it: &PathBuf| it.exists() || is_page && is_written(it);
-        if is_there(&target) || places.iter().any(is_there) || is_page && self.is_dated(&target) {
+        // A name may hold what looks like an escape.
+        let as_written = || self.within(&self.folder.join(address));
+        if is_there(&target)
+            || as_written().is_some_and(|it| it.exists())
+            || self.places(path).iter().any(is_there)
+            || is_page && self.is_dated(&target)
+        {
             return Presence::Possible;
         }
         Presence::Missing(near(&target).map(|name| with_name(address, &name)))
@@ -112,15 +115,36 @@ impl Site {
         let Some(stem) = page.file_stem().and_then(|it| it.to_str()) else { return false };
         let is_it = |name: &String| {
             let name = Path::new(name);
-            let is_article = name.extension().is_some_and(|it| ARTICLES.iter().any(|ending| it == *ending));
             let own = name.file_stem().and_then(|it| it.to_str()).and_then(|it| it.strip_suffix(stem));
-            is_article
+            is_article(name)
                 && own.is_some_and(|date| {
                     date.ends_with('-') && date.starts_with(|it: char| it.is_ascii_digit())
                 })
         };
         names(&self.folder).iter().any(is_it)
     }
+}
+
+/// Addresses that begin elsewhere or are made by a generator of sites.
+pub fn is_for_the_site(url: &str) -> bool {
+    let scheme = url.find(':').map(|end| &url[..end]);
+    let has_scheme = scheme.is_some_and(|it| {
+        it.starts_with(|first: char| first.is_ascii_alphabetic())
+            && it.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    });
+    has_scheme
+        || url.starts_with(['/', '?', '@', '~', '%', ':'])
+        || url.contains(['{', '}', '<', '>', '$', '[', ']', '|', '*', '\\'])
+}
+
+/// Whether a path has the ending of an article.
+pub fn is_article(path: &Path) -> bool {
+    path.extension().is_some_and(|it| ARTICLES.iter().any(|ending| it.eq_ignore_ascii_case(ending)))
+}
+
+/// Where a path leads, whatever the working directory; links are not followed.
+pub fn place_of(path: &Path) -> Option<PathBuf> {
+    normal(&std::path::absolute(path).ok()?)
 }
 
 /// Whether an article is there that a page is made of.

@@ -3,20 +3,26 @@
 
 use std::collections::{HashMap, HashSet};
 
+use percent_encoding::percent_decode_str;
+
 use super::Document;
 use super::blocks::BlockKind;
+use super::yaml::{Node, Value};
+use crate::config::Dialect;
 
 /// The names of an article's places.
 pub struct Anchors {
     /// As GitHub makes them of headings, and as they are given.
     names: Vec<String>,
-    /// Their letters and digits; of a name without such, the name.
-    plain: HashSet<String>,
+    /// What they are compared by.
+    compared: HashSet<String>,
+    /// Whether the site puts in no others, as far as can be seen.
+    is_complete: bool,
 }
 
 impl Anchors {
-    /// The places of an article.
-    pub fn of(document: &Document<'_>) -> Self {
+    /// The places of an article of a dialect.
+    pub fn of(document: &Document<'_>, dialect: Dialect) -> Self {
         let source = document.source.text();
         let headings = document.outline.headings.iter().filter(|it| it.marked).map(|it| it.block);
         let is_title = |id: &usize| matches!(document.block(*id).kind, BlockKind::FrontMatter(_));
@@ -30,14 +36,18 @@ impl Anchors {
         }
         names.extend(document.content.anchors.iter().cloned());
         names.retain(|it| !it.is_empty());
-        let plain = names.iter().map(|it| plain(it)).collect();
-        Self { names, plain }
+        let compared = names.iter().map(|it| comparable(it)).collect();
+        Self { names, compared, is_complete: is_complete(document, dialect) }
     }
 
-    /// Whether a link leads to one of them. Sites part words in their own ways and leave out their own marks, so that
-    /// letters and digits decide.
-    pub fn hold(&self, anchor: &str) -> bool {
-        self.plain.contains(&plain(anchor))
+    /// Whether a link leads to one of them, or may lead to a place that the site puts in.
+    pub fn may_hold(&self, anchor: &str) -> bool {
+        !self.is_complete || self.compared.contains(&comparable(anchor))
+    }
+
+    /// Whether the site puts in no others, as far as can be seen.
+    pub fn are_complete(&self) -> bool {
+        self.is_complete
     }
 
     /// As GitHub makes them of headings, and as they are given.
@@ -52,10 +62,47 @@ fn slug(heading: &str) -> String {
     letters.flat_map(char::to_lowercase).map(|it| if it == ' ' { '-' } else { it }).collect()
 }
 
-fn plain(anchor: &str) -> String {
+/// What names are compared by. Sites part words in their own ways and leave out their own marks, so that letters and
+/// digits decide; of a name without such, all of it.
+pub fn comparable(name: &str) -> String {
     let letters: String =
-        anchor.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if letters.is_empty() { anchor.to_owned() } else { letters }
+        name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if letters.is_empty() { name.to_owned() } else { letters }
+}
+
+/// The name of a place in a link, after its `#`; `None` where no article names it: the top of a page, footnotes, places
+/// that scripts make, searches for text.
+pub fn named_in(fragment: &str) -> Option<String> {
+    let name = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
+    let name = name.strip_prefix("user-content-").unwrap_or(&name);
+    let is_made = name.is_empty()
+        || name.eq_ignore_ascii_case("top")
+        || name.starts_with("fn")
+        || name.starts_with('_')
+        || name.contains(['/', '!', '=', '~', '{', '<', '&', ':']);
+    (!is_made).then(|| name.to_owned())
+}
+
+/// Whether neither shortcodes, templates, components, attribute lists nor a layout can put in a place.
+fn is_complete(document: &Document<'_>, dialect: Dialect) -> bool {
+    const MAKERS: &[&str] = &["{{", "{%", "{:", "[toc]", "[TOC]"];
+    let text = document.source.text();
+    let is_mdx = dialect.mdx || document.source.path().extension().is_some_and(|it| it == "mdx");
+    // Names in braces are read of headings alone.
+    let others = text.matches("{#").count() > document.content.anchors.len();
+    let root = document.front_matter.as_ref().and_then(|it| it.root.as_ref());
+    !is_mdx && !others && !MAKERS.iter().any(|it| text.contains(it)) && !root.is_some_and(holds_sections)
+}
+
+/// Whether sections are written in the front matter, for a layout to show.
+fn holds_sections(root: &Node) -> bool {
+    const KEYS: &[&str] = &["heading", "headings", "section", "sections", "blocks", "anchor", "id"];
+    let is_section = |node: &Node| KEYS.iter().any(|key| node.get(key).is_some());
+    let Value::Mapping(entries) = &root.value else { return false };
+    entries.iter().any(|entry| match &entry.value.value {
+        Value::Sequence(items) => items.iter().any(is_section),
+        _ => is_section(&entry.value),
+    })
 }
 
 #[cfg(test)]
@@ -65,7 +112,7 @@ mod tests {
 
     fn names(text: &str) -> Vec<String> {
         let source = Source::from_text("x.md", text);
-        Anchors::of(&Document::parse(&source)).names().map(str::to_owned).collect()
+        Anchors::of(&Document::parse(&source), Dialect::default()).names().map(str::to_owned).collect()
     }
 
     #[test]
@@ -83,8 +130,8 @@ mod tests {
     #[test]
     fn letters_and_digits_decide() {
         let source = Source::from_text("x.md", "## What's new?\n\n## What's new?\n");
-        let anchors = Anchors::of(&Document::parse(&source));
-        assert!(anchors.hold("whats-new") && anchors.hold("what-s-new") && anchors.hold("whats-new-1"));
-        assert!(!anchors.hold("whats-new-2") && !anchors.hold(""));
+        let anchors = Anchors::of(&Document::parse(&source), Dialect::default());
+        assert!(["whats-new", "what-s-new", "whats-new-1"].iter().all(|it| anchors.may_hold(it)));
+        assert!(!anchors.may_hold("whats-new-2"));
     }
 }

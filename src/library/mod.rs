@@ -11,7 +11,7 @@ pub mod figure;
 pub mod sketch;
 mod summary;
 
-pub use summary::{Address, Summary, Title};
+pub use summary::{Address, Lead, Summary, Title};
 
 use crate::diagnostic::Finding;
 

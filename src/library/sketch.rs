@@ -48,8 +48,8 @@ impl Sketch {
         let mut hashes: Vec<u32> = words.windows(RUN).map(hash).collect();
         hashes.sort_unstable();
         hashes.dedup();
-        hashes.truncate(KEPT);
-        Some(Self { hashes: hashes.into_boxed_slice() })
+        // A copy takes no more room than it needs.
+        Some(Self { hashes: Box::from(&hashes[..KEPT.min(hashes.len())]) })
     }
 
     /// The smallest hashes: articles that are alike share most of them.

@@ -1,18 +1,28 @@
 //! One article in few words: what it is called, where it is published, what it says and what it advises.
 
+use std::collections::HashSet;
+use std::hash::BuildHasher;
 use std::path::{Component, Path, PathBuf};
+
+use foldhash::fast::FixedState;
+use percent_encoding::percent_decode_str;
 
 use super::figure::{Figure, figures};
 use super::sketch::Sketch;
 use crate::config::Settings;
 use crate::document::Document;
-use crate::document::blocks::BlockKind;
+use crate::document::anchors::{Anchors, comparable, named_in};
+use crate::document::blocks::{self, BlockKind};
 use crate::document::words::{TokenKind, fold_word, tokens};
 use crate::document::yaml::Entry;
 use crate::knowledge::Knowledge;
 use crate::locale::Locale;
 use crate::reading::Reading;
+use crate::site::{is_article, is_for_the_site, place_of};
 use crate::span::Span;
+
+/// An article with more links to places of others is a register.
+const MOST_LEADS: usize = 1000;
 
 /// What is kept of an article.
 #[derive(Debug)]
@@ -31,6 +41,12 @@ pub struct Summary {
     pub sketch: Option<Sketch>,
     /// Figures that it gives for remedies.
     pub figures: Vec<Figure>,
+    /// Where it stands, whatever the working directory.
+    pub place: Option<PathBuf>,
+    /// The places that links can lead to; `None` where the site may put in others.
+    pub anchors: Option<HashSet<u64>>,
+    /// Links to places of other articles.
+    pub leads: Vec<Lead>,
     /// What its comments allow, for rules that look across articles.
     pub allowed: Vec<(String, Span)>,
 }
@@ -55,6 +71,19 @@ pub struct Address {
     pub whole: String,
 }
 
+/// A link to a place of another article.
+#[derive(Debug)]
+pub struct Lead {
+    /// The other article.
+    pub to: PathBuf,
+    /// The place, as [`Summary::anchors`] know it.
+    pub anchor: u64,
+    /// The place, as written.
+    pub name: String,
+    /// The link.
+    pub span: Span,
+}
+
 impl Summary {
     /// Sums an article up.
     pub fn of(
@@ -73,6 +102,9 @@ impl Summary {
             readers: readers(document, &path, settings),
             sketch: Sketch::of(document),
             figures: figures(reading, knowledge),
+            place: place_of(&path),
+            anchors: anchors(document, settings),
+            leads: leads(document, &path),
             allowed: Vec::new(),
             path,
         }
@@ -82,6 +114,31 @@ impl Summary {
     pub fn name(&self) -> String {
         self.path.strip_prefix(".").unwrap_or(&self.path).display().to_string()
     }
+}
+
+fn anchors(document: &Document<'_>, settings: &Settings) -> Option<HashSet<u64>> {
+    let anchors = Anchors::of(document, settings.dialect);
+    anchors.are_complete().then(|| anchors.names().map(compared).collect())
+}
+
+fn leads(document: &Document<'_>, path: &Path) -> Vec<Lead> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let lead = |address: &blocks::Address| {
+        let (file, fragment) = address.url.trim().split_once('#')?;
+        let file = file.split('?').next().filter(|it| !it.is_empty() && !is_for_the_site(it))?;
+        let file = percent_decode_str(file).decode_utf8().ok()?;
+        let to = Path::new(file.as_ref());
+        if !is_article(to) || to.has_root() {
+            return None;
+        }
+        let name = named_in(fragment)?;
+        Some(Lead { to: place_of(&folder.join(to))?, anchor: compared(&name), name, span: address.span })
+    };
+    document.content.addresses.iter().filter_map(lead).take(MOST_LEADS).collect()
+}
+
+fn compared(name: &str) -> u64 {
+    FixedState::default().hash_one(comparable(name))
 }
 
 /// The title of the front matter, else the first heading of level 1 that is marked as one.

@@ -2,17 +2,16 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
-
-use percent_encoding::percent_decode_str;
+use std::path::Path;
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
-use crate::document::Document;
-use crate::document::anchors::Anchors;
+use crate::document::anchors::{Anchors, named_in};
 use crate::document::blocks::{Address, AddressKind};
-use crate::document::yaml::{Node, Value};
+use crate::library::{FoundAcross, Library, Summary};
 use crate::rule::Article;
-use crate::site::{Presence, Site};
+use crate::site::{Presence, Site, is_for_the_site};
+use crate::span::Span;
 use crate::spelling::nearest;
 
 declare_rule! {
@@ -20,7 +19,8 @@ declare_rule! {
     ///
     /// A link or picture with a relative address that leads to no file (`../ice-bath.md`, `images/ice.png`), and a link to
     /// a place of the article (`#what-helps`) that is none of its headings and has no such name. Also an address without
-    /// its beginning: `www.example.org`, `help@example.org`.
+    /// its beginning: `www.example.org`, `help@example.org`. A place of another article (`ice.md#what-helps`) is looked for
+    /// where both are checked in one run.
     ///
     /// Left alone is what only the site can know: addresses that begin with `/`, pages without an ending
     /// (`../ice-bath/`), shortcodes and templates, and whatever leads out of the project's folder. A file may also stand
@@ -39,7 +39,7 @@ declare_rule! {
     /// ## Instead
     ///
     /// Correct the address, or add what it leads to.
-    "broken-link", Error, "a relative link, picture or anchor that leads nowhere"
+    "broken-link", Error, "a relative link, picture or anchor that leads nowhere", across: also
 }
 
 /// Of an article with more broken links, the rest is left alone: each takes a look at many places.
@@ -72,14 +72,14 @@ impl Places<'_> {
         }
         if url.is_empty() {
             let is_link = matches!(address.kind, AddressKind::Link | AddressKind::Picture);
-            return is_link.then(|| finding(address, "there is no address in the parentheses", "add the address"));
+            return is_link.then(|| finding(address.span, "there is no address in the parentheses", "add the address"));
         }
         if is_for_the_site(url) {
             return None;
         }
         if let Some(whole) = completed(url) {
             let message = format!("`{url}` is taken for a file beside the article");
-            return Some(finding(address, &message, &format!("write `{whole}`")));
+            return Some(finding(address.span, &message, &format!("write `{whole}`")));
         }
         let file = &url[..url.find(['?', '#']).unwrap_or(url.len())];
         let path = self.article.document.source.path();
@@ -94,42 +94,46 @@ impl Places<'_> {
             || "correct the address, or add the file".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        Some(finding(address, &message, &help))
+        Some(finding(address.span, &message, &help))
     }
 
-    fn check_anchor(&mut self, address: &Address, anchor: &str) -> Option<Finding> {
-        let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
-        let anchor = anchor.strip_prefix("user-content-").unwrap_or(&anchor);
-        if !is_named_by_the_article(anchor) {
+    fn check_anchor(&mut self, address: &Address, fragment: &str) -> Option<Finding> {
+        let name = named_in(fragment)?;
+        let (document, dialect) = (self.article.document, self.article.settings.dialect);
+        let anchors = self.anchors.get_or_insert_with(|| Anchors::of(document, dialect));
+        if anchors.may_hold(&name) {
             return None;
         }
-        let document = self.article.document;
-        let anchors = self.anchors.get_or_insert_with(|| Anchors::of(document));
-        if anchors.hold(anchor) || may_hold_more(self.article, anchor) {
-            return None;
-        }
-        let help = nearest(anchor, anchors.names().take(MOST_NAMES)).map_or_else(
+        let help = nearest(&name, anchors.names().take(MOST_NAMES)).map_or_else(
             || "link to a heading of the article, or give the place this name".to_owned(),
             |near| format!("did you mean `#{near}`?"),
         );
-        Some(finding(address, &format!("`#{anchor}` is no heading or place of this article"), &help))
+        Some(finding(address.span, &format!("`#{name}` is no heading or place of this article"), &help))
     }
 }
 
-fn finding(address: &Address, message: &str, help: &str) -> Finding {
-    Finding::new(address.span, message).label("leads nowhere").help(help)
+/// Links to places of other articles.
+fn across(library: &Library<'_>) -> Vec<FoundAcross> {
+    let by_place: HashMap<&Path, &Summary> =
+        library.articles.iter().filter_map(|&(_, it)| Some((it.place.as_deref()?, it))).collect();
+    let mut found = Vec::new();
+    for &(id, article) in &library.articles {
+        for lead in &article.leads {
+            let Some(target) = by_place.get(lead.to.as_path()) else { continue };
+            let Some(anchors) = &target.anchors else { continue };
+            if !anchors.contains(&lead.anchor) {
+                let message = format!("`#{}` is no heading or place of `{}`", lead.name, target.name());
+                let help = "link to a heading of that article, or give the place this name";
+                let finding = finding(lead.span, &message, help);
+                found.push((id, finding.also_in(&target.path, target.head, "has no such place")));
+            }
+        }
+    }
+    found
 }
 
-/// Addresses that begin elsewhere or are made by a generator of sites.
-fn is_for_the_site(url: &str) -> bool {
-    let scheme = url.find(':').map(|end| &url[..end]);
-    let has_scheme = scheme.is_some_and(|it| {
-        it.starts_with(|first: char| first.is_ascii_alphabetic())
-            && it.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-    });
-    has_scheme
-        || url.starts_with(['/', '?', '@', '~', '%', ':'])
-        || url.contains(['{', '}', '<', '>', '$', '[', ']', '|', '*', '\\'])
+fn finding(span: Span, message: &str, help: &str) -> Finding {
+    Finding::new(span, message).label("leads nowhere").help(help)
 }
 
 /// The address that was meant by one without its scheme.
@@ -141,39 +145,4 @@ fn completed(url: &str) -> Option<String> {
     let (name, domain) = url.split_once('@')?;
     let is_mail = !name.contains(['/', '#', '?']) && !domain.contains(['/', '@']) && host(domain);
     (is_mail && !name.is_empty()).then(|| format!("mailto:{url}"))
-}
-
-/// The top of a page, footnotes, scripts and searches for text have places that no article names.
-fn is_named_by_the_article(anchor: &str) -> bool {
-    let is_made = anchor.is_empty()
-        || anchor.eq_ignore_ascii_case("top")
-        || anchor.starts_with("fn")
-        || anchor.starts_with('_')
-        || anchor.contains(['/', '!', '=', '~', '{', '<', '&', ':']);
-    !is_made
-}
-
-/// Whether shortcodes, templates, components or a layout could put in a place, or an attribute list gives the name.
-fn may_hold_more(article: Article<'_>, anchor: &str) -> bool {
-    let document: &Document<'_> = article.document;
-    let text = document.source.text();
-    let is_mdx = article.settings.dialect.mdx || document.source.path().extension().is_some_and(|it| it == "mdx");
-    let layout_has_more = document.front_matter.as_ref().and_then(|it| it.root.as_ref()).is_some_and(holds_sections);
-    is_mdx
-        || layout_has_more
-        || ["{{", "{%", "[toc]", "[TOC]"].iter().any(|it| text.contains(it))
-        || [format!("#{anchor}}}"), format!("#{anchor} "), format!("{{: #{anchor}")].iter().any(|it| {
-            text.match_indices(it.as_str()).any(|(at, _)| text[..at].ends_with(['{', ' ', ':']))
-        })
-}
-
-/// Whether sections are written in the front matter, for a layout to show below the text.
-fn holds_sections(root: &Node) -> bool {
-    const KEYS: &[&str] = &["heading", "headings", "section", "sections", "blocks", "anchor", "id"];
-    let is_section = |node: &Node| KEYS.iter().any(|key| node.get(key).is_some());
-    let Value::Mapping(entries) = &root.value else { return false };
-    entries.iter().any(|entry| match &entry.value.value {
-        Value::Sequence(items) => items.iter().any(is_section),
-        _ => is_section(&entry.value),
-    })
 }

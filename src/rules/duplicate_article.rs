@@ -68,13 +68,14 @@ fn across(library: &Library<'_>) -> Vec<FoundAcross> {
 }
 
 /// Which articles hold a hash, by hash, then by place in the library.
-struct Holders(Vec<(u32, usize)>);
+struct Holders(Vec<(u32, u32)>);
 
 impl Holders {
     fn of(articles: &[(usize, &Summary, &Sketch)]) -> Self {
-        let hashes = articles.iter().enumerate();
-        let mut all: Vec<(u32, usize)> =
-            hashes.flat_map(|(at, it)| it.2.smallest(COMPARED).iter().map(move |&hash| (hash, at))).collect();
+        let mut all = Vec::with_capacity(articles.len() * COMPARED);
+        for (at, (_, _, sketch)) in (0..).zip(articles) {
+            all.extend(sketch.smallest(COMPARED).iter().map(|&hash| (hash, at)));
+        }
         all.sort_unstable();
         Self(all)
     }
@@ -84,8 +85,8 @@ impl Holders {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for &hash in sketch.smallest(COMPARED) {
             let from = self.0.partition_point(|&it| it < (hash, 0));
-            let same = self.0[from..].iter().take(MOST_HOLDERS);
-            for &(_, holder) in same.take_while(|&&it| it < (hash, article)) {
+            let same = self.0[from..].iter().take_while(|it| it.0 == hash).map(|&(_, holder)| holder as usize);
+            for holder in same.take(MOST_HOLDERS).take_while(|&holder| holder < article) {
                 *shared.entry(holder).or_default() += 1;
             }
         }
