@@ -147,7 +147,7 @@ impl Engine {
         let unused = &unused_suppression::RULE;
         if running.iter().any(|it| it.id == unused.id) {
             // Whether a comment hides what stands against another article depends on which articles are checked.
-            let unneeded = allows.unused().filter(|named| !looks_across(&named.id));
+            let unneeded = allows.unused().filter(|named| protected(&named.id) || !looks_across(&named.id));
             found.extend(
                 unneeded.map(|named| {
                     (unused, unused_suppression::finding(&document, named, protected(&named.id)))

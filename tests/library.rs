@@ -83,7 +83,9 @@ fn a_comment_allows_what_stands_against_another_article() {
     assert_eq!(short(place.path(), &["b.md"]), "");
     let configuration = "rules:\n  duplicate-title: {non-suppressible: true}\n";
     fs::write(place.path().join("soreaid-lint.yaml"), configuration).expect("a configuration");
-    assert!(short(place.path(), &["a.md", "b.md"]).contains("warning[duplicate-title]"));
+    let found = short(place.path(), &["a.md", "b.md"]);
+    let is_said = |rule: &str| found.contains(&format!("warning[{rule}]"));
+    assert!(is_said("duplicate-title") && is_said("unused-suppression"), "{found}");
 }
 
 #[test]
@@ -187,4 +189,16 @@ fn links_are_followed_from_where_an_article_stands() {
     }
     let report = json(place.path(), &["site/a/here.md"]);
     assert_eq!(report["diagnostics"][0]["help"], "did you mean `here.md`?");
+}
+
+/// Where nothing says what belongs to the project, names of files are looked for from the working directory down.
+#[test]
+fn nothing_outside_of_the_project_is_named() {
+    let article = "---\ntitle: Links\n---\n\n[Out](../secret-nam.md), [in](sub/b.md).\n";
+    let place = folder(&[("site/a.md", article), ("site/sub/c.md", FIRST), ("secret-name.md", FIRST)]);
+    let project = place.path().join("site");
+    let report = json(&project, &["a.md"]);
+    let found = report["diagnostics"].as_array().expect("a list");
+    assert_eq!(found.len(), 1, "{report}");
+    assert_eq!(found[0]["help"], "did you mean `sub/c.md`?");
 }
