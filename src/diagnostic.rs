@@ -2,7 +2,7 @@
 //!
 //! Plain data. Rendering, positions and suppression are the business of other modules.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,8 @@ use crate::span::Span;
 /// A place that belongs to a finding, with three or four words about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
+    /// The other article that it is in; `None`: the finding's own.
+    pub path: Option<PathBuf>,
     /// Where.
     pub span: Span,
     /// What stands there; may be empty for a primary label.
@@ -79,7 +81,7 @@ impl Finding {
         Self {
             severity: None,
             message: one_line(message.as_ref()),
-            label: Label { span, message: String::new() },
+            label: Label { path: None, span, message: String::new() },
             labels: Vec::new(),
             notes: Vec::new(),
             help: None,
@@ -105,7 +107,14 @@ impl Finding {
     /// With a second place.
     #[must_use]
     pub fn also(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.labels.push(Label { span, message: message.into() });
+        self.labels.push(Label { path: None, span, message: message.into() });
+        self
+    }
+
+    /// With a second place in another article.
+    #[must_use]
+    pub fn also_in(mut self, path: &Path, span: Span, message: impl Into<String>) -> Self {
+        self.labels.push(Label { path: Some(path.to_owned()), span, message: message.into() });
         self
     }
 
@@ -153,6 +162,17 @@ pub struct Place {
     pub end: Position,
 }
 
+/// A second place of a diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Second {
+    /// The other article that it is in; `None`: the diagnostic's own.
+    pub path: Option<PathBuf>,
+    /// Where.
+    pub place: Place,
+    /// Three or four words about it.
+    pub message: String,
+}
+
 /// A finding as the engine hands it out: with its rule, file, final severity and fingerprint.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -168,8 +188,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Words under the primary place.
     pub label: String,
-    /// Other places, with their words.
-    pub labels: Vec<(Place, String)>,
+    /// Other places that matter.
+    pub labels: Vec<Second>,
     /// Further sentences.
     pub notes: Vec<String>,
     /// What to write instead.
@@ -180,4 +200,16 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// Stays the same when lines move: rule, text of the place, and how many like it stand before.
     pub fingerprint: String,
+}
+
+impl Diagnostic {
+    /// The second places within the article itself.
+    pub fn labels_within(&self) -> impl Iterator<Item = &Second> {
+        self.labels.iter().filter(|it| it.path.is_none())
+    }
+
+    /// The second places in other articles, each with its path.
+    pub fn labels_elsewhere(&self) -> impl Iterator<Item = (&Path, &Second)> {
+        self.labels.iter().filter_map(|it| Some((it.path.as_deref()?, it)))
+    }
 }

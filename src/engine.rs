@@ -1,21 +1,23 @@
-//! Runs the rules over an article and turns their findings into diagnostics: severity, positions, fingerprints, order.
+//! Runs the rules over an article, or over what is kept of many, and turns their findings into diagnostics: severity,
+//! positions, fingerprints, order.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::bundled;
 use crate::config::{Level, Settings};
-use crate::diagnostic::{Diagnostic, Finding, Place};
+use crate::diagnostic::{Diagnostic, Finding, Label, Place, Second};
 use crate::document::Document;
 use crate::knowledge::Knowledge;
+use crate::library::{Library, Summary};
 use crate::reading::Reading;
 use crate::rule::{Article, Rule};
-use crate::rules::{RULES, unexplained_suppression, unknown_rule, unused_suppression};
+use crate::rules::{RULES, rule, unexplained_suppression, unknown_rule, unused_suppression};
 use crate::schema::Schemas;
 use crate::source::Source;
 use crate::span::Span;
-use crate::suppression::Allows;
+use crate::suppression::{Allows, covers_begin};
 
 /// Knowledge with more packs, or why it cannot be had.
 type Extended = Result<Arc<Knowledge>, String>;
@@ -38,6 +40,31 @@ pub struct Checked {
     pub suppressed: usize,
     /// Those that a baseline knows, of which the engine knows nothing.
     pub baselined: Vec<Diagnostic>,
+    /// What is kept for checks across articles, if that was asked for.
+    pub summary: Option<Box<Summary>>,
+}
+
+impl Checked {
+    /// Takes up what was found later; by position, then rule, as before.
+    pub fn add(&mut self, later: Self) {
+        self.diagnostics.extend(later.diagnostics);
+        self.diagnostics.sort_by_key(|it| (it.place.span, it.rule));
+        self.suppressed += later.suppressed;
+        self.baselined.extend(later.baselined);
+    }
+}
+
+/// An article that was checked, in the company of others.
+#[derive(Clone, Copy)]
+pub struct Member<'a> {
+    /// Its text.
+    pub source: &'a Source,
+    /// What holds for it.
+    pub settings: &'a Settings,
+    /// What was kept of it.
+    pub summary: &'a Summary,
+    /// What was found in it alone.
+    pub alone: &'a Checked,
 }
 
 impl Engine {
@@ -53,6 +80,49 @@ impl Engine {
 
     /// Checks one article. An error is about a pack of the configuration that cannot be used.
     pub fn check(&self, source: &Source, settings: &Settings) -> Result<Checked, String> {
+        self.look(source, settings, |_, _| None)
+    }
+
+    /// Whether any of its rules looks across articles.
+    pub fn looks_across(&self) -> bool {
+        self.rules.iter().any(|it| it.across.is_some())
+    }
+
+    /// Checks one article of several, and keeps of it what [`Engine::check_across`] needs.
+    pub fn check_one_of_many(&self, source: &Source, settings: &Settings) -> Result<Checked, String> {
+        self.look(source, settings, |article, allows| {
+            let allowed = allows.all().filter(|(named, _)| looks_across(&named.id));
+            let allowed = allowed.map(|(named, covers)| (named.id.clone(), covers)).collect();
+            let Article { document, reading, knowledge, .. } = article;
+            Some(Box::new(Summary { allowed, ..Summary::of(document, reading, knowledge, settings) }))
+        })
+    }
+
+    /// Checks articles against each other, and says for each what was found in it that it does not show alone. Its own
+    /// configuration holds for it; an article for which a rule is off is not compared by it.
+    pub fn check_across(&self, members: &[Member<'_>]) -> Vec<Checked> {
+        let mut found: Vec<Vec<(&'static Rule, Finding)>> = members.iter().map(|_| Vec::new()).collect();
+        for rule in &self.rules {
+            let Some(across) = rule.across else { continue };
+            let runs = |it: &Member<'_>| it.settings.levels.get(rule.id) != Some(&Level::Off);
+            let articles = members.iter().enumerate().filter(|(_, it)| runs(it));
+            let library = Library::of(articles.map(|(id, it)| (id, it.summary)));
+            for (id, finding) in across(&library) {
+                found[id].push((rule, finding));
+            }
+        }
+        let sources: HashMap<&Path, &Source> =
+            members.iter().map(|it| (it.source.path(), it.source)).collect();
+        let checked = members.iter().zip(found);
+        checked.map(|(member, found)| across_in(*member, found, &sources)).collect()
+    }
+
+    fn look(
+        &self,
+        source: &Source,
+        settings: &Settings,
+        keep: impl FnOnce(Article<'_>, &Allows) -> Option<Box<Summary>>,
+    ) -> Result<Checked, String> {
         let knowledge = self.knowledge(&settings.packs)?;
         let document = Document::parse_as(source, settings.dialect);
         let reading = Reading::of(&document, &knowledge);
@@ -76,7 +146,8 @@ impl Engine {
         let suppressed = before - found.len();
         let unused = &unused_suppression::RULE;
         if running.iter().any(|it| it.id == unused.id) {
-            let unneeded = allows.unused();
+            // Whether a comment hides what stands against another article depends on which articles are checked.
+            let unneeded = allows.unused().filter(|named| protected(&named.id) || !looks_across(&named.id));
             found.extend(
                 unneeded.map(|named| {
                     (unused, unused_suppression::finding(&document, named, protected(&named.id)))
@@ -84,9 +155,11 @@ impl Engine {
             );
         }
         found.sort_by_key(|(rule, finding)| (finding.label.span, rule.id));
-        let mut stamp = Stamp { source, settings, seen: HashMap::default() };
+        let others = HashMap::new();
+        let mut stamp = Stamp { source, settings, others: &others, seen: HashMap::default() };
         let diagnostics = found.into_iter().map(|(rule, finding)| stamp.diagnostic(rule, finding)).collect();
-        Ok(Checked { diagnostics, suppressed, baselined: Vec::new() })
+        let summary = keep(article, &allows);
+        Ok(Checked { diagnostics, suppressed, baselined: Vec::new(), summary })
     }
 
     fn knowledge(&self, packs: &[PathBuf]) -> Result<Arc<Knowledge>, String> {
@@ -96,6 +169,31 @@ impl Engine {
         let mut extended = self.extended.lock().unwrap_or_else(PoisonError::into_inner);
         extended.entry(packs.to_vec()).or_insert_with(|| extend(packs).map(Arc::new)).clone()
     }
+}
+
+/// What was found in an article by looking at others, without what its comments allow.
+fn across_in(
+    member: Member<'_>,
+    mut found: Vec<(&'static Rule, Finding)>,
+    others: &HashMap<&Path, &Source>,
+) -> Checked {
+    let Member { source, settings, summary, alone } = member;
+    let before = found.len();
+    let is_allowed = |id: &str, span: Span| {
+        !settings.non_suppressible.contains(id)
+            && summary.allowed.iter().any(|(rule, covers)| rule == id && covers_begin(*covers, span))
+    };
+    found.retain(|(rule, finding)| !is_allowed(rule.id, finding.label.span));
+    let suppressed = before - found.len();
+    found.sort_by_key(|(rule, finding)| (finding.label.span, rule.id));
+    let mut stamp = Stamp { source, settings, others, seen: HashMap::default() };
+    stamp.count(alone.diagnostics.iter().chain(&alone.baselined));
+    let diagnostics = found.into_iter().map(|(rule, finding)| stamp.diagnostic(rule, finding)).collect();
+    Checked { diagnostics, suppressed, ..Checked::default() }
+}
+
+fn looks_across(id: &str) -> bool {
+    rule(id).is_some_and(|it| it.across.is_some())
 }
 
 /// The bundled packs with more of them added.
@@ -115,6 +213,8 @@ pub fn is_suppressible(id: &str) -> bool {
 struct Stamp<'a> {
     source: &'a Source,
     settings: &'a Settings,
+    /// The other articles that findings may name, by path.
+    others: &'a HashMap<&'a Path, &'a Source>,
     /// How often a fingerprint's ground was seen in this article.
     seen: HashMap<u64, u32>,
 }
@@ -130,10 +230,10 @@ impl Stamp<'_> {
             rule: rule.id,
             severity,
             path: self.source.path().to_owned(),
-            place: self.place(finding.label.span),
+            place: place(self.source, finding.label.span),
             message: finding.message,
             label: finding.label.message,
-            labels: finding.labels.into_iter().map(|it| (self.place(it.span), it.message)).collect(),
+            labels: finding.labels.into_iter().filter_map(|it| self.second(it)).collect(),
             notes: finding.notes,
             help: finding.help,
             sources: finding.sources,
@@ -142,8 +242,21 @@ impl Stamp<'_> {
         }
     }
 
-    fn place(&self, span: Span) -> Place {
-        Place { span, start: self.source.position(span.start), end: self.source.position(span.end) }
+    /// A place in an article that is not at hand is none.
+    fn second(&self, label: Label) -> Option<Second> {
+        let source = match &label.path {
+            Some(path) => self.others.get(path.as_path())?,
+            None => self.source,
+        };
+        Some(Second { place: place(source, label.span), path: label.path, message: label.message })
+    }
+
+    /// Counts what was found in the article before.
+    fn count<'d>(&mut self, known: impl Iterator<Item = &'d Diagnostic>) {
+        for it in known {
+            let ground = it.fingerprint.split('-').next().and_then(|it| u64::from_str_radix(it, 16).ok());
+            *self.seen.entry(ground.unwrap_or_default()).or_default() += 1;
+        }
     }
 
     /// Does not depend on lines: the rule, the text of the place without its white space, and how many of the
@@ -155,6 +268,10 @@ impl Stamp<'_> {
         *count += 1;
         format!("{ground:016x}-{count}")
     }
+}
+
+fn place(source: &Source, span: Span) -> Place {
+    Place { span, start: source.position(span.start), end: source.position(span.end) }
 }
 
 /// FNV-1a over words: baselines keep it, so it has to be the same on every machine and in every version, which no

@@ -7,6 +7,7 @@ use crate::config::{RuleOption, RuleShape, Settings};
 use crate::diagnostic::{Applicability, Finding};
 use crate::document::Document;
 use crate::knowledge::Knowledge;
+use crate::library::{FoundAcross, Library};
 use crate::reading::Reading;
 use crate::schema::Schemas;
 use crate::severity::Severity;
@@ -40,8 +41,10 @@ pub struct Rule {
     pub options: &'static [RuleOption],
     /// Markdown under fixed headings: *What it flags*, *Why it matters*, *Example*, *Instead*.
     pub docs: &'static str,
-    /// Looks at one article.
+    /// Looks at one article; finds nothing there where a rule looks across articles alone.
     pub check: fn(Article<'_>) -> Vec<Finding>,
+    /// Looks at all articles of a run together.
+    pub across: Option<fn(&Library<'_>) -> Vec<FoundAcross>>,
 }
 
 impl Rule {
@@ -58,13 +61,15 @@ impl Rule {
 }
 
 /// Declares a rule as `pub static RULE`: its documentation as doc comments, then its fields; after them, where the
-/// rule has such, `fix: Safe` (or `Unsafe`) and `options: { "name": OneOf(&["a", "b"]) }`.
+/// rule has such, `fix: Safe` (or `Unsafe`) and `options: { "name": OneOf(&["a", "b"]) }`. `across: also` runs a function
+/// `across` over all articles beside `check`, `across: only` instead of it.
 #[macro_export]
 macro_rules! declare_rule {
     (
         $(#[doc = $doc:literal])+
         $id:literal, $severity:ident, $summary:literal $(, fix: $fix:ident)?
         $(, options: { $($option:literal: $kind:ident $(($values:expr))?),+ $(,)? })?
+        $(, across: $across:ident)?
     ) => {
         $(#[doc = $doc])+
         pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
@@ -77,9 +82,14 @@ macro_rules! declare_rule {
                 kind: $crate::config::OptionKind::$kind $(($values))?,
             }),+)?],
             docs: concat!($($doc, "\n"),+),
-            check,
+            check: $crate::declare_rule!(@check $($across)?),
+            across: $crate::declare_rule!(@across $($across)?),
         };
     };
+    (@check only) => { |_| Vec::new() };
+    (@check $(also)?) => { check };
+    (@across) => { None };
+    (@across $across:ident) => { Some(across) };
     (@fix) => { None };
     (@fix $fix:ident) => { Some($crate::diagnostic::Applicability::$fix) };
 }

@@ -1,5 +1,5 @@
-//! Checks many articles in parallel, fixes them where that is asked for, and gathers what came of it, in an order that
-//! does not depend on threads.
+//! Checks many articles in parallel, fixes them where that is asked for, then holds them against each other, and gathers what
+//! came of it, in an order that does not depend on threads.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,8 +11,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::baseline::Baseline;
 use crate::config::{ConfigError, Configurations, Settings};
-use crate::diagnostic::Applicability;
-use crate::engine::{Checked, Engine};
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::engine::{Checked, Engine, Member};
 use crate::fix::{self, Fixed};
 use crate::overwrite::{self, Territory};
 use crate::report::{Change, Failure, Report};
@@ -52,6 +52,15 @@ pub enum Effect {
     Returned,
 }
 
+/// Whether an article is the only one of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Company {
+    /// Nothing is kept of it.
+    Alone,
+    /// It will be held against the others.
+    OneOfMany,
+}
+
 /// What came of one article.
 enum Outcome {
     Checked(Box<Done>),
@@ -71,10 +80,12 @@ struct Done {
 impl Run<'_> {
     /// Checks files; `after_each` is called after each one, from any thread.
     pub fn check_files(&self, paths: &[PathBuf], after_each: impl Fn() + Sync) -> Report {
+        let is_compared = 1 < paths.len() && self.engine.looks_across();
+        let company = if is_compared { Company::OneOfMany } else { Company::Alone };
         let check = |paths: &[&PathBuf], fixing: Option<&Fixing>| -> Vec<Outcome> {
             let check = |path: &PathBuf| {
                 let outcome = match Source::read(path) {
-                    Ok(source) => self.check(source, fixing),
+                    Ok(source) => self.check(source, fixing, company),
                     Err(error) => Outcome::Failed(Failure::new(path.as_path(), error.to_string())),
                 };
                 after_each();
@@ -96,22 +107,47 @@ impl Run<'_> {
             outcomes.extend(check(&again, None));
             outcomes.sort_by(|one, two| one.path().cmp(two.path()));
         }
+        let failure = (company == Company::OneOfMany).then(|| self.check_across(&mut outcomes)).flatten();
+        outcomes.extend(failure.map(Outcome::Failed));
         gather(outcomes)
     }
 
     /// Checks one text.
     pub fn check_source(&self, source: Source) -> Report {
-        gather(vec![self.check(source, self.fixing.as_ref())])
+        gather(vec![self.check(source, self.fixing.as_ref(), Company::Alone)])
     }
 
-    fn check(&self, source: Source, fixing: Option<&Fixing>) -> Outcome {
+    /// Adds to each article what the others show to be wrong with it.
+    fn check_across(&self, outcomes: &mut [Outcome]) -> Option<Failure> {
+        let mut places = Vec::new();
+        let mut members = Vec::new();
+        for (at, outcome) in outcomes.iter().enumerate() {
+            let Outcome::Checked(done) = outcome else { continue };
+            let Some(summary) = &done.checked.summary else { continue };
+            places.push(at);
+            let Done { source, settings, checked, .. } = &**done;
+            members.push(Member { source, settings, summary, alone: checked });
+        }
+        let Ok(found) = catch_unwind(AssertUnwindSafe(|| self.engine.check_across(&members))) else {
+            let message = "the program failed when it compared the articles; please report it";
+            return Some(Failure::new("soreaid-lint", message));
+        };
+        for (at, mut found) in places.into_iter().zip(found) {
+            let Outcome::Checked(done) = &mut outcomes[at] else { continue };
+            found.diagnostics.retain(|it| !names_itself(it));
+            done.checked.add(self.without_known(found));
+        }
+        None
+    }
+
+    fn check(&self, source: Source, fixing: Option<&Fixing>, company: Company) -> Outcome {
         let settings = match self.settings_of(source.path()) {
             Ok(settings) => settings,
             Err(error) => return Outcome::Failed(Failure::from(&*error)),
         };
         let path = source.path().to_owned();
         // The net under everything: a fault of the program in one article must not hide what others hold.
-        let done = catch_unwind(AssertUnwindSafe(|| self.done(source, settings, fixing)));
+        let done = catch_unwind(AssertUnwindSafe(|| self.done(source, settings, fixing, company)));
         match done {
             Ok(Ok(done)) => Outcome::Checked(Box::new(done)),
             // A pack that cannot be used is one failure, whichever article it was needed for.
@@ -122,13 +158,25 @@ impl Run<'_> {
         }
     }
 
-    fn done(&self, source: Source, settings: Settings, fixing: Option<&Fixing>) -> Result<Done, String> {
-        let checked = self.checked(&source, &settings)?;
+    fn done(
+        &self,
+        source: Source,
+        settings: Settings,
+        fixing: Option<&Fixing>,
+        company: Company,
+    ) -> Result<Done, String> {
+        let check = |source: &Source| match company {
+            Company::Alone => self.checked(source, &settings),
+            Company::OneOfMany => {
+                self.engine.check_one_of_many(source, &settings).map(|it| self.without_known(it))
+            }
+        };
+        let checked = check(&source)?;
         let Some(fixing) = fixing else {
             return Ok(Done { source, settings, checked, change: None, failure: None });
         };
         let original = Source::from_text(source.path(), source.text());
-        let fixed = fix::fixed(source, checked, fixing.boldest, |it| self.checked(it, &settings))?;
+        let fixed = fix::fixed(source, checked, fixing.boldest, check)?;
         let Fixed { source, checked, count } = fixed;
         if count == 0 {
             return Ok(Done { source, settings, checked, change: None, failure: None });
@@ -142,7 +190,7 @@ impl Run<'_> {
         };
         if let Err(error) = effect {
             let failure = Some(Failure::new(original.path(), error.to_string()));
-            let checked = self.checked(&original, &settings)?;
+            let checked = check(&original)?;
             return Ok(Done { source: original, settings, checked, change: None, failure });
         }
         let change = Some(Change { before: original, after: source.text().to_owned(), count });
@@ -151,17 +199,30 @@ impl Run<'_> {
 
     /// What is found in a text for which these settings hold. What is known already stands apart, and so is not fixed.
     pub fn checked(&self, source: &Source, settings: &Settings) -> Result<Checked, String> {
-        let mut checked = self.engine.check(source, settings)?;
+        self.engine.check(source, settings).map(|it| self.without_known(it))
+    }
+
+    fn without_known(&self, mut checked: Checked) -> Checked {
         if let Some(baseline) = self.baseline {
             (checked.diagnostics, checked.baselined) = baseline.parted(checked.diagnostics);
         }
-        Ok(checked)
+        checked
     }
 
     fn settings_of(&self, path: &Path) -> Result<Settings, Arc<ConfigError>> {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let folder = absolute.parent().unwrap_or(&absolute);
         Ok(self.configurations.of_folder(folder)?.settings(&absolute, self.today))
+    }
+}
+
+/// Whether a finding holds a file against itself, which stands in the run under two names.
+fn names_itself(diagnostic: &Diagnostic) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    let mut others = diagnostic.labels_elsewhere().peekable();
+    others.peek().is_some() && {
+        let own = real(&diagnostic.path);
+        own.is_some() && others.any(|(path, _)| real(path) == own)
     }
 }
 

@@ -315,7 +315,7 @@ impl Allows {
         let mut allowed = false;
         for &index in self.by_rule.get(rule).into_iter().flatten() {
             let (_, covers, needed) = &self.allows[index];
-            if covers.start <= finding.start && finding.start < covers.end.max(1) {
+            if covers_begin(*covers, finding) {
                 needed.set(true);
                 allowed = true;
             }
@@ -323,10 +323,20 @@ impl Allows {
         allowed
     }
 
+    /// What is allowed, and where.
+    pub fn all(&self) -> impl Iterator<Item = (&Named, Span)> {
+        self.allows.iter().map(|(named, covers, _)| (named, *covers))
+    }
+
     /// The allows that no finding needed.
     pub fn unused(&self) -> impl Iterator<Item = &Named> {
         self.allows.iter().filter(|(_, _, needed)| !needed.get()).map(|(named, _, _)| named)
     }
+}
+
+/// Whether what an allow covers holds the begin of a finding.
+pub fn covers_begin(covers: Span, finding: Span) -> bool {
+    covers.start <= finding.start && finding.start < covers.end.max(1)
 }
 
 #[cfg(test)]

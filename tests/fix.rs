@@ -235,7 +235,7 @@ fn content(folder: &Path, name: &str) -> String {
 
 #[test]
 fn a_fix_is_written_and_counted() {
-    let place = folder(&[("a.md", BOLD), ("clean.md", MARKED)]);
+    let place = folder(&[("a.md", BOLD), ("clean.md", &MARKED.replace("title: Boots", "title: Shoes"))]);
     let output = run(place.path(), &["--fix", "."]);
     assert_eq!(status(&output), 0, "{}", text(&output.stderr));
     assert_eq!(text(&output.stdout), "no findings in 2 articles, 1 fixed in 1 article\n");

@@ -1,6 +1,7 @@
 //! Articles and the reports expected beside them.
 //!
 //! `fixtures/rules/<rule>/flags-*.md` with `flags-*.txt` beside; `allows-*.md` stays without a finding of the rule.
+//! A folder `flags-*/` or `allows-*/` holds articles that are checked in one run; its report stands beside it.
 //! A `.yaml` beside an article is the configuration that it is checked with.
 //! `fixtures/articles/` are checked by all rules. `UPDATE_EXPECT=1` writes what the program reports now, and a missing report is written.
 
@@ -10,12 +11,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
-use soreaid_lint::config::{Configuration, Settings};
+use soreaid_lint::config::{Configuration, Configurations, Settings};
 use soreaid_lint::diagnostic::Diagnostic;
+use soreaid_lint::discover::discover;
 use soreaid_lint::document::Document;
 use soreaid_lint::engine::Engine;
 use soreaid_lint::reading::Reading;
 use soreaid_lint::rules::{RULES, rule};
+use soreaid_lint::run::Run;
 use soreaid_lint::source::Source;
 
 fn files(folder: &str) -> Vec<PathBuf> {
@@ -57,6 +60,42 @@ fn report(diagnostics: &[Diagnostic]) -> String {
     lines.collect::<Vec<_>>().concat()
 }
 
+/// The folders of a rule that hold articles to be checked together.
+fn runs(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    let mut folders: Vec<PathBuf> = entries.map(|it| it.expect("an entry").path()).collect();
+    let begins = |it: &Path, prefix: &str| name(it).starts_with(prefix);
+    folders.retain(|it| it.is_dir() && (begins(it, "flags-") || begins(it, "allows-")));
+    folders.sort();
+    folders
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().expect("a name").to_string_lossy().into_owned()
+}
+
+/// What one run over a folder finds, each article under its path from there on.
+fn report_of_run(engine: &Engine, folder: &Path, rule: &str) -> String {
+    let shapes: Vec<_> = RULES.iter().map(|rule| rule.shape()).collect();
+    let configurations = Configurations::nearest(shapes);
+    let found = discover(&[folder.to_owned()], &configurations);
+    let today = date(2026, 11, 23);
+    let run = Run { engine, configurations: &configurations, today, baseline: None, fixing: None };
+    let checked = run.check_files(&found.articles, || ());
+    assert_eq!(checked.failures, [], "{}", folder.display());
+    let shown = |path: &Path| path.strip_prefix(folder).expect("inside").to_string_lossy().into_owned();
+    let prefix = format!("{}/", folder.display());
+    let lines = checked.diagnostics.iter().filter(|it| it.rule == rule).map(|it| {
+        let labels = it.labels_elsewhere().map(|(path, label)| {
+            let at = label.place.start;
+            format!("  {}:{}:{}: {}\n", shown(path), at.line, at.column, label.message)
+        });
+        let line = report(std::slice::from_ref(it)).replace(&prefix, "");
+        format!("{}:{line}{}", shown(&it.path), labels.collect::<String>())
+    });
+    lines.collect()
+}
+
 fn expect(path: &Path, actual: &str) {
     let beside = path.with_extension("txt");
     let expected = fs::read(&beside).map(|it| String::from_utf8_lossy(&it).into_owned()).unwrap_or_default();
@@ -80,12 +119,9 @@ fn every_rule_has_a_file_and_fixtures() {
     assert!(missing.is_empty(), "add these lines to the table in src/rules/mod.rs: {missing:?}");
     assert_eq!(table, stems, "the table is sorted, and every id is its file's name");
     for rule in RULES {
-        let fixtures = files(&format!("fixtures/rules/{}", rule.id));
-        let named = |prefix: &str| {
-            fixtures
-                .iter()
-                .any(|it| it.file_name().is_some_and(|it| it.to_string_lossy().starts_with(prefix)))
-        };
+        let folder = format!("fixtures/rules/{}", rule.id);
+        let fixtures: Vec<PathBuf> = files(&folder).into_iter().chain(runs(&folder)).collect();
+        let named = |prefix: &str| fixtures.iter().any(|it| name(it).starts_with(prefix));
         assert!(named("flags-"), "{} has no flags-*.md", rule.id);
         assert!(named("allows-"), "{} has no allows-*.md", rule.id);
         for heading in ["## What it flags", "## Why it matters", "## Example", "## Instead"] {
@@ -106,12 +142,20 @@ fn rules_flag_and_allow_what_their_fixtures_say() {
         for path in files(&format!("fixtures/rules/{folder}")) {
             let mut diagnostics = check(&engine, &path);
             diagnostics.retain(|it| it.rule == rule.id);
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            if name.starts_with("allows-") {
+            if name(&path).starts_with("allows-") {
                 assert_eq!(report(&diagnostics), "", "{}", path.display());
             } else {
                 assert!(!diagnostics.is_empty(), "{} is not flagged", path.display());
                 expect(&path, &report(&diagnostics));
+            }
+        }
+        for path in runs(&format!("fixtures/rules/{folder}")) {
+            let found = report_of_run(&engine, &path, rule.id);
+            if name(&path).starts_with("allows-") {
+                assert_eq!(found, "", "{}", path.display());
+            } else {
+                assert!(!found.is_empty(), "{} is not flagged", path.display());
+                expect(&path, &found);
             }
         }
     }
@@ -182,7 +226,7 @@ fn every_span_slices_the_source_to_what_it_claims() {
         for it in
             engine.check(&source, &Settings::new(date(2026, 11, 23))).expect("bundled packs").diagnostics
         {
-            let spans = std::iter::once(it.place).chain(it.labels.iter().map(|(place, _)| *place));
+            let spans = std::iter::once(it.place).chain(it.labels.iter().map(|label| label.place));
             for place in spans {
                 assert!(text.get(place.span.range()).is_some(), "{}: {:?}", path.display(), place.span);
                 assert!(place.start <= place.end, "{}", path.display());

@@ -70,7 +70,11 @@ fn findings_are_those_of_the_command_line_in_both_encodings() {
         articles(&here.join(folder), &mut paths);
     }
     assert!(100 < paths.len());
-    let report = command_line(&here, &["fixtures/articles", "fixtures/rules", "fixtures/source"]);
+    let mut report = command_line(&here, &["fixtures/articles", "fixtures/rules", "fixtures/source"]);
+    // The server looks at one article at a time: what stands against another one is the command line's to find.
+    let names_another =
+        |it: &Value| it["labels"].as_array().is_some_and(|it| it.iter().any(|it| it["path"].is_string()));
+    report.retain(|it| !names_another(it));
     for (encodings, chosen) in
         [(&["utf-16", "utf-8"][..], "utf-8"), (&["utf-16"][..], "utf-16"), (&[], "utf-16")]
     {

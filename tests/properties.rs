@@ -45,7 +45,7 @@ fn check(source: &Source) -> Checked {
 }
 
 fn places(it: &Diagnostic) -> impl Iterator<Item = Place> {
-    std::iter::once(it.place).chain(it.labels.iter().map(|(place, _)| *place))
+    std::iter::once(it.place).chain(it.labels.iter().map(|label| label.place))
 }
 
 /// Spans, lines, columns, order and edits of everything that is found.

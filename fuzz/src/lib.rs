@@ -40,7 +40,7 @@ pub fn assert_within(text: &str, span: Span) {
 pub fn assert_sound(text: &str, checked: &Checked) {
     for it in &checked.diagnostics {
         assert_within(text, it.place.span);
-        it.labels.iter().for_each(|(place, _)| assert_within(text, place.span));
+        it.labels.iter().for_each(|label| assert_within(text, label.place.span));
         it.fixes.iter().flat_map(|fix| &fix.edits).for_each(|edit| assert_within(text, edit.span));
         assert!(!it.message.contains(['\n', '\r']), "{}", it.message);
     }

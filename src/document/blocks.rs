@@ -187,6 +187,32 @@ pub struct Link {
     pub url: String,
 }
 
+/// What an address is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressKind {
+    /// A link in Markdown.
+    Link,
+    /// A picture in Markdown.
+    Picture,
+    /// What links and pictures refer to by a name: `[name]: address`.
+    Definition,
+    /// A link in HTML.
+    HtmlLink,
+    /// A picture, film or sound in HTML.
+    HtmlMedia,
+}
+
+/// An address where it is written: once for a definition, however many links refer to it.
+#[derive(Debug, Clone)]
+pub struct Address {
+    /// The link, picture, tag or definition.
+    pub span: Span,
+    /// The address itself, escapes decoded.
+    pub url: String,
+    /// What it is for.
+    pub kind: AddressKind,
+}
+
 /// What the body of an article holds.
 #[derive(Debug, Default)]
 pub struct Content {
@@ -200,6 +226,10 @@ pub struct Content {
     pub images: Vec<Image>,
     /// In reading order.
     pub links: Vec<Link>,
+    /// Every address that is written out, in reading order.
+    pub addresses: Vec<Address>,
+    /// Names that places have been given for links to lead to: `{#name}`, `id`, `name`.
+    pub anchors: Vec<String>,
     /// HTML comments, delimiters included.
     pub comments: Vec<Span>,
 }

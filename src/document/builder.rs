@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::blocks::{
-    Block, BlockId, BlockKind, CellPlace, Content, Image, Item, Link, List, Mark, MarkKind, Place, Table,
-    trim,
+    Address, AddressKind, Block, BlockId, BlockKind, CellPlace, Content, Image, Item, Link, List, Mark,
+    MarkKind, Place, Table, trim,
 };
 use super::prose::{HIDDEN, Prose};
 use crate::config::Dialect;
@@ -63,6 +63,7 @@ impl<'s> Builder<'s> {
         while !self.lists.is_empty() {
             self.close_list(self.file.len());
         }
+        self.content.addresses.sort_by_key(|it| it.span);
         self.content
     }
 
@@ -330,6 +331,14 @@ impl<'s> Builder<'s> {
             self.content.tables[cell.table].rows[cell.row][cell.column] = Some(text);
         }
         self.place.cell = None;
+    }
+
+    pub(super) fn address(&mut self, span: Span, url: &str, kind: AddressKind) {
+        self.content.addresses.push(Address { span: trim(self.file, span), url: url.to_owned(), kind });
+    }
+
+    pub(super) fn anchor(&mut self, name: &str) {
+        self.content.anchors.push(name.to_owned());
     }
 
     pub(super) fn comment(&mut self, span: Span) {

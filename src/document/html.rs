@@ -2,7 +2,7 @@
 //!
 //! Tolerant by design: a tag that closes nothing closes nothing, and what is never closed ends with the file.
 
-use super::blocks::{BlockKind, Image, MarkKind};
+use super::blocks::{AddressKind, BlockKind, Image, MarkKind};
 use super::builder::Builder;
 use super::prose::Prose;
 use crate::span::Span;
@@ -113,6 +113,9 @@ impl HtmlReader {
 
     fn tag(&mut self, builder: &mut Builder<'_>, tag: &Tag<'_>, span: Span) {
         let name = tag.name.to_ascii_lowercase();
+        if tag.has_attributes() {
+            note_addresses(builder, tag, &name, span);
+        }
         if let Some(skipped) = &self.skipping {
             if tag.closing && *skipped == name {
                 self.skipping = None;
@@ -175,6 +178,27 @@ impl HtmlReader {
             "img" if !tag.closing => image(builder, tag, span),
             _ if is_block_level(&name) => builder.close_block(),
             _ => {}
+        }
+    }
+}
+
+/// Where a tag leads to, and what leads to it. A film names its files in tags of its own.
+fn note_addresses(builder: &mut Builder<'_>, tag: &Tag<'_>, name: &str, span: Span) {
+    let (attribute, kind) = match name {
+        "a" | "area" => ("href", AddressKind::HtmlLink),
+        "img" | "video" | "audio" | "source" | "track" | "iframe" | "embed" => {
+            ("src", AddressKind::HtmlMedia)
+        }
+        _ => ("", AddressKind::HtmlLink),
+    };
+    if let Some(url) = tag.attribute(attribute).filter(|_| !attribute.is_empty()) {
+        builder.address(span, &url, kind);
+    }
+    for attribute in ["id", "name"] {
+        if tag.text.contains(attribute)
+            && let Some(anchor) = tag.attribute(attribute)
+        {
+            builder.anchor(&anchor);
         }
     }
 }
@@ -330,6 +354,11 @@ impl<'t> Tag<'t> {
         let self_closing = text[..length].ends_with("/>");
         let attributes_start = name_start + name.len();
         Some((Self { name, closing, self_closing, text: &text[..length], attributes_start }, length))
+    }
+
+    /// Whether it may have attributes.
+    fn has_attributes(&self) -> bool {
+        !self.closing && self.text.len() > self.attributes_start + "/>".len()
     }
 
     /// An attribute's value, decoded.

@@ -5,9 +5,9 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::blocks::{BlockKind, Content, Image, MarkKind};
+use super::blocks::{AddressKind, BlockKind, Content, Image, MarkKind};
 use super::builder::Builder;
 use super::html::HtmlReader;
 use super::prose::Prose;
@@ -23,7 +23,12 @@ pub(super) fn parse(file: &str, offset: usize, dialect: Dialect, content: &mut C
         image: None,
         code: false,
     };
-    for (event, range) in Parser::new_ext(&file[offset..], options()).into_offset_iter() {
+    let parser = Parser::new_ext(&file[offset..], options());
+    for (_, definition) in parser.reference_definitions().iter() {
+        let span = Span::new(definition.span.start + offset, definition.span.end + offset);
+        walk.builder.address(span, &definition.dest, AddressKind::Definition);
+    }
+    for (event, range) in parser.into_offset_iter() {
         walk.event(event, Span::new(range.start + offset, range.end + offset));
     }
     *content = walk.builder.finish();
@@ -96,7 +101,10 @@ impl Walk<'_> {
         let builder = &mut self.builder;
         match tag {
             Tag::Paragraph => builder.open_block(BlockKind::Paragraph, Some(span), false),
-            Tag::Heading { level, .. } => {
+            Tag::Heading { level, id, .. } => {
+                if let Some(id) = id {
+                    builder.anchor(&id);
+                }
                 builder.open_block(BlockKind::Heading(level as u8), Some(span), false);
             }
             Tag::BlockQuote(_) => builder.open_quote(),
@@ -113,8 +121,16 @@ impl Walk<'_> {
             Tag::TableCell => builder.open_cell(false, Some(span), false),
             Tag::Emphasis => builder.open_mark(MarkKind::Emphasis),
             Tag::Strong => builder.open_mark(MarkKind::Strong),
-            Tag::Link { dest_url, .. } => builder.open_link(dest_url.into_string(), span.start),
-            Tag::Image { dest_url, .. } => {
+            Tag::Link { dest_url, link_type, .. } => {
+                if link_type == LinkType::Inline {
+                    builder.address(span, &dest_url, AddressKind::Link);
+                }
+                builder.open_link(dest_url.into_string(), span.start);
+            }
+            Tag::Image { dest_url, link_type, .. } => {
+                if link_type == LinkType::Inline {
+                    builder.address(span, &dest_url, AddressKind::Picture);
+                }
                 let image = Image {
                     span,
                     alt: Some(String::new()),

@@ -2,6 +2,7 @@
 //!
 //! [`Document::parse`] never fails: what is broken is data in it.
 
+pub mod anchors;
 pub mod blocks;
 mod builder;
 pub mod front_matter;

@@ -113,6 +113,16 @@ pub fn hash_word(word: &str) -> u32 {
     u32::from_le_bytes(low)
 }
 
+/// The number of a token's word, in whatever form it is written; `folded` is room to work in.
+pub fn hash_token(token: &Token, visible: &str, folded: &mut String) -> u32 {
+    let word = token.text(visible);
+    if token.is_plain {
+        return hash_word(word);
+    }
+    fold_word(word, folded);
+    hash_word(folded)
+}
+
 /// The end of a word that is nothing but ASCII letters and digits, as nearly every word is.
 fn plain_end(text: &str, start: usize) -> Option<usize> {
     let end = start + text.as_bytes()[start..].iter().take_while(|it| it.is_ascii_alphanumeric()).count();

@@ -15,11 +15,12 @@ pub(super) const SOURCE: &str = "soreaid-lint";
 /// A finding; with `document`, its second places point there.
 pub(super) fn shown(it: &Diagnostic, positions: &Positions<'_>, document: Option<&Uri>) -> Shown {
     let second = |uri: &Uri| -> Vec<DiagnosticRelatedInformation> {
-        let labels = it.labels.iter().filter(|(_, label)| !label.is_empty());
+        // One article is checked at a time, so that no place is in another.
+        let labels = it.labels_within().filter(|label| !label.message.is_empty());
         labels
-            .map(|(place, label)| DiagnosticRelatedInformation {
-                location: Location::new(uri.clone(), positions.range(place.span)),
-                message: label.clone(),
+            .map(|label| DiagnosticRelatedInformation {
+                location: Location::new(uri.clone(), positions.range(label.place.span)),
+                message: label.message.clone(),
             })
             .collect()
     };

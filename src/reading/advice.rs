@@ -6,13 +6,14 @@
 
 use std::ops::Range;
 
-use super::amount::{Amount, Bound, Kind, OpenEnd};
+use super::amount::{Amount, Bound, Kind};
 use super::mention::Mention;
-use super::passage::{Passage, Sentence, passage_of};
+use super::near::Near;
+use super::passage::{Passage, passage_of};
 use super::stance::{Stance, stance_of};
 use crate::document::Document;
 use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole};
-use crate::document::words::{TokenKind, tokens};
+use crate::document::words::tokens;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::lexicon::Hit;
 use crate::knowledge::{Meaning, RemedyId};
@@ -151,7 +152,7 @@ impl Binder<'_> {
             matches!(hit.meaning, Meaning::Helper(kind) if kind.is_medical())
                 && passage.has_cue(&(sentence.tokens.start..hit.tokens.start), &[Cue::Seek])
         });
-        if sends_to_help && !amount_is_advised(near) {
+        if sends_to_help && !near.is_advised() {
             return true;
         }
         match amount.kind {
@@ -404,120 +405,4 @@ impl Binder<'_> {
         }
         shared
     }
-}
-
-/// An amount with its surroundings.
-struct Near<'a> {
-    passage: &'a Passage,
-    sentence: &'a Sentence,
-    clause: &'a Range<usize>,
-    amount: &'a Amount,
-    visible: &'a str,
-    /// All amounts of the passage.
-    all: &'a [Amount],
-}
-
-impl Near<'_> {
-    /// Whether a remedy stands in brackets that the amount is outside of: `the PRICE method (protect, rest, ice) for a day`.
-    fn is_bracketed_off(&self, remedy: &Range<usize>) -> bool {
-        let amount = &self.amount.tokens;
-        if remedy.end > amount.start {
-            return false;
-        }
-        let is = |at: usize, mark: char| self.passage.tokens[at].is_mark(self.visible, mark);
-        let opens = (self.sentence.tokens.start..remedy.start).rev().find(|&at| is(at, '(') || is(at, ')'));
-        opens.is_some_and(|at| is(at, '(')) && (remedy.end..amount.start).any(|at| is(at, ')'))
-    }
-
-    /// Whether something else that takes time stands there. A dose is taken with breakfast and stays one.
-    fn has_activity(&self, tokens: &Range<usize>) -> bool {
-        self.takes_time() && self.passage.has_cue(tokens, &[Cue::Activity])
-    }
-
-    /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.
-    fn takes_time(&self) -> bool {
-        self.amount.kind.is_time()
-            && !matches!(self.amount.kind, Kind::Temperature | Kind::Degrees | Kind::Age)
-    }
-
-    /// Whether the clause is about the time between two rounds.
-    fn is_pause(&self) -> bool {
-        self.passage.has_cue(self.clause, &[Cue::Wait])
-    }
-
-    /// Whether another activity stands nearer to the amount than the remedy does.
-    fn activity_is_nearer(&self, remedy: &Range<usize>) -> bool {
-        let distance = |tokens: &Range<usize>| {
-            if tokens.start >= self.amount.tokens.end {
-                tokens.start - self.amount.tokens.end
-            } else {
-                self.amount.tokens.start.saturating_sub(tokens.end)
-            }
-        };
-        let to_remedy = distance(remedy);
-        self.takes_time()
-            && self.passage.cues_in(self.clause, &[Cue::Activity]).any(|activity| {
-                let overlaps_remedy =
-                    activity.tokens.start < remedy.end && remedy.start < activity.tokens.end;
-                // `for 12 hours, however long the flight`
-                let is_cut_off = (self.amount.tokens.end..activity.tokens.start)
-                    .any(|at| self.passage.tokens[at].is_mark(self.visible, ','));
-                !overlaps_remedy && !is_cut_off && distance(&activity.tokens) < to_remedy
-            })
-    }
-
-    /// Whether the clause can be about a remedy that it does not name: it holds, or it is next to nothing but the amount.
-    fn is_about_a_remedy_at_hand(&self) -> bool {
-        let first = self.all.partition_point(|it| it.tokens.end <= self.clause.start);
-        let past = self.all.partition_point(|it| it.tokens.start < self.clause.end).max(first);
-        let is_amount = |at: usize| self.all[first..past].iter().any(|it| it.tokens.contains(&at));
-        let is_other_word = |at: &usize| self.passage.tokens[*at].kind == TokenKind::Word && !is_amount(*at);
-        let other_words = self.clause.clone().filter(is_other_word).count();
-        let holds = self.passage.has_cue(self.clause, &[Cue::Hold]);
-        // `A lifeguard is there all day`: of the remedy, that is said in few words or with a word that holds it.
-        let is_open = self.amount.open_end.is_some_and(|it| it != OpenEnd::AllDay);
-        // Milligrams and tablets are of the medicine just named.
-        let is_taken = self.amount.kind == Kind::Dose;
-        // `Fill the tub. Check that it is at 38 °C.`
-        let is_of_it = self.amount.kind == Kind::Temperature
-            && self.passage.has_cue(&(self.clause.start..self.amount.tokens.start), &[Cue::PointsBack]);
-        other_words <= 4
-            || holds
-            || is_open
-            || is_taken
-            || is_of_it
-            || (self.amount.kind == Kind::Interval && other_words <= 8)
-    }
-
-    /// `ice for 30`, `leave it for 40`, `up to 45`: a number that stands where minutes would.
-    fn bare_is_minutes(&self) -> bool {
-        let end = self.amount.tokens.end;
-        let text = self.visible;
-        let ends_clause = end >= self.clause.end
-            || self.passage.tokens.get(end).is_none_or(|token| {
-                token.kind == TokenKind::Mark
-                    || MAY_FOLLOW.contains(&token.text(text).to_lowercase().as_str())
-            });
-        let from = self.sentence.tokens.start.saturating_sub(25);
-        let first = self.all.partition_point(|it| it.tokens.start < from);
-        let past = self.all.partition_point(|it| it.tokens.start < self.amount.tokens.start).max(first);
-        let timed_before = self.all[first..past].iter().any(|it| it.kind == Kind::Duration);
-        ends_clause && (timed_before || self.passage.has_cue(self.clause, &[Cue::Hold]))
-    }
-}
-
-/// Words that may follow a number that leaves out its unit.
-const MAY_FOLLOW: &[&str] = &[
-    "and", "or", "once", "when", "if", "while", "before", "after", "over", "in", "then", "but", "until",
-    "with", "without", "on", "at", "is", "are", "will", "should", "max", "tops", "per", "each", "every",
-    "so", "as", "by",
-];
-
-/// Whether an amount in a sentence about help is advice all the same: `ice for ten minutes and call your doctor if …`.
-fn amount_is_advised(near: &Near<'_>) -> bool {
-    let before = near.clause.start..near.amount.tokens.start;
-    let helped = near.passage.hits_in(near.clause).any(|hit| matches!(hit.meaning, Meaning::Helper(_)));
-    !helped
-        && near.passage.has_cue(&before, &[Cue::Action])
-        && !near.passage.has_cue(&before, &[Cue::Condition, Cue::Worsening])
 }

@@ -10,6 +10,7 @@ pub mod claim;
 pub mod dose;
 pub mod escalation;
 pub mod mention;
+mod near;
 pub mod passage;
 pub mod practice;
 mod residue;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::address::slashed;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Second};
 use crate::report::Report;
 use crate::severity::Severity;
 
@@ -50,11 +50,7 @@ fn diagnostic(it: &Diagnostic) -> Value {
         "message": it.message,
         "start": position(&it.place, true),
         "end": position(&it.place, false),
-        "labels": it.labels.iter().map(|(place, message)| json!({
-            "message": message,
-            "start": position(place, true),
-            "end": position(place, false),
-        })).collect::<Vec<_>>(),
+        "labels": it.labels.iter().map(label).collect::<Vec<_>>(),
         "notes": it.notes,
         "help": it.help,
         "sources": it.sources,
@@ -69,6 +65,19 @@ fn diagnostic(it: &Diagnostic) -> Value {
         })).collect::<Vec<_>>(),
         "fingerprint": it.fingerprint,
     })
+}
+
+/// Names a path where the label is in another article.
+fn label(it: &Second) -> Value {
+    let mut label = json!({
+        "message": it.message,
+        "start": position(&it.place, true),
+        "end": position(&it.place, false),
+    });
+    if let Some(path) = &it.path {
+        label["path"] = json!(slashed(path));
+    }
+    label
 }
 
 fn position(place: &Place, start: bool) -> Value {

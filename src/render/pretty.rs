@@ -95,7 +95,7 @@ impl Excerpt {
     fn of(source: &Source, diagnostic: &Diagnostic) -> Self {
         let file = source.text();
         let mut spans = vec![diagnostic.place.span];
-        spans.extend(diagnostic.labels.iter().map(|(place, _)| place.span));
+        spans.extend(diagnostic.labels_within().map(|it| it.place.span));
         let mut ranges: Vec<Span> = spans.iter().map(|span| lines_around(file, *span)).collect();
         ranges.sort_unstable();
         let mut excerpt = Self { text: String::new(), kept: Vec::new() };
@@ -145,8 +145,9 @@ impl Excerpt {
             Label::new(LabelStyle::Primary, (), self.moved(diagnostic.place.span))
                 .with_message(&diagnostic.label),
         ];
-        for (place, message) in &diagnostic.labels {
-            labels.push(Label::new(LabelStyle::Secondary, (), self.moved(place.span)).with_message(message));
+        for it in diagnostic.labels_within() {
+            let span = self.moved(it.place.span);
+            labels.push(Label::new(LabelStyle::Secondary, (), span).with_message(&it.message));
         }
         let notes = particulars(diagnostic).iter().map(|it| safe(it).into_owned()).collect();
         Shown::new(level)

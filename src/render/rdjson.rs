@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::{account, address};
-use crate::diagnostic::{Diagnostic, Fix, Place};
+use crate::diagnostic::{Diagnostic, Fix, Second};
 use crate::report::{Failure, Report};
 use crate::severity::Severity;
 use crate::source::Source;
@@ -38,8 +38,14 @@ fn finding(it: &Diagnostic, source: Option<&Source>) -> Value {
         Some(source) => json!({ "path": path, "range": range(source, span) }),
         None => json!({ "path": path }),
     };
-    let related =
-        |(place, message): &(Place, String)| json!({ "message": message, "location": location(place.span) });
+    let related = |label: &Second| {
+        let location = match &label.path {
+            // Its columns count bytes, and the text of the other article may not be at hand.
+            Some(path) => json!({ "path": address::plain(path), "range": line(label.place.start.line) }),
+            None => location(label.place.span),
+        };
+        json!({ "message": label.message, "location": location })
+    };
     let suggestions =
         source.map(|source| it.fixes.iter().filter_map(|fix| suggestion(source, fix)).collect::<Vec<_>>());
     json!({
@@ -68,9 +74,13 @@ fn failure(it: &Failure) -> Value {
     let mut location = json!({ "path": address::plain(&it.path) });
     if let Some(at) = it.position {
         // Its column counts characters, and there is no text to count bytes in.
-        location["range"] = json!({ "start": { "line": at.line } });
+        location["range"] = line(at.line);
     }
     json!({ "message": account::failure(it), "severity": "ERROR", "location": location })
+}
+
+fn line(line: usize) -> Value {
+    json!({ "start": { "line": line } })
 }
 
 fn range(source: &Source, span: Span) -> Value {

@@ -96,8 +96,9 @@ fn result(it: &Diagnostic, report: &Report) -> Value {
         "level": level(it.severity),
         "message": message(&account::lines(it)),
         "locations": [location(&it.path, &it.place, &it.label)],
-        "relatedLocations": it.labels.iter().enumerate().map(|(index, (place, label))| {
-            let mut location = location(&it.path, place, label);
+        "relatedLocations": it.labels.iter().enumerate().map(|(index, label)| {
+            let path = label.path.as_ref().unwrap_or(&it.path);
+            let mut location = location(path, &label.place, &label.message);
             location["id"] = json!(index + 1);
             location
         }).collect::<Vec<_>>(),

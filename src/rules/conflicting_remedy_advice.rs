@@ -1,10 +1,12 @@
 //! `conflicting-remedy-advice`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::knowledge::cues::Cue;
+use crate::library::figure::{Figure, Range, is_comparable};
+use crate::library::{FoundAcross, Library, Summary};
 use crate::reading::advice::Advice;
 use crate::reading::amount::Kind;
 use crate::rule::Article;
@@ -15,6 +17,10 @@ declare_rule! {
     /// Two passages of an article that give one remedy ranges that cannot both hold: at most 10 minutes here, 15 to
     /// 20 there. Ranges that touch or overlap do not conflict; nor do figures for different readers, body parts or
     /// products, nor a session and an interval.
+    ///
+    /// Articles that are checked in one run are compared, too, more strictly: ranges and limits alone, said of the same
+    /// parts of the body and circumstances, for readers of the same country. The articles that differ from what most
+    /// of them say are flagged, each once for a remedy.
     ///
     /// ## Why it matters
     ///
@@ -31,7 +37,7 @@ declare_rule! {
     /// ## Instead
     ///
     /// Decide for one range, or say to whom or what each applies.
-    "conflicting-remedy-advice", Warning, "two passages whose figures for one remedy cannot both hold"
+    "conflicting-remedy-advice", Warning, "two passages whose figures for one remedy cannot both hold", across: also
 }
 
 /// An article that gives more figures for one remedy than this is a list of figures.
@@ -41,7 +47,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut settled: Vec<(u16, Kind)> = Vec::new();
     let mut known: HashMap<(u16, Kind), Vec<&Advice>> = HashMap::new();
-    for later in article.reading.advice.iter().filter(|it| is_comparable(article, it)) {
+    for later in article.reading.advice.iter().filter(|it| is_comparable(article.knowledge, it)) {
         let key = (later.remedy, later.amount.kind);
         if settled.contains(&key) {
             continue;
@@ -67,23 +73,12 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     findings
 }
 
-fn is_comparable(article: Article<'_>, advice: &Advice) -> bool {
-    let amount = &advice.amount;
-    let is_figure = matches!(amount.kind, Kind::Duration | Kind::Interval | Kind::Temperature)
-        && !amount.vague
-        && amount.open_end.is_none();
-    // The phases of a compound remedy differ by nature.
-    is_figure && advice.stance.permits() && article.knowledge.remedy(advice.remedy).parts.is_empty()
-}
-
 fn conflict(article: Article<'_>, earlier: &Advice, later: &Advice) -> bool {
     let same_kind = earlier.remedy == later.remedy && earlier.amount.kind == later.amount.kind;
     if !same_kind || earlier.block == later.block {
         return false;
     }
-    let above = |one: Option<f64>, other: Option<f64>| matches!((one, other), (Some(low), Some(high)) if low > high + 1e-6);
-    let disjoint = above(earlier.amount.low, later.amount.high) || above(later.amount.low, earlier.amount.high);
-    disjoint && !differ_by_case(article, earlier, later)
+    Range::of(earlier).excludes(Range::of(later)) && !differ_by_case(article, earlier, later)
 }
 
 /// Whether the two are said of different readers or parts of the body, as far as their own passages tell.
@@ -94,4 +89,85 @@ fn differ_by_case(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
     }
     let parts = [reading.body_parts(one), reading.body_parts(other)];
     !parts[0].is_empty() && !parts[1].is_empty() && parts[0].iter().all(|it| !parts[1].contains(it))
+}
+
+/// A remedy, for which readers, said of what.
+type Case<'s> = (&'s str, &'s str, &'s [String]);
+
+/// A figure, with the article that gives it.
+type Given<'s> = (usize, &'s Summary, &'s Figure);
+
+fn across(library: &Library<'_>) -> Vec<FoundAcross> {
+    // Only figures of one group are said of the same.
+    let mut groups: BTreeMap<Case<'_>, Vec<Given<'_>>> = BTreeMap::new();
+    for &(id, article) in &library.articles {
+        for figure in &article.figures {
+            let key = (figure.remedy.as_str(), article.readers.as_str(), figure.said_of.as_slice());
+            groups.entry(key).or_default().push((id, article, figure));
+        }
+    }
+    let kinds = [Kind::Duration, Kind::Interval, Kind::Temperature];
+    let mut found = Vec::new();
+    for group in groups.values() {
+        for kind in kinds {
+            let of_kind: Vec<Given<'_>> = group.iter().filter(|it| it.2.kind == kind).copied().collect();
+            found.extend(conflicts(&of_kind));
+        }
+    }
+    found
+}
+
+/// The articles whose figure cannot hold together with the one that fits most of the others.
+fn conflicts(given: &[Given<'_>]) -> Vec<FoundAcross> {
+    let ends = Ends::of(given);
+    let Some(&(_, most, usual)) = given.iter().min_by_key(|(_, _, figure)| ends.excluded_by(figure.range)) else {
+        return Vec::new();
+    };
+    let mut found: Vec<FoundAcross> = Vec::new();
+    for own in given.chunk_by(|one, other| one.0 == other.0) {
+        // What an article says in two ways is reported of it alone.
+        let agrees = own.iter().all(|(.., one)| own.iter().all(|(.., other)| !one.range.excludes(other.range)));
+        let differs = |it: &&Given<'_>| it.2.range.excludes(usual.range) && !feel_different(it.2, usual);
+        let Some(&(id, article, figure)) = own.iter().find(differs).filter(|_| agrees) else { continue };
+        if article.path == most.path {
+            continue;
+        }
+        let (text, name, path) = (&figure.text, &figure.remedy, most.name());
+        let message = format!("`{text}` for {name} cannot hold together with `{}` in `{path}`", usual.text);
+        let finding = Finding::new(figure.span, message)
+            .label("this figure")
+            .also_in(&most.path, usual.span, "and this one")
+            .help("decide for one range, or say to whom or what each figure applies");
+        found.push((id, finding));
+    }
+    found
+}
+
+/// Whether two figures are said of what feels different: for a headache, for sore legs.
+fn feel_different(one: &Figure, other: &Figure) -> bool {
+    let is_said = !one.symptoms.is_empty() && !other.symptoms.is_empty();
+    is_said && one.symptoms.iter().all(|it| !other.symptoms.contains(it))
+}
+
+/// Both ends of many ranges, each in order: how many a range excludes is then found without comparing it with each.
+struct Ends {
+    lows: Vec<f64>,
+    highs: Vec<f64>,
+}
+
+impl Ends {
+    fn of(given: &[Given<'_>]) -> Self {
+        let sorted = |end: fn(&Range) -> Option<f64>| {
+            let mut ends: Vec<f64> = given.iter().filter_map(|(_, _, it)| end(&it.range)).collect();
+            ends.sort_by(f64::total_cmp);
+            ends
+        };
+        Self { lows: sorted(|it| it.low), highs: sorted(|it| it.high) }
+    }
+
+    fn excluded_by(&self, range: Range) -> usize {
+        let below = range.low.map_or(0, |low| self.highs.partition_point(|&high| high < low));
+        let above = range.high.map_or(0, |high| self.lows.len() - self.lows.partition_point(|&low| low <= high));
+        below + above
+    }
 }

@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::document::blocks::BlockKind;
-use crate::document::words::{Token, TokenKind, fold_word, hash_word, tokens};
+use crate::document::words::{Token, TokenKind, fold_word, hash_token, tokens};
 use crate::rule::Article;
 use crate::span::Span;
 
@@ -137,15 +137,7 @@ fn cases(text: &str) -> Vec<String> {
 fn words(text: &str, tokens: &[Token]) -> Vec<u32> {
     let mut folded = String::new();
     let words = tokens.iter().filter(|token| token.kind != TokenKind::Mark);
-    let hash = |token: &Token| {
-        let word = token.text(text);
-        if token.is_plain {
-            return hash_word(word);
-        }
-        fold_word(word, &mut folded);
-        hash_word(&folded)
-    };
-    words.map(hash).collect()
+    words.map(|token| hash_token(token, text, &mut folded)).collect()
 }
 
 /// Whether two paragraphs have nine words in ten in common, in order.

@@ -13,10 +13,13 @@ macro_rules! table {
 
 table! {
     assistant_residue,
+    broken_link,
     conflicting_remedy_advice,
     dismissed_red_flag,
+    duplicate_article,
     duplicate_heading,
     duplicate_paragraph,
+    duplicate_title,
     empty_section,
     invalid_front_matter,
     leftover_markup,

@@ -12,8 +12,9 @@ declare_rule! {
     /// ## What it flags
     ///
     /// A comment that allows a rule's findings where there are none, or a rule that the configuration does not let
-    /// comments allow. Nothing is said about rules that do not run. This rule itself cannot be allowed by a
-    /// comment.
+    /// comments allow. Nothing is said about rules that do not run, nor about those that hold articles against each other
+    /// (`broken-link`, `conflicting-remedy-advice`, `duplicate-article`, `duplicate-title`): what they find depends on which
+    /// articles are checked. This rule itself cannot be allowed by a comment.
     ///
     /// ## Why it matters
     ///

@@ -96,8 +96,8 @@ fn marks_of(article: &Article<'_>) -> Vec<Mark> {
         let number = index + 1;
         let kind = Kind::First(diagnostic.severity, article.finding_id(diagnostic));
         marks.push(Mark { span: diagnostic.place.span, number, kind });
-        for (place, _) in &diagnostic.labels {
-            marks.push(Mark { span: place.span, number, kind: Kind::Second });
+        for label in diagnostic.labels_within() {
+            marks.push(Mark { span: label.place.span, number, kind: Kind::Second });
         }
     }
     marks.sort_by_key(|mark| (mark.span.start, mark.number));

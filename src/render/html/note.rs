@@ -6,6 +6,7 @@ use super::article::Article;
 use super::markup::{Sentence, Text, Words, web_address};
 use crate::citation::Citation;
 use crate::diagnostic::Diagnostic;
+use crate::render::address;
 
 /// Writes the note of a finding of the article, counted from 0.
 pub(super) fn write(article: &Article<'_>, index: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -41,8 +42,12 @@ pub(super) fn write(article: &Article<'_>, index: usize, out: &mut dyn Write) ->
 }
 
 fn write_places(it: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
-    for (place, label) in it.labels.iter().filter(|(_, label)| !label.is_empty()) {
-        writeln!(out, "<p>Line {}: {}</p>", place.start.line, Words(label))?;
+    for label in it.labels.iter().filter(|it| !it.message.is_empty()) {
+        let (line, words) = (label.place.start.line, Words(&label.message));
+        match &label.path {
+            Some(path) => writeln!(out, "<p>{}, line {line}: {words}</p>", Text(&address::plain(path)))?,
+            None => writeln!(out, "<p>Line {line}: {words}</p>")?,
+        }
     }
     Ok(())
 }

@@ -1,0 +1,124 @@
+//! Figures that an article gives for remedies, and whether two of them can both hold.
+//!
+//! Within an article a figure is compared with those around it; across articles much more may lie between two of them,
+//! so each carries what it is said of.
+
+use crate::document::blocks::BlockId;
+use crate::knowledge::cues::Cue;
+use crate::knowledge::{Knowledge, Meaning};
+use crate::reading::Reading;
+use crate::reading::advice::Advice;
+use crate::reading::amount::{Bound, Kind};
+use crate::span::Span;
+
+/// A range that an article gives for a remedy, and what it is said of.
+#[derive(Debug)]
+pub struct Figure {
+    /// The remedy's name: packs may differ from article to article, and so its number.
+    pub remedy: String,
+    /// What is measured.
+    pub kind: Kind,
+    /// In the unit of the kind.
+    pub range: Range,
+    /// As written.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+    /// Parts of the body and circumstances that it is said of, in order.
+    pub said_of: Vec<String>,
+    /// What is felt, where it is said.
+    pub symptoms: Vec<String>,
+}
+
+/// From where to where; an end that is not said is open.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    /// The lower end.
+    pub low: Option<f64>,
+    /// The upper end.
+    pub high: Option<f64>,
+}
+
+impl Range {
+    /// The range of an amount.
+    pub fn of(advice: &Advice) -> Self {
+        Self { low: advice.amount.low, high: advice.amount.high }
+    }
+
+    /// Whether no value lies in both; ranges that touch share one.
+    pub fn excludes(self, other: Self) -> bool {
+        self.is_above(other) || other.is_above(self)
+    }
+
+    /// Whether all of it lies above another.
+    pub fn is_above(self, other: Self) -> bool {
+        matches!((self.low, other.high), (Some(low), Some(high)) if low > high + 1e-6)
+    }
+}
+
+/// Whether an amount is a figure that others of its remedy have to agree with.
+pub fn is_comparable(knowledge: &Knowledge, advice: &Advice) -> bool {
+    let amount = &advice.amount;
+    let is_figure = matches!(amount.kind, Kind::Duration | Kind::Interval | Kind::Temperature)
+        && !amount.vague
+        && amount.open_end.is_none();
+    // The phases of a compound remedy differ by nature.
+    is_figure && advice.stance.permits() && knowledge.remedy(advice.remedy).parts.is_empty()
+}
+
+/// An article that gives more figures than this is a list of figures.
+const MOST: usize = 64;
+
+/// The figures of an article that others can be held against. One value (`ice it for 10 minutes`) is an example and
+/// shuts out no other; a range or a limit does.
+pub(super) fn figures(reading: &Reading<'_>, knowledge: &Knowledge) -> Vec<Figure> {
+    let is_rule = |advice: &&Advice| {
+        let amount = &advice.amount;
+        let is_exact = amount.bound == Bound::Exact || amount.low == amount.high;
+        !is_exact && !amount.approximate && !amount.is_assumed && !reading.speaks_of(advice, Cue::Group)
+    };
+    let figures = reading.advice.iter().filter(|it| is_comparable(knowledge, it)).filter(is_rule);
+    figures.take(MOST).map(|advice| figure(reading, knowledge, advice)).collect()
+}
+
+fn figure(reading: &Reading<'_>, knowledge: &Knowledge, advice: &Advice) -> Figure {
+    let mut said_of = Vec::new();
+    let mut symptoms = Vec::new();
+    for block in context(reading, advice) {
+        let Some(passage) = reading.passage(block) else { continue };
+        let text = reading.document.block(block).prose.text();
+        for hit in &passage.hits {
+            let words = || text[passage.visible(&hit.tokens)].to_lowercase();
+            match hit.meaning {
+                Meaning::Cue(Cue::BodyPart | Cue::Group) => said_of.push(words()),
+                Meaning::Circumstance(id) => said_of.push(format!("{id:?}")),
+                Meaning::Cue(Cue::Symptom) => symptoms.push(words()),
+                _ => {}
+            }
+        }
+    }
+    for list in [&mut said_of, &mut symptoms] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    Figure {
+        remedy: knowledge.remedy(advice.remedy).name.clone(),
+        kind: advice.amount.kind,
+        range: Range::of(advice),
+        text: reading.document.source.slice(advice.span).to_owned(),
+        span: advice.span,
+        said_of,
+        symptoms,
+    }
+}
+
+/// The blocks that say what a figure is about: its own, its headings and the title.
+fn context(reading: &Reading<'_>, advice: &Advice) -> Vec<BlockId> {
+    let document = reading.document;
+    let mut blocks = vec![advice.block];
+    blocks.extend(document.outline.ancestors(advice.block).map(|it| it.block));
+    blocks.extend(document.title);
+    blocks.sort_unstable();
+    blocks.dedup();
+    blocks
+}

@@ -1,0 +1,125 @@
+//! An amount with its surroundings, and what they say of it: a pause, another activity, a word that holds a remedy at hand.
+
+use std::ops::Range;
+
+use super::amount::{Amount, Kind, OpenEnd};
+use super::passage::{Passage, Sentence};
+use crate::document::words::TokenKind;
+use crate::knowledge::Meaning;
+use crate::knowledge::cues::Cue;
+
+/// An amount with its surroundings.
+pub(super) struct Near<'a> {
+    pub(super) passage: &'a Passage,
+    pub(super) sentence: &'a Sentence,
+    pub(super) clause: &'a Range<usize>,
+    pub(super) amount: &'a Amount,
+    pub(super) visible: &'a str,
+    /// All amounts of the passage.
+    pub(super) all: &'a [Amount],
+}
+
+impl Near<'_> {
+    /// Whether a remedy stands in brackets that the amount is outside of: `the PRICE method (protect, rest, ice) for a day`.
+    pub(super) fn is_bracketed_off(&self, remedy: &Range<usize>) -> bool {
+        let amount = &self.amount.tokens;
+        if remedy.end > amount.start {
+            return false;
+        }
+        let is = |at: usize, mark: char| self.passage.tokens[at].is_mark(self.visible, mark);
+        let opens = (self.sentence.tokens.start..remedy.start).rev().find(|&at| is(at, '(') || is(at, ')'));
+        opens.is_some_and(|at| is(at, '(')) && (remedy.end..amount.start).any(|at| is(at, ')'))
+    }
+
+    /// Whether something else that takes time stands there. A dose is taken with breakfast and stays one.
+    pub(super) fn has_activity(&self, tokens: &Range<usize>) -> bool {
+        self.takes_time() && self.passage.has_cue(tokens, &[Cue::Activity])
+    }
+
+    /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.
+    fn takes_time(&self) -> bool {
+        self.amount.kind.is_time()
+            && !matches!(self.amount.kind, Kind::Temperature | Kind::Degrees | Kind::Age)
+    }
+
+    /// Whether the clause is about the time between two rounds.
+    pub(super) fn is_pause(&self) -> bool {
+        self.passage.has_cue(self.clause, &[Cue::Wait])
+    }
+
+    /// Whether another activity stands nearer to the amount than the remedy does.
+    pub(super) fn activity_is_nearer(&self, remedy: &Range<usize>) -> bool {
+        let distance = |tokens: &Range<usize>| {
+            if tokens.start >= self.amount.tokens.end {
+                tokens.start - self.amount.tokens.end
+            } else {
+                self.amount.tokens.start.saturating_sub(tokens.end)
+            }
+        };
+        let to_remedy = distance(remedy);
+        self.takes_time()
+            && self.passage.cues_in(self.clause, &[Cue::Activity]).any(|activity| {
+                let overlaps_remedy =
+                    activity.tokens.start < remedy.end && remedy.start < activity.tokens.end;
+                // `for 12 hours, however long the flight`
+                let is_cut_off = (self.amount.tokens.end..activity.tokens.start)
+                    .any(|at| self.passage.tokens[at].is_mark(self.visible, ','));
+                !overlaps_remedy && !is_cut_off && distance(&activity.tokens) < to_remedy
+            })
+    }
+
+    /// Whether the clause can be about a remedy that it does not name: it holds, or it is next to nothing but the amount.
+    pub(super) fn is_about_a_remedy_at_hand(&self) -> bool {
+        let first = self.all.partition_point(|it| it.tokens.end <= self.clause.start);
+        let past = self.all.partition_point(|it| it.tokens.start < self.clause.end).max(first);
+        let is_amount = |at: usize| self.all[first..past].iter().any(|it| it.tokens.contains(&at));
+        let is_other_word = |at: &usize| self.passage.tokens[*at].kind == TokenKind::Word && !is_amount(*at);
+        let other_words = self.clause.clone().filter(is_other_word).count();
+        let holds = self.passage.has_cue(self.clause, &[Cue::Hold]);
+        // `A lifeguard is there all day`: of the remedy, that is said in few words or with a word that holds it.
+        let is_open = self.amount.open_end.is_some_and(|it| it != OpenEnd::AllDay);
+        // Milligrams and tablets are of the medicine just named.
+        let is_taken = self.amount.kind == Kind::Dose;
+        // `Fill the tub. Check that it is at 38 °C.`
+        let is_of_it = self.amount.kind == Kind::Temperature
+            && self.passage.has_cue(&(self.clause.start..self.amount.tokens.start), &[Cue::PointsBack]);
+        other_words <= 4
+            || holds
+            || is_open
+            || is_taken
+            || is_of_it
+            || (self.amount.kind == Kind::Interval && other_words <= 8)
+    }
+
+    /// `ice for 30`, `leave it for 40`, `up to 45`: a number that stands where minutes would.
+    pub(super) fn bare_is_minutes(&self) -> bool {
+        let end = self.amount.tokens.end;
+        let text = self.visible;
+        let ends_clause = end >= self.clause.end
+            || self.passage.tokens.get(end).is_none_or(|token| {
+                token.kind == TokenKind::Mark
+                    || MAY_FOLLOW.contains(&token.text(text).to_lowercase().as_str())
+            });
+        let from = self.sentence.tokens.start.saturating_sub(25);
+        let first = self.all.partition_point(|it| it.tokens.start < from);
+        let past = self.all.partition_point(|it| it.tokens.start < self.amount.tokens.start).max(first);
+        let timed_before = self.all[first..past].iter().any(|it| it.kind == Kind::Duration);
+        ends_clause && (timed_before || self.passage.has_cue(self.clause, &[Cue::Hold]))
+    }
+
+    /// Whether an amount in a sentence about help is advice all the same: `ice for ten minutes and call your doctor if …`.
+    pub(super) fn is_advised(&self) -> bool {
+        let before = self.clause.start..self.amount.tokens.start;
+        let helped = self.passage.hits_in(self.clause).any(|hit| matches!(hit.meaning, Meaning::Helper(_)));
+        !helped
+            && self.passage.has_cue(&before, &[Cue::Action])
+            && !self.passage.has_cue(&before, &[Cue::Condition, Cue::Worsening])
+    }
+}
+
+/// Words that may follow a number that leaves out its unit.
+const MAY_FOLLOW: &[&str] = &[
+    "and", "or", "once", "when", "if", "while", "before", "after", "over", "in", "then", "but", "until",
+    "with", "without", "on", "at", "is", "are", "will", "should", "max", "tops", "per", "each", "every",
+    "so", "as", "by",
+];
