@@ -10,7 +10,7 @@ mod program;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ use soreaid_lint::fix::{Fixed, fixed};
 use soreaid_lint::rules::RULES;
 use soreaid_lint::source::Source;
 
-use program::{folder, status, text};
+use program::{folder, program, run, run_on, status, text};
 
 const BOLD: &str = "---\ntitle: Boots\n---\n\n# Boots\n\n**How to try them on**\n\nGo in the afternoon, in the socks that you will wear.\n";
 const MARKED: &str = "---\ntitle: Boots\n---\n\n# Boots\n\n## How to try them on\n\nGo in the afternoon, in the socks that you will wear.\n";
@@ -219,16 +219,6 @@ proptest! {
     }
 }
 
-fn program(folder: &Path, arguments: &[&str]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
-    program.current_dir(folder).args(arguments);
-    program
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    program(folder, arguments).output().expect("the program runs")
-}
-
 fn content(folder: &Path, name: &str) -> String {
     fs::read_to_string(folder.join(name)).expect("a file")
 }
@@ -281,10 +271,7 @@ fn bold_fixes_have_to_be_asked_for() {
 #[test]
 fn standard_input_is_fixed_to_standard_output() {
     for (article, fixed) in [(BOLD, MARKED), (MARKED, MARKED)] {
-        let place = folder(&[("article.md", article)]);
-        let input = fs::File::open(place.path().join("article.md")).expect("a file");
-        let mut program = program(place.path(), &["--fix", "--format", "short", "-"]);
-        let output = program.stdin(Stdio::from(input)).output().expect("the program runs");
+        let output = run_on(article, folder(&[]).path(), &["--fix", "--format", "short", "-"]);
         assert_eq!(text(&output.stdout), fixed);
         assert_eq!(status(&output), 0, "{}", text(&output.stderr));
     }

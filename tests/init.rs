@@ -4,52 +4,23 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test may read and write files")]
 
+mod program;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use program::{folder, program, run, status, text, write};
 
 const CONFIGURATION: &str = "soreaid-lint.yaml";
 const SCHEMA: &str = "article.schema.json";
 const FRONT_MATTER_RULES: &str = "invalid-front-matter,missing-front-matter";
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
-    program
-        .env_remove("GITHUB_ACTIONS")
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("the program runs")
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("an exit status")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
 fn read(path: &Path) -> String {
     fs::read(path).map(|it| text(&it)).unwrap_or_default()
-}
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-    fs::write(path, text).expect("a file");
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        write(folder.path(), name, text);
-    }
-    folder
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -263,9 +234,8 @@ fn nothing_depends_on_threads() {
     let said: Vec<String> = ["1", "8"]
         .iter()
         .map(|threads| {
-            let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
-            program.current_dir(place.path()).args(["init", "--force"]).env("RAYON_NUM_THREADS", threads);
-            let output = program.output().expect("the program runs");
+            let mut program = program(place.path(), &["init", "--force"]);
+            let output = program.env("RAYON_NUM_THREADS", threads).output().expect("the program runs");
             text(&output.stdout)
                 + &read(&place.path().join(CONFIGURATION))
                 + &read(&place.path().join(SCHEMA))
