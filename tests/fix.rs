@@ -122,13 +122,14 @@ fn words(source: &Source) -> String {
     texts.join(" ")
 }
 
-/// A line without what fixes change: marks of headings and bold lines, numbers of items, comments, tags.
+/// A line without what fixes change: marks of headings and bold lines, numbers of items, comments, tags, pictures.
 fn bare(line: &str) -> String {
-    let end = |tail: &str| tail.find('>').map_or(0, |at| at + 1);
     let mut line = line.to_owned();
-    while let Some(at) = line.find("<!").or_else(|| line.find("<img")) {
-        let end = at + end(&line[at..]).max(2);
-        line.replace_range(at..end, "");
+    for (begin, end) in [("<!", '>'), ("<img", '>'), ("![", ')')] {
+        while let Some(at) = line.find(begin) {
+            let length = line[at..].find(end).map_or(begin.len(), |at| at + 1);
+            line.replace_range(at..at + length, "");
+        }
     }
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     line.trim_matches(['#', '*', '_', ' ']).trim_start_matches(|c: char| c.is_ascii_digit()).to_owned()
@@ -196,6 +197,9 @@ const PARTS: &[&str] = &[
     "<!-- soreaid-lint: allow(duplicate-heading, empty-section) reason: the plan repeats -->\n",
     "<!-- soreaid-lint: allow(unmarked-heading) reason: a motto -->\n",
     "<p><img src=\"a.jpg\" alt=\"sauna, towel, steam\"></p>\n",
+    "![sauna, towel, steam](a.jpg)\n",
+    "- ![sauna, woman, relax](b.jpg)\n",
+    "Sit low ![sauna, towel, steam](a.jpg?w=1&h=2) and leave when you have had enough.\n",
     "<h4>Standing</h4>\n",
     "> quoted\n",
     "```\ncode\n```\n",
