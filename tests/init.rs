@@ -229,6 +229,35 @@ fn habits_are_asked_for_and_slips_are_reported() {
 }
 
 #[test]
+fn what_is_nested_is_asked_for_and_its_slips_are_reported() {
+    let place = tempfile::tempdir().expect("a folder");
+    for number in 0..40 {
+        let answer = if number == 7 { "" } else { ", answer: It is" };
+        let seo = if number == 5 { "[a slip]" } else { "{title: Tea}" };
+        let front = format!("title: Tea {number}\nfaq:\n  - {{question: Is it hot{answer}}}\nseo: {seo}\n");
+        write(place.path(), &format!("{number:02}.md"), &format!("---\n{front}---\n\nHot.\n"));
+    }
+    assert_eq!(status(&run(place.path(), &["init"])), 0);
+    let properties = &schema(place.path())["properties"];
+    assert_eq!(properties["faq"]["items"]["required"], serde_json::json!(["question", "answer"]));
+    assert_eq!(properties["seo"]["required"], serde_json::json!(["title"]));
+    let found = findings(place.path());
+    let found: Vec<(&Value, &Value)> =
+        found.as_array().expect("a list").iter().map(|it| (&it["path"], &it["start"]["line"])).collect();
+    assert_eq!(found, [(&"./05.md".into(), &5.into()), (&"./07.md".into(), &4.into())]);
+}
+
+#[test]
+fn very_deep_keys_stay_few() {
+    let deep = format!("{}1{}", "{key: ".repeat(40), "}".repeat(40));
+    let place = folder(&[("a.md", &format!("---\ntitle: Tea\ndeep: {deep}\n---\n\nHot.\n"))]);
+    let said = text(&run(place.path(), &["init"]).stdout);
+    assert!(said.contains("there are more keys, or longer ones, than were looked at\n"), "{said}");
+    assert!(read(&place.path().join(SCHEMA)).matches("\"properties\"").count() < 10);
+    assert_eq!(findings(place.path()), Value::Array(Vec::new()));
+}
+
+#[test]
 fn nothing_depends_on_threads() {
     let place = large_site();
     let said: Vec<String> = ["1", "8"]
