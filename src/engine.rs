@@ -8,6 +8,7 @@ use crate::bundled;
 use crate::config::{Level, Settings};
 use crate::diagnostic::{Diagnostic, Finding, Place};
 use crate::document::Document;
+use crate::document::prose::HIDDEN;
 use crate::knowledge::Knowledge;
 use crate::reading::Reading;
 use crate::rule::{Article, Rule};
@@ -131,11 +132,11 @@ impl Stamp<'_> {
             severity,
             path: self.source.path().to_owned(),
             place: self.place(finding.label.span),
-            message: finding.message,
+            message: readable(finding.message),
             label: finding.label.message,
             labels: finding.labels.into_iter().map(|it| (self.place(it.span), it.message)).collect(),
             notes: finding.notes,
-            help: finding.help,
+            help: finding.help.map(readable),
             sources: finding.sources,
             fixes: finding.fixes,
             fingerprint,
@@ -155,6 +156,12 @@ impl Stamp<'_> {
         *count += 1;
         format!("{ground:016x}-{count}")
     }
+}
+
+/// What a message quotes of an article, with dots for what is no prose in it: what stands for that in a prose is no letter
+/// that anybody can see.
+fn readable(message: String) -> String {
+    if message.contains(HIDDEN) { message.replace(HIDDEN, "…") } else { message }
 }
 
 /// FNV-1a over words: baselines keep it, so it has to be the same on every machine and in every version, which no
