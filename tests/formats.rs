@@ -322,6 +322,7 @@ fn no_hostile_text_or_name_gives_github_another_command() {
 fn no_hostile_text_or_name_breaks_out_of_xml() {
     let place = hostile_folder();
     let kept = "x\n::error::%0A,b\r]]><script>&\"' [31m[l](javascript:x)";
+    let names_of_articles = [format!("bad {kept}.md"), format!("{kept}.md")];
     for (format, attribute) in [("checkstyle", "name"), ("junit", "classname")] {
         let report = report(place.path(), format, ".");
         let forbidden =
@@ -331,12 +332,7 @@ fn no_hostile_text_or_name_breaks_out_of_xml() {
         let names = attributes(&report, attribute);
         assert!(names.len() >= 2, "{report}");
         for name in names {
-            let name = name.replacen("bad ", "", 1);
-            if format == "checkstyle" {
-                assert_eq!(name, format!("{kept}.md"));
-            }
-            let unbroken = |text: &str| text.split_whitespace().collect::<String>();
-            assert_eq!(unbroken(&name), unbroken(&format!("{kept}.md")));
+            assert!(names_of_articles.contains(&name), "{format}: {name:?}");
         }
     }
 }
