@@ -41,6 +41,19 @@ fn a_path_without_articles_is_no_silent_pass() {
 }
 
 #[test]
+fn people_and_editors_are_told_the_same_places() {
+    let said = |format: &str| {
+        let arguments = ["--isolated", "--today", "2026-11-23", "--format", format, "fixtures/source"];
+        text(&run(Path::new("."), &arguments).stdout)
+    };
+    let (pretty, short) = (said("pretty"), said("short"));
+    let heads: Vec<&str> = pretty.lines().filter_map(|line| line.split_once(" ┌─ ")).map(|it| it.1).collect();
+    let places: Vec<&str> = short.lines().filter_map(|line| line.split_once(": ")).map(|it| it.0).collect();
+    assert!(places.len() > 10, "{short}");
+    assert_eq!(heads, places);
+}
+
+#[test]
 fn short_lines_are_what_editors_read() {
     let place = folder(&[("a.md", WARNING)]);
     let output = run(place.path(), &["--format", "short", "a.md"]);
