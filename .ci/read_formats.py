@@ -68,6 +68,8 @@ def gitlab(own: dict, articles: Path, report: Path) -> None:
 def junit(own: dict, articles: Path, report: Path) -> None:
     cases = [case for suite in JUnitXml.fromfile(str(report)) for case in suite]
     assert len(cases) == max(len(paths(own)), 1)
+    if paths(own):
+        assert [case.classname for case in cases] == [it.replace("\x1b", "") for it in paths(own)]
     results = [result for case in cases for result in case.result]
     severe = [it for it in own["diagnostics"] if it["severity"] != "note"]
     assert sum(isinstance(it, Failure) for it in results) == len(severe)

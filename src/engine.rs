@@ -9,6 +9,7 @@ use crate::bundled;
 use crate::config::{Level, Settings};
 use crate::diagnostic::{Diagnostic, Finding, Label, Place, Second};
 use crate::document::Document;
+use crate::document::prose::HIDDEN;
 use crate::knowledge::Knowledge;
 use crate::library::{Library, Summary};
 use crate::reading::Reading;
@@ -231,11 +232,11 @@ impl Stamp<'_> {
             severity,
             path: self.source.path().to_owned(),
             place: place(self.source, finding.label.span),
-            message: finding.message,
+            message: readable(finding.message),
             label: finding.label.message,
             labels: finding.labels.into_iter().filter_map(|it| self.second(it)).collect(),
             notes: finding.notes,
-            help: finding.help,
+            help: finding.help.map(readable),
             sources: finding.sources,
             fixes: finding.fixes,
             fingerprint,
@@ -272,6 +273,12 @@ impl Stamp<'_> {
 
 fn place(source: &Source, span: Span) -> Place {
     Place { span, start: source.position(span.start), end: source.position(span.end) }
+}
+
+/// What a message quotes of an article, with dots for what is no prose in it: what stands for that in a prose is no letter
+/// that anybody can see.
+fn readable(message: String) -> String {
+    if message.contains(HIDDEN) { message.replace(HIDDEN, "…") } else { message }
 }
 
 /// FNV-1a over words: baselines keep it, so it has to be the same on every machine and in every version, which no

@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod config;
 pub mod document;
 pub mod removal;
+pub mod decoration;
 pub mod knowledge;
 pub mod bundled;
 pub mod reading;

@@ -2,12 +2,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test may read and write files")]
 
+mod program;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
-use tempfile::TempDir;
+
+use program::{folder, program, status, text, write};
 
 const EMPTY: &str = "---\ntitle: Tea\n---\n\nHot.\n\n## Sources\n";
 const TWICE: &str = "---\ntitle: Tea\n---\n\nHot.\n\n## Sources\n\n## Sources\n";
@@ -15,39 +18,13 @@ const CLEAN: &str = "---\ntitle: Tea\n---\n\nHot.\n";
 const NAME: &str = "soreaid-lint-baseline.json";
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
+    let mut program = program(folder, arguments);
     if !arguments.contains(&"--format") {
         program.args(["--format", "short"]);
     }
     // The articles of these tests are all about one tea.
-    program
-        .current_dir(folder)
-        .args(["--skip", "duplicate-title"])
-        .args(arguments)
-        .output()
-        .expect("the program runs")
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        write(folder.path(), name, text);
-    }
-    folder
-}
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-    fs::write(path, text).expect("a file");
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("an exit status")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+    program.args(["--skip", "duplicate-title"]);
+    program.output().expect("the program runs")
 }
 
 fn baseline(folder: &Path) -> String {

@@ -3,26 +3,14 @@
 mod program;
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
-use program::{folder, status, text};
+use program::{folder, program, run, run_on, status, text};
 
 const CLEAN: &str = "---\ntitle: Tea\n---\n\nHot.\n";
 const ERROR: &str = "---\ntitle: Tea\n---\n\nSee your GP today if you faint. Never sit in the sauna for more than 40 minutes.\n";
 const WARNING: &str = "---\ntitle: Tea\n---\n\nHot.\n\n## Sources\n";
-
-fn program() -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
-    // What is written by itself in a job of GitHub is tested with the formats.
-    program.env_remove("GITHUB_ACTIONS");
-    program
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    program().current_dir(folder).args(arguments).output().expect("the program runs")
-}
 
 #[test]
 fn exit_status_says_what_happened() {
@@ -53,6 +41,19 @@ fn a_path_without_articles_is_no_silent_pass() {
 }
 
 #[test]
+fn people_and_editors_are_told_the_same_places() {
+    let said = |format: &str| {
+        let arguments = ["--isolated", "--today", "2026-11-23", "--format", format, "fixtures/source"];
+        text(&run(Path::new("."), &arguments).stdout)
+    };
+    let (pretty, short) = (said("pretty"), said("short"));
+    let heads: Vec<&str> = pretty.lines().filter_map(|line| line.split_once(" ┌─ ")).map(|it| it.1).collect();
+    let places: Vec<&str> = short.lines().filter_map(|line| line.split_once(": ")).map(|it| it.0).collect();
+    assert!(places.len() > 10, "{short}");
+    assert_eq!(heads, places);
+}
+
+#[test]
 fn short_lines_are_what_editors_read() {
     let place = folder(&[("a.md", WARNING)]);
     let output = run(place.path(), &["--format", "short", "a.md"]);
@@ -78,15 +79,8 @@ fn json_holds_to_its_schema() {
 #[test]
 fn standard_input_is_an_article() {
     let place = folder(&[]);
-    let mut child = program()
-        .current_dir(place.path())
-        .args(["--format", "short", "--stdin-filename", "draft.md", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    child.stdin.take().expect("a pipe").write_all(WARNING.as_bytes()).expect("it reads");
-    let output = child.wait_with_output().expect("it ends");
+    let arguments = ["--format", "short", "--stdin-filename", "draft.md", "-"];
+    let output = run_on(WARNING, place.path(), &arguments);
     assert!(text(&output.stdout).starts_with("draft.md:7:1: warning[empty-section]"));
     assert_eq!(status(&output), 1);
 }
@@ -106,9 +100,7 @@ fn a_closed_pipe_is_no_error() {
     let names: Vec<String> = (0..300).map(|it| format!("{it:03}.md")).collect();
     let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), ERROR)).collect();
     let place = folder(&files);
-    let mut child = program()
-        .current_dir(place.path())
-        .args(["--fail-on", "never", "."])
+    let mut child = program(place.path(), &["--fail-on", "never", "."])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -471,8 +463,7 @@ fn explain_knows_rules_and_every_entry_of_the_packs() {
 fn a_report_goes_after_what_an_open_file_holds_and_in_place_of_what_a_closed_one_does() {
     let place = folder(&[("warning.md", WARNING), ("log", "before\n")]);
     let report_to = |output: &str, stdout: Stdio| {
-        let mut program = program();
-        program.current_dir(place.path()).args(["--format", "short", "--output", output, "warning.md"]);
+        let mut program = program(place.path(), &["--format", "short", "--output", output, "warning.md"]);
         assert_eq!(program.stdout(stdout).status().expect("the program runs").code(), Some(1), "{output}");
     };
     let content = |path: &Path| text(&Command::new("cat").arg(path).output().expect("cat runs").stdout);

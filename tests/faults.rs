@@ -15,9 +15,8 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
-use program::{folder, status, text};
+use program::{PROGRAM, folder, status, text};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_soreaid-lint");
 /// How many articles there are to fix.
 const COUNT: usize = 1000;
 /// What somebody else writes in the meantime.

@@ -10,7 +10,7 @@ mod program;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ use soreaid_lint::fix::{Fixed, fixed};
 use soreaid_lint::rules::RULES;
 use soreaid_lint::source::Source;
 
-use program::{folder, status, text};
+use program::{folder, program, run, run_on, status, text};
 
 const BOLD: &str = "---\ntitle: Boots\n---\n\n# Boots\n\n**How to try them on**\n\nGo in the afternoon, in the socks that you will wear.\n";
 const MARKED: &str = "---\ntitle: Boots\n---\n\n# Boots\n\n## How to try them on\n\nGo in the afternoon, in the socks that you will wear.\n";
@@ -122,13 +122,14 @@ fn words(source: &Source) -> String {
     texts.join(" ")
 }
 
-/// A line without what fixes change: marks of headings and bold lines, numbers of items, comments, tags.
+/// A line without what fixes change: marks of headings and bold lines, numbers of items, comments, tags, pictures.
 fn bare(line: &str) -> String {
-    let end = |tail: &str| tail.find('>').map_or(0, |at| at + 1);
     let mut line = line.to_owned();
-    while let Some(at) = line.find("<!").or_else(|| line.find("<img")) {
-        let end = at + end(&line[at..]).max(2);
-        line.replace_range(at..end, "");
+    for (begin, end) in [("<!", '>'), ("<img", '>'), ("![", ')')] {
+        while let Some(at) = line.find(begin) {
+            let length = line[at..].find(end).map_or(begin.len(), |at| at + 1);
+            line.replace_range(at..at + length, "");
+        }
     }
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     line.trim_matches(['#', '*', '_', ' ']).trim_start_matches(|c: char| c.is_ascii_digit()).to_owned()
@@ -196,6 +197,9 @@ const PARTS: &[&str] = &[
     "<!-- soreaid-lint: allow(duplicate-heading, empty-section) reason: the plan repeats -->\n",
     "<!-- soreaid-lint: allow(unmarked-heading) reason: a motto -->\n",
     "<p><img src=\"a.jpg\" alt=\"sauna, towel, steam\"></p>\n",
+    "![sauna, towel, steam](a.jpg)\n",
+    "- ![sauna, woman, relax](b.jpg)\n",
+    "Sit low ![sauna, towel, steam](a.jpg?w=1&h=2) and leave when you have had enough.\n",
     "<h4>Standing</h4>\n",
     "> quoted\n",
     "```\ncode\n```\n",
@@ -217,16 +221,6 @@ proptest! {
         }
         ENGINE.with(|engine| holds_to_its_promises(engine, Path::new("random.md"), &text));
     }
-}
-
-fn program(folder: &Path, arguments: &[&str]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
-    program.current_dir(folder).args(arguments);
-    program
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    program(folder, arguments).output().expect("the program runs")
 }
 
 fn content(folder: &Path, name: &str) -> String {
@@ -281,10 +275,7 @@ fn bold_fixes_have_to_be_asked_for() {
 #[test]
 fn standard_input_is_fixed_to_standard_output() {
     for (article, fixed) in [(BOLD, MARKED), (MARKED, MARKED)] {
-        let place = folder(&[("article.md", article)]);
-        let input = fs::File::open(place.path().join("article.md")).expect("a file");
-        let mut program = program(place.path(), &["--fix", "--format", "short", "-"]);
-        let output = program.stdin(Stdio::from(input)).output().expect("the program runs");
+        let output = run_on(article, folder(&[]).path(), &["--fix", "--format", "short", "-"]);
         assert_eq!(text(&output.stdout), fixed);
         assert_eq!(status(&output), 0, "{}", text(&output.stderr));
     }

@@ -6,6 +6,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test may read files")]
 
+mod program;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -13,6 +15,8 @@ use std::process::{Command, Output};
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use serde_json::Value;
+
+use program::{status, text};
 
 const ARTICLES: &str = "fixtures/formats/articles";
 const FORMATS: [(&str, &str); 6] = [
@@ -27,10 +31,7 @@ const WARNING: &str = "---\ntitle: Tea\n---\n\nHot.\n\n## Sources\n";
 const CLEAN: &str = "---\ntitle: Tea\n---\n\nHot.\n";
 
 fn program(folder: &Path, arguments: &[&str]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
-    program.current_dir(folder).env_remove("GITHUB_ACTIONS");
-    program.args(["--isolated", "--today", "2026-11-23"]).args(arguments);
-    program
+    program::program(folder, &[&["--isolated", "--today", "2026-11-23"], arguments].concat())
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
@@ -39,10 +40,6 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 
 fn report(folder: &Path, format: &str, path: &str) -> String {
     text(&run(folder, &["--format", format, path]).stdout)
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
 fn json(text: &str) -> Value {
@@ -211,7 +208,7 @@ fn a_safety_finding_carries_its_figure_and_sources_everywhere() {
 fn what_could_not_be_read_is_seen_in_every_format() {
     for (format, _) in FORMATS {
         let output = run(here(), &["--format", format, ARTICLES]);
-        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert_eq!(status(&output), 2, "{format}");
         let report = text(&output.stdout);
         assert!(report.contains("not-utf-8.md") && report.contains("not UTF-8 text"), "{format}: {report}");
     }
@@ -239,12 +236,12 @@ fn quiet_output_and_fail_on_hold_for_every_format() {
     let place = tempfile::tempdir().expect("a folder");
     fs::write(place.path().join("a.md"), WARNING).expect("a file");
     for (format, _) in FORMATS {
-        let status = |more: &[&str]| {
+        let status_with = |more: &[&str]| {
             let arguments = [&["--format", format, "a.md"], more].concat();
-            run(place.path(), &arguments).status.code()
+            status(&run(place.path(), &arguments))
         };
-        assert_eq!(status(&[]), Some(1), "{format}");
-        assert_eq!(status(&["--fail-on", "error"]), Some(0), "{format}");
+        assert_eq!(status_with(&[]), 1, "{format}");
+        assert_eq!(status_with(&["--fail-on", "error"]), 0, "{format}");
         let quiet = text(&run(place.path(), &["--format", format, "--quiet", "a.md"]).stdout);
         assert!(!quiet.contains("`Sources` is empty"), "{format}: {quiet}");
         let output = run(place.path(), &["--format", format, "--output", "report", "a.md"]);
@@ -325,6 +322,7 @@ fn no_hostile_text_or_name_gives_github_another_command() {
 fn no_hostile_text_or_name_breaks_out_of_xml() {
     let place = hostile_folder();
     let kept = "x\n::error::%0A,b\r]]><script>&\"' [31m[l](javascript:x)";
+    let names_of_articles = [format!("bad {kept}.md"), format!("{kept}.md")];
     for (format, attribute) in [("checkstyle", "name"), ("junit", "classname")] {
         let report = report(place.path(), format, ".");
         let forbidden =
@@ -334,12 +332,7 @@ fn no_hostile_text_or_name_breaks_out_of_xml() {
         let names = attributes(&report, attribute);
         assert!(names.len() >= 2, "{report}");
         for name in names {
-            let name = name.replacen("bad ", "", 1);
-            if format == "checkstyle" {
-                assert_eq!(name, format!("{kept}.md"));
-            }
-            let unbroken = |text: &str| text.split_whitespace().collect::<String>();
-            assert_eq!(unbroken(&name), unbroken(&format!("{kept}.md")));
+            assert!(names_of_articles.contains(&name), "{format}: {name:?}");
         }
     }
 }

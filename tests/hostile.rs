@@ -8,22 +8,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::net::TcpListener;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
-use program::{folder, status, text};
+use program::{folder, run, status, text};
 
 const TITLE: &str = "---\ntitle: Tea\n---\n\n";
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
-    program
-        .env_remove("GITHUB_ACTIONS")
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("the program runs")
-}
 
 /// What a terminal or the log of a job would act on.
 fn acts(character: char) -> bool {

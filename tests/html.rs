@@ -1,38 +1,27 @@
 //! The HTML report: nothing of an article runs or breaks the page, and every finding is in it. What the page does in
 //! a browser is held by `.ci/check-html`.
 
+mod program;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use program::{run, run_on, text};
+
 const HOSTILE: &str = include_str!("html/hostile.md");
 
-fn program() -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
-    program.args(["--today", "2026-11-23"]);
-    program
-}
+const TODAY: &[&str] = &["--today", "2026-11-23"];
 
 fn report_of_files(folder: &Path, arguments: &[&str]) -> String {
-    let output = program().current_dir(folder).args(arguments).output().expect("the program runs");
-    String::from_utf8(output.stdout).expect("UTF-8")
+    text(&run(folder, &[TODAY, arguments].concat()).stdout)
 }
 
-fn report_of_text(text: &str, name: &str, format: &str) -> String {
-    let arguments = ["--format", format, "--stdin-filename", name, "-"];
-    let mut child = program()
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program runs");
-    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("the program reads");
-    String::from_utf8(child.wait_with_output().expect("an end").stdout).expect("UTF-8")
+fn report_of_text(article: &str, name: &str) -> String {
+    let arguments = [TODAY, &["--format", "html", "--stdin-filename", name, "-"]].concat();
+    text(&run_on(article, Path::new("."), &arguments).stdout)
 }
 
 /// A tag of the page: its name, with `/` before it when it closes, and its attributes.
@@ -113,7 +102,7 @@ fn number_of(page: &str, what: &str) -> usize {
 #[test]
 fn nothing_of_an_article_or_its_name_becomes_markup() {
     let name = "a\"><img src=x onerror=alert(8)>\u{1b}'</script><!--.md";
-    let page = report_of_text(HOSTILE, name, "html");
+    let page = report_of_text(HOSTILE, name);
     assert_well_formed(&page);
     assert_eq!(number_of(&page, "<script"), 1);
     assert_eq!(number_of(&page, "<noscript"), 1);
@@ -171,7 +160,7 @@ fn the_same_articles_give_the_same_page() {
 
 #[test]
 fn articles_without_findings_give_a_page_that_says_so() {
-    let page = report_of_text("---\ntitle: Tea\n---\n\nHot.\n", "tea.md", "html");
+    let page = report_of_text("---\ntitle: Tea\n---\n\nHot.\n", "tea.md");
     assert_well_formed(&page);
     assert!(page.contains("Nothing was found in 1 article."));
     assert!(!page.contains("id=\"filter\""));
@@ -192,11 +181,11 @@ fn what_could_not_be_done_stands_in_the_page() {
 fn long_stretches_without_findings_are_folded_and_of_very_long_ones_only_the_number_is_said() {
     let line = "Rest is pleasant for everybody.\n\n";
     let article = format!("# Rest\n\n{}massage, masseur, spa\n\n## Tea\n\nHot.\n", line.repeat(20));
-    let page = report_of_text(&article, "a.md", "html");
+    let page = report_of_text(&article, "a.md");
     assert_well_formed(&page);
     assert!(page.contains("lines without findings</summary>"));
     let longer = format!("# Rest\n\n{}massage, masseur, spa\n", line.repeat(20_000));
-    let page = report_of_text(&longer, "a.md", "html");
+    let page = report_of_text(&longer, "a.md");
     assert!(page.contains("left out of this page"));
     assert!(page.len() < 300_000, "{} bytes", page.len());
 }

@@ -4,52 +4,23 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test may read and write files")]
 
+mod program;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use program::{folder, program, run, status, text, write};
 
 const CONFIGURATION: &str = "soreaid-lint.yaml";
 const SCHEMA: &str = "article.schema.json";
 const FRONT_MATTER_RULES: &str = "invalid-front-matter,missing-front-matter";
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
-    program
-        .env_remove("GITHUB_ACTIONS")
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("the program runs")
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("an exit status")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
 fn read(path: &Path) -> String {
     fs::read(path).map(|it| text(&it)).unwrap_or_default()
-}
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-    fs::write(path, text).expect("a file");
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        write(folder.path(), name, text);
-    }
-    folder
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -258,14 +229,42 @@ fn habits_are_asked_for_and_slips_are_reported() {
 }
 
 #[test]
+fn what_is_nested_is_asked_for_and_its_slips_are_reported() {
+    let place = tempfile::tempdir().expect("a folder");
+    for number in 0..40 {
+        let answer = if number == 7 { "" } else { ", answer: It is" };
+        let seo = if number == 5 { "[a slip]" } else { "{title: Tea}" };
+        let front = format!("title: Tea {number}\nfaq:\n  - {{question: Is it hot{answer}}}\nseo: {seo}\n");
+        write(place.path(), &format!("{number:02}.md"), &format!("---\n{front}---\n\nHot.\n"));
+    }
+    assert_eq!(status(&run(place.path(), &["init"])), 0);
+    let properties = &schema(place.path())["properties"];
+    assert_eq!(properties["faq"]["items"]["required"], serde_json::json!(["question", "answer"]));
+    assert_eq!(properties["seo"]["required"], serde_json::json!(["title"]));
+    let found = findings(place.path());
+    let found: Vec<(&Value, &Value)> =
+        found.as_array().expect("a list").iter().map(|it| (&it["path"], &it["start"]["line"])).collect();
+    assert_eq!(found, [(&"./05.md".into(), &5.into()), (&"./07.md".into(), &4.into())]);
+}
+
+#[test]
+fn very_deep_keys_stay_few() {
+    let deep = format!("{}1{}", "{key: ".repeat(40), "}".repeat(40));
+    let place = folder(&[("a.md", &format!("---\ntitle: Tea\ndeep: {deep}\n---\n\nHot.\n"))]);
+    let said = text(&run(place.path(), &["init"]).stdout);
+    assert!(said.contains("there are more keys, or longer ones, than were looked at\n"), "{said}");
+    assert!(read(&place.path().join(SCHEMA)).matches("\"properties\"").count() < 10);
+    assert_eq!(findings(place.path()), Value::Array(Vec::new()));
+}
+
+#[test]
 fn nothing_depends_on_threads() {
     let place = large_site();
     let said: Vec<String> = ["1", "8"]
         .iter()
         .map(|threads| {
-            let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
-            program.current_dir(place.path()).args(["init", "--force"]).env("RAYON_NUM_THREADS", threads);
-            let output = program.output().expect("the program runs");
+            let mut program = program(place.path(), &["init", "--force"]);
+            let output = program.env("RAYON_NUM_THREADS", threads).output().expect("the program runs");
             text(&output.stdout)
                 + &read(&place.path().join(CONFIGURATION))
                 + &read(&place.path().join(SCHEMA))

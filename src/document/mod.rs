@@ -28,6 +28,8 @@ use crate::span::Span;
 pub struct Document<'s> {
     /// Where it came from.
     pub source: &'s Source,
+    /// What its Markdown holds beside Markdown.
+    pub dialect: Dialect,
     /// The YAML at its top, if there is any.
     pub front_matter: Option<FrontMatter>,
     /// Blocks, lists, tables, pictures, links. Front-matter strings that readers see come first.
@@ -61,7 +63,7 @@ impl<'s> Document<'s> {
             let heading = outline.headings.iter().find(|heading| heading.level == 1)?;
             Some(heading.block)
         });
-        Self { source, front_matter, content, outline, title }
+        Self { source, dialect, front_matter, content, outline, title }
     }
 
     /// A block by its id.

@@ -1,8 +1,9 @@
-//! The keys of front matter: how many articles have each, and what stands there.
+//! The keys of front matter, at any depth: how many articles have each, and what stands there.
 //!
 //! However many keys and values there are, what is kept of them stays small: see the constants.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 
 use super::dates::Dates;
 use super::share::Share;
@@ -11,7 +12,9 @@ use crate::document::yaml::{Entry, Node, Value};
 /// More keys than any project has; those that come later are not kept.
 const MOST_KEYS: usize = 1000;
 /// More keys than the front matter of any article has; the rest is not looked at.
-const MOST_IN_ARTICLE: usize = 100;
+const MOST_IN_ARTICLE: usize = 200;
+/// Deeper than front matter goes, in keys and lists: `seo.images[].sizes[].width` has six.
+const DEEPEST: usize = 8;
 /// What is longer, in bytes, is no key.
 const LONGEST_KEY: usize = 100;
 /// More different texts than this are no fixed choice.
@@ -22,16 +25,26 @@ const LONGEST_VALUE: usize = 40;
 /// All keys of all articles.
 #[derive(Debug, Clone, Default)]
 pub struct Keys {
-    known: BTreeMap<String, Key>,
+    /// By the steps that lead to them; the last is their own.
+    known: BTreeMap<Vec<Step>, Key>,
     /// Whether there were more than are kept, or some too long.
     pub incomplete: bool,
+}
+
+/// One step into front matter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// To the value of a key.
+    Key(String),
+    /// To the items of a list, which are looked at as if they were one.
+    Item,
 }
 
 /// One key.
 #[derive(Debug, Clone, Default)]
 pub struct Key {
-    /// How many articles have it.
-    pub articles: usize,
+    /// How many mappings have it: articles, where it is nested in no other.
+    pub count: usize,
     /// What its values are.
     pub kinds: Kinds,
     /// What the items of its lists are.
@@ -40,7 +53,7 @@ pub struct Key {
     pub dates: Dates,
     /// Whether some text is empty.
     pub has_empty_text: bool,
-    /// Its texts, and how many articles have each.
+    /// Its texts, and how often each stands there.
     values: BTreeMap<String, usize>,
     /// Whether it has texts that are not in `values`.
     has_more_values: bool,
@@ -68,43 +81,77 @@ pub struct Kinds {
 impl Keys {
     /// The keys of one article.
     pub fn of(root: &Node) -> Self {
-        let Value::Mapping(entries) = &root.value else { return Self::default() };
-        let mut keys = Self { incomplete: entries.len() > MOST_IN_ARTICLE, ..Self::default() };
-        for entry in entries.iter().take(MOST_IN_ARTICLE) {
-            if entry.key.len() > LONGEST_KEY {
-                keys.incomplete = true;
-            } else {
-                keys.known.insert(entry.key.clone(), Key::of(entry));
-            }
-        }
+        let mut keys = Self::default();
+        keys.look_into(root, &[]);
         keys
     }
 
     /// The keys of more articles.
     pub fn add(&mut self, other: Self) {
         self.incomplete |= other.incomplete;
-        for (name, key) in other.known {
-            if let Some(known) = self.known.get_mut(&name) {
-                known.add(key);
-            } else if self.known.len() < MOST_KEYS {
-                self.known.insert(name, key);
-            } else {
+        for (path, key) in other.known {
+            self.keep(path, key, MOST_KEYS);
+        }
+    }
+
+    /// Names and keys of the mappings that stand in one place, the most frequent first, then by name. The place of front
+    /// matter itself has no steps.
+    pub fn by_frequency(&self, place: &[Step]) -> Vec<(&str, &Key)> {
+        let below = self.known.range(place.to_vec()..).take_while(|(path, _)| path.starts_with(place));
+        let mut all: Vec<(&str, &Key)> = below
+            .filter_map(|(path, key)| match path.strip_prefix(place) {
+                Some([Step::Key(name)]) => Some((name.as_str(), key)),
+                _ => None,
+            })
+            .collect();
+        all.sort_by_key(|(_, key)| std::cmp::Reverse(key.count));
+        all
+    }
+
+    /// First the keys of a mapping, then what is nested in it: where there is too much, the depths are left out.
+    fn look_into(&mut self, mapping: &Node, place: &[Step]) {
+        let Value::Mapping(entries) = &mapping.value else { return };
+        let mut kept = Vec::new();
+        for entry in entries {
+            let path = [place, &[Step::Key(entry.key.clone())]].concat();
+            if entry.key.len() > LONGEST_KEY || path.len() > DEEPEST {
                 self.incomplete = true;
+            } else if self.keep(path.clone(), Key::of(entry), MOST_IN_ARTICLE) {
+                kept.push((path, &entry.value));
+            }
+        }
+        for (mut path, node) in kept {
+            if let Value::Sequence(items) = &node.value {
+                path.push(Step::Item);
+                for item in items {
+                    self.look_into(item, &path);
+                }
+            } else {
+                self.look_into(node, &path);
             }
         }
     }
 
-    /// Names and keys, the most frequent first, then by name.
-    pub fn by_frequency(&self) -> Vec<(&str, &Key)> {
-        let mut all: Vec<(&str, &Key)> = self.known.iter().map(|(name, key)| (name.as_str(), key)).collect();
-        all.sort_by_key(|(_, key)| std::cmp::Reverse(key.articles));
-        all
+    /// Whether there was room for a key, or it was known.
+    fn keep(&mut self, path: Vec<Step>, key: Key, most: usize) -> bool {
+        let has_room = self.known.len() < most;
+        match self.known.entry(path) {
+            Slot::Occupied(known) => known.into_mut().add(key),
+            Slot::Vacant(free) if has_room => {
+                free.insert(key);
+            }
+            Slot::Vacant(_) => {
+                self.incomplete = true;
+                return false;
+            }
+        }
+        true
     }
 }
 
 impl Key {
     fn of(entry: &Entry) -> Self {
-        let mut key = Self { articles: 1, ..Self::default() };
+        let mut key = Self { count: 1, ..Self::default() };
         key.kinds.count(&entry.value);
         match &entry.value.value {
             Value::Sequence(items) => items.iter().for_each(|item| key.items.count(item)),
@@ -123,7 +170,7 @@ impl Key {
     }
 
     fn add(&mut self, other: Self) {
-        self.articles += other.articles;
+        self.count += other.count;
         self.kinds.add(other.kinds);
         self.items.add(other.items);
         self.dates.add(other.dates);
@@ -143,16 +190,16 @@ impl Key {
         self.kinds.allowed() == [Kind::Null]
     }
 
-    /// Its texts, where they are so few over so many articles that they are a fixed choice. One text alone is a habit,
+    /// Its texts, where they are so few over so many mappings that they are a fixed choice. One text alone is a habit,
     /// and no choice.
     pub fn choice(&self) -> Option<Vec<&str>> {
-        const FEWEST_ARTICLES: usize = 30;
-        const ARTICLES_A_VALUE: usize = 8;
+        const FEWEST: usize = 30;
+        const FEWEST_A_VALUE: usize = 8;
         let texts: usize = self.values.values().sum();
         let is_choice = !self.has_more_values
             && self.values.len() > 1
-            && texts >= FEWEST_ARTICLES
-            && texts >= self.values.len() * ARTICLES_A_VALUE;
+            && texts >= FEWEST
+            && texts >= self.values.len() * FEWEST_A_VALUE;
         is_choice.then(|| self.values.keys().map(String::as_str).collect())
     }
 }
@@ -217,6 +264,11 @@ impl Kinds {
             allowed.push(Kind::Null);
         }
         allowed
+    }
+
+    /// How many values are mappings.
+    pub fn mappings(&self) -> usize {
+        self.counts.get(&Kind::Mapping).copied().unwrap_or_default()
     }
 
     /// The kinds that were taken for slips.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::configuration::counted;
-use super::keys::{Key, Kind, Kinds};
+use super::keys::{Key, Kind, Step};
 use super::schema::{choice, is_required, is_stray};
 use super::share::Share;
 use super::survey::Survey;
@@ -42,8 +42,9 @@ fn keys(survey: &Survey, text: &mut String) {
     const SHOWN: usize = 30;
     const STRAYS_SHOWN: usize = 10;
     const WIDEST: usize = 24;
-    let all = survey.keys.by_frequency();
-    let (strays, known): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, key)| is_stray(key, survey));
+    let all = survey.keys.by_frequency(&[]);
+    let (strays, known): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(_, key)| is_stray(key, survey.articles));
     let shown: Vec<(String, &Key, &str)> =
         known.iter().take(SHOWN).map(|&(name, key)| (shortened(name), key, name)).collect();
     if shown.is_empty() {
@@ -53,9 +54,14 @@ fn keys(survey: &Survey, text: &mut String) {
     let width = shown.iter().map(|it| it.0.chars().count()).max().unwrap_or_default().min(WIDEST);
     text.push_str("\nkeys of the front matter (`*`: the schema asks for it)\n");
     for (shown, key, name) in &shown {
-        let share = Share::of(key.articles, survey.articles);
-        let mark = if is_required(key, survey) { '*' } else { ' ' };
-        let _ = writeln!(text, "{mark} {shown:width$}  {:3} %  {}", share.percent(), described(name, key));
+        let share = Share::of(key.count, survey.articles);
+        let mark = if is_required(key, survey.articles) { '*' } else { ' ' };
+        let _ = writeln!(
+            text,
+            "{mark} {shown:width$}  {:3} %  {}",
+            share.percent(),
+            described(name, key, survey)
+        );
     }
     if known.len() > SHOWN {
         let _ = writeln!(text, "  and {} more", known.len() - SHOWN);
@@ -84,27 +90,39 @@ fn shortened(name: &str) -> String {
     }
 }
 
-fn described(name: &str, key: &Key) -> String {
+fn described(name: &str, key: &Key, survey: &Survey) -> String {
     if key.is_always_empty() {
         return "always empty".to_owned();
     }
     let allowed = key.kinds.allowed();
-    let mut parts: Vec<String> = vec![words(&allowed, &key.items)];
+    let mut parts: Vec<String> = vec![words(&allowed, key)];
     if allowed.contains(&Kind::Text) && key.dates.are_all() {
         parts.push(spellings(key));
     }
     if let Some(choice) = choice(name, key) {
         parts.push(format!("one of {}", choice.iter().map(|it| one_line(it)).collect::<Vec<_>>().join(", ")));
     }
+    parts.extend(nested(name, survey));
     for (kind, count) in key.kinds.slips() {
         parts.push(format!("but {} in {}, which is reported", kind.plain_words(), counted(count)));
     }
     parts.join("; ")
 }
 
-fn words(allowed: &[Kind], items: &Kinds) -> String {
+/// The most frequent keys that are nested in a key, or in the items of its list.
+fn nested(name: &str, survey: &Survey) -> Option<String> {
+    const SHOWN: usize = 5;
+    let place = [Step::Key(name.to_owned()), Step::Item];
+    let mut all = survey.keys.by_frequency(&place[..1]);
+    all.extend(survey.keys.by_frequency(&place));
+    let names: Vec<String> = all.iter().take(SHOWN).map(|(name, _)| shortened(name)).collect();
+    let more = if all.len() > SHOWN { ", …" } else { "" };
+    (!names.is_empty()).then(|| format!("namely {}{more}", names.join(", ")))
+}
+
+fn words(allowed: &[Kind], key: &Key) -> String {
     let word = |kind: &Kind| match kind {
-        Kind::List => match items.allowed().as_slice() {
+        Kind::List => match key.items.allowed().as_slice() {
             [one] => format!("a list of {}", one.plain_words()),
             _ => kind.plain_words().to_owned(),
         },

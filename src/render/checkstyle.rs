@@ -3,10 +3,9 @@
 use std::io::{self, Write};
 
 use quick_xml::Writer;
-use quick_xml::escape::escape;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::xml::allowed;
+use super::xml::element;
 use super::{account, address};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Failure, Report};
@@ -73,16 +72,4 @@ fn failure(it: &Failure) -> BytesStart<'static> {
             ("source", "soreaid-lint"),
         ],
     )
-}
-
-fn element(name: &'static str, attributes: &[(&str, &str)]) -> BytesStart<'static> {
-    let mut element = BytesStart::new(name);
-    for (key, value) in attributes {
-        // Readers take a line break that is written as itself in an attribute for a space.
-        let value = allowed(value);
-        let value =
-            escape(value.as_str()).replace('\n', "&#10;").replace('\r', "&#13;").replace('\t', "&#9;");
-        element.push_attribute((key.as_bytes(), value.as_bytes()));
-    }
-    element
 }

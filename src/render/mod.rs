@@ -1,5 +1,5 @@
-//! How diagnostics leave the program. One file a format; `terminal` keeps control characters off it, `xml` what XML
-//! cannot hold; `address` writes paths and `account` all that is said about a finding, for other programs.
+//! How diagnostics leave the program. One file a format; `terminal` keeps control characters off it, `xml` writes what
+//! XML can hold; `address` writes paths and `account` all that is said about a finding, for other programs.
 
 pub mod account;
 pub mod address;

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::decoration;
 use crate::declare_rule;
-use crate::diagnostic::{Applicability, Edit, Finding, Fix};
+use crate::diagnostic::{Applicability, Finding, Fix};
 use crate::document::blocks::{Block, BlockId, BlockKind};
 use crate::document::prose::sentences;
 use crate::document::words::{TokenKind, tokens};
@@ -31,6 +32,12 @@ declare_rule! {
     /// ## Instead
     ///
     /// Remove the line. If the picture is there, describe it in its alternative text.
+    ///
+    /// The fix, which has to be asked for by `--unsafe-fixes`, removes the line. Of an alternative text it removes the tags
+    /// and marks the picture as decoration: an `<img>` tag with `alt=""`. Markdown can be told so by that tag alone, as
+    /// `![](spa.jpg)` is what `uninformative-alt-text` reports. So the picture is left as it is in MDX, in a link, with
+    /// a title or a reference, and in the middle of lines that the tag would turn into HTML. Some sites leave out tags, as
+    /// Hugo does unless `markup.goldmark.renderer.unsafe` is set: look at the picture there.
     "stray-image-caption", Warning, "stock-photo tags left in the text", fix: Unsafe
 }
 
@@ -215,19 +222,13 @@ fn finding(article: Article<'_>, id: BlockId) -> Finding {
     }
 }
 
-/// Nothing is said better by a picture that is marked as decoration; Markdown has no way to mark it so.
+/// Nothing at all is said better by a picture that is marked as decoration.
 fn fix(article: Article<'_>, id: BlockId) -> Option<Fix> {
     let document = article.document;
-    if document.block(id).kind != BlockKind::AltText {
-        let edits = removal::of_block(document, id)?;
-        let message = "remove the line".to_owned();
-        return Some(Fix { message, applicability: Applicability::Unsafe, edits });
-    }
-    let Block { span, html: is_tag, .. } = *document.block(id);
-    let is_quoted = document.source.text()[..span.start].ends_with(['"', '\'']);
-    (is_tag && is_quoted).then(|| Fix {
-        message: "mark the picture as decoration".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit { span, text: String::new() }],
-    })
+    let (message, edits) = if document.block(id).kind == BlockKind::AltText {
+        ("mark the picture as decoration", vec![decoration::of_alt_text(document, id)?])
+    } else {
+        ("remove the line", removal::of_block(document, id)?)
+    };
+    Some(Fix { message: message.to_owned(), applicability: Applicability::Unsafe, edits })
 }

@@ -9,7 +9,7 @@ declare_rule! {
     /// ## What it flags
     ///
     /// A picture whose alternative text is missing, is a file name, or repeats the title of the article. `alt=""` in
-    /// HTML marks a picture as decorative and is fine.
+    /// HTML marks a picture as decorative and is fine; empty brackets in Markdown look like words that were forgotten.
     ///
     /// ## Why it matters
     ///

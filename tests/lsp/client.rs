@@ -2,7 +2,7 @@
 
 use std::io::{BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use lsp_server::Message;
 use serde_json::{Value, json};
 
-use crate::program::{status, text};
+use crate::program::{self, program, status, text};
 
 /// Long enough for a busy machine and a debug build.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -32,10 +32,7 @@ impl Client {
 
     /// The same, with more arguments.
     pub(crate) fn start_with(folder: &Path, arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"))
-            .current_dir(folder)
-            .args(["lsp", "--today", "2026-11-23"])
-            .args(arguments)
+        let mut child = program(folder, &[&["lsp", "--today", "2026-11-23"], arguments].concat())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -263,9 +260,8 @@ pub(crate) fn command_line(folder: &Path, paths: &[&str]) -> Vec<Value> {
 
 /// What the program writes.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> String {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreaid-lint"));
-    program.current_dir(folder).args(["--today", "2026-11-23", "--fail-on", "never", "--format", "json"]);
-    let output = program.args(arguments).output().expect("the program runs");
+    let json = ["--today", "2026-11-23", "--fail-on", "never", "--format", "json"];
+    let output = program::run(folder, &[&json, arguments].concat());
     assert_eq!(status(&output), 0);
     text(&output.stdout)
 }

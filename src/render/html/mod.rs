@@ -1,7 +1,7 @@
 //! A report for people who would rather look than read a terminal: one HTML file that needs no network.
 //!
 //! A page never runs or shows as markup what an article, its name or a message holds: all of it passes through
-//! [`markup`], and the content security policy of the page allows just its own style and script, by their hashes.
+//! `markup`, and the content security policy of the page allows just its own style and script, by their hashes.
 //! Without its script the page can be read all the same: articles are closed `<details>`, and what they hold stands
 //! in `<noscript>`, from which the script takes it when an article is opened. So a thousand articles open at once.
 
