@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::amount::{Amount, Kind};
-use super::passage::{Passage, Sentence};
+use super::passage::{Passage, Sentence, passage_of};
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::document::words::TokenKind;
@@ -144,7 +144,8 @@ pub(super) fn escalations<'p>(
             continue;
         }
         for (place, sentence) in passage.sentences.iter().enumerate() {
-            let helpers = helpers(passage, block.prose.text(), sentence);
+            let is_asked = asks_in_header(document, passages, passage.block);
+            let helpers = helpers(passage, block.prose.text(), sentence, is_asked);
             if helpers.is_empty() {
                 continue;
             }
@@ -227,8 +228,23 @@ fn introduces_its_text(heading: &str) -> bool {
     heading.ends_with([':', '…']) || heading.to_lowercase().starts_with("when ")
 }
 
-/// The helpers that a sentence sends readers to, with their tokens.
-fn helpers(passage: &Passage, visible: &str, sentence: &Sentence) -> Vec<(HelperLevel, Range<usize>)> {
+/// Whether a cell stands under words that send readers to somebody: a column headed `Ask`.
+fn asks_in_header(document: &Document<'_>, passages: &[Passage], block: BlockId) -> bool {
+    let header = document.block(block).place.cell.filter(|it| it.row > 0).and_then(|cell| {
+        let table = &document.content.tables[cell.table];
+        table.rows[0].get(cell.column).copied().flatten().filter(|_| table.has_header)
+    });
+    let header = header.and_then(|header| passage_of(passages, header));
+    header.is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Seek]))
+}
+
+/// The helpers that a sentence sends readers to, with their tokens. `is_asked` where what stands over it says so already.
+fn helpers(
+    passage: &Passage,
+    visible: &str,
+    sentence: &Sentence,
+    is_asked: bool,
+) -> Vec<(HelperLevel, Range<usize>)> {
     let mut found = Vec::new();
     let all = &sentence.tokens;
     // Under `When is it not just sore muscles?`, `If your calf swells, …` sends readers to somebody all the same.
@@ -248,7 +264,8 @@ fn helpers(passage: &Passage, visible: &str, sentence: &Sentence) -> Vec<(Helper
         // `let our reflexologist have a look`
         let surrounds =
             |seek: &Hit<Meaning>| seek.tokens.start < hit.tokens.start && hit.tokens.end <= seek.tokens.end;
-        let sought = passage.has_cue(&told, &[Cue::Seek])
+        let sought = is_asked
+            || passage.has_cue(&told, &[Cue::Seek])
             || passage.cues_in(all, &[Cue::Seek]).any(surrounds)
             // `your naturopath will be able to help`
             || passage.has_cue(&(hit.tokens.end..(hit.tokens.end + 6).min(all.end)), &[Cue::Offer])
@@ -295,8 +312,10 @@ fn statement(
     let time = parts.iter().any(names_days);
     let weak_only = has(&[Cue::WeakTrigger]) && flags.is_empty() && !worsening && !time;
     // `See your GP if the knee swells`; of one who is no doctor, that is a word on how the session feels.
-    let complains =
-        has(&[Cue::Complaint]) && has(&[Cue::Condition]) && helpers.iter().all(|(kind, _)| kind.is_medical());
+    let complains = has(&[Cue::Complaint])
+        && has(&[Cue::Condition])
+        && !has(&[Cue::Beforehand])
+        && helpers.iter().all(|(kind, _)| kind.is_medical());
     let says_when =
         !weak_only && (!flags.is_empty() || (worsening && conditional) || (time && symptom) || complains);
     let asks_first = has(&[Cue::Beforehand]) && !says_when;

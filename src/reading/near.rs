@@ -33,7 +33,21 @@ impl Near<'_> {
 
     /// Whether something else that takes time stands there. A dose is taken with breakfast and stays one.
     pub(super) fn has_activity(&self, tokens: &Range<usize>) -> bool {
-        self.takes_time() && self.passage.has_cue(tokens, &[Cue::Activity])
+        self.takes_time()
+            && self
+                .passage
+                .cues_in(tokens, &[Cue::Activity])
+                .any(|activity| !self.is_cut_off(&activity.tokens))
+    }
+
+    /// Whether words after the amount belong to something said beside it: `for 12 hours, however long the flight`, `for ten
+    /// minutes while you read`.
+    pub(super) fn is_cut_off(&self, words: &Range<usize>) -> bool {
+        let cuts = |at: usize| {
+            let token = &self.passage.tokens[at];
+            token.is_mark(self.visible, ',') || token.text(self.visible) == "while"
+        };
+        (self.amount.tokens.end..words.start).any(cuts)
     }
 
     /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.
@@ -44,7 +58,7 @@ impl Near<'_> {
 
     /// Whether the clause is about the time between two rounds.
     pub(super) fn is_pause(&self) -> bool {
-        self.passage.has_cue(self.clause, &[Cue::Wait])
+        self.passage.cues_in(self.clause, &[Cue::Wait]).any(|wait| !self.is_cut_off(&wait.tokens))
     }
 
     /// Whether another activity stands nearer to the amount than the remedy does.
@@ -61,10 +75,9 @@ impl Near<'_> {
             && self.passage.cues_in(self.clause, &[Cue::Activity]).any(|activity| {
                 let overlaps_remedy =
                     activity.tokens.start < remedy.end && remedy.start < activity.tokens.end;
-                // `for 12 hours, however long the flight`
-                let is_cut_off = (self.amount.tokens.end..activity.tokens.start)
-                    .any(|at| self.passage.tokens[at].is_mark(self.visible, ','));
-                !overlaps_remedy && !is_cut_off && distance(&activity.tokens) < to_remedy
+                !overlaps_remedy
+                    && !self.is_cut_off(&activity.tokens)
+                    && distance(&activity.tokens) < to_remedy
             })
     }
 

@@ -143,7 +143,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if scope.reports || is_quoted(passage, visible, &sentence.tokens, mention) {
         return Stance::Reported;
     }
-    if is_denied(passage, &sentence.tokens, &clause, mention) {
+    if is_denied(passage, visible, &sentence.tokens, &clause, mention) {
         return Stance::Denied;
     }
     if scope.forbids || sentence.is_refused || is_forbidden(passage, &sentence.tokens, mention) {
@@ -246,15 +246,18 @@ fn is_barrier_between(passage: &Passage, from: usize, to: usize) -> bool {
 
 fn is_denied(
     passage: &Passage,
+    visible: &str,
     sentence: &Range<usize>,
     clause: &Range<usize>,
     mention: &Range<usize>,
 ) -> bool {
     // `Pour something without alcohol and sink into a hot bath` does without alcohol, not without the bath.
-    const NEAR: usize = 5;
+    let goes_on = |from: usize| {
+        passage.tokens[from..mention.start].iter().any(|token| matches!(token.text(visible), "and" | "then"))
+    };
     let before = clause.start..mention.start;
     let replaced = passage.cues_in(&before, &[Cue::InsteadOf]).next_back();
-    let is_replaced = replaced.is_some_and(|cue| cue.tokens.end + NEAR > mention.start);
+    let is_replaced = replaced.is_some_and(|cue| !goes_on(cue.tokens.end));
     is_replaced || passage.has_cue(sentence, &[Cue::Deny])
 }
 
