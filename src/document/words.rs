@@ -25,6 +25,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// Whether all of it are ASCII letters and digits.
     pub is_plain: bool,
+    /// [`hash_word`] of its folded form: two tokens that readers take for the same word have the same.
+    pub hash: u32,
 }
 
 impl Token {
@@ -42,6 +44,7 @@ impl Token {
 /// Cuts visible text into tokens. White space separates and is no token.
 pub fn tokens(visible: &str) -> Vec<Token> {
     let mut found = Vec::with_capacity(visible.len() / 5);
+    let mut folded = String::new();
     let mut start = 0;
     while let Some(first) = visible.as_bytes().get(start) {
         let (end, kind, is_plain) = match first {
@@ -71,7 +74,14 @@ pub fn tokens(visible: &str) -> Vec<Token> {
                 }
             }
         };
-        found.push(Token { start: as_u32(start), end: as_u32(end), kind, is_plain });
+        let text = &visible[start..end];
+        let hash = if kind == TokenKind::Word && !is_plain {
+            fold_word(text, &mut folded);
+            hash_word(&folded)
+        } else {
+            hash_word(text)
+        };
+        found.push(Token { start: as_u32(start), end: as_u32(end), kind, is_plain, hash });
         start = end;
     }
     found
@@ -113,14 +123,10 @@ pub fn hash_word(word: &str) -> u32 {
     u32::from_le_bytes(low)
 }
 
-/// The number of a token's word, in whatever form it is written; `folded` is room to work in.
-pub fn hash_token(token: &Token, visible: &str, folded: &mut String) -> u32 {
-    let word = token.text(visible);
-    if token.is_plain {
-        return hash_word(word);
-    }
-    fold_word(word, folded);
-    hash_word(folded)
+/// One number for a run of words, from theirs.
+pub fn hash_run(words: &[u32]) -> u64 {
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+    words.iter().fold(0, |run: u64, &word| (run ^ u64::from(word)).wrapping_mul(SPREAD).rotate_left(29))
 }
 
 /// The end of a word that is nothing but ASCII letters and digits, as nearly every word is.

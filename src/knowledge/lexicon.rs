@@ -259,16 +259,16 @@ pub struct Scratch {
 impl<M: Copy> Lexicon<M> {
     /// The id of a token's word.
     pub fn word_id(&self, token: Token, visible: &str, scratch: &mut Scratch) -> WordId {
+        let text = token.text(visible);
         match token.kind {
-            TokenKind::Number | TokenKind::Mark => self.vocabulary.number(token.text(visible)),
+            TokenKind::Word if token.is_plain => {
+                self.vocabulary.find(token.hash, |known| known == text || known.eq_ignore_ascii_case(text))
+            }
+            TokenKind::Number | TokenKind::Mark => self.vocabulary.find(token.hash, |known| known == text),
             TokenKind::Word => {
-                let text = token.text(visible);
-                if token.is_plain {
-                    return self.vocabulary.number_in_any_case(text);
-                }
                 let folded = &mut scratch.folded;
                 fold_word(text, folded);
-                let known = self.vocabulary.number(folded);
+                let known = self.vocabulary.find(token.hash, |known| known == folded);
                 match folded.strip_suffix("'s") {
                     // `the pack's cover`: a possessive is the word itself where it is not listed by its own.
                     Some(stem) if known == UNKNOWN => self.vocabulary.number(stem),
@@ -307,9 +307,7 @@ impl<M: Copy> Lexicon<M> {
         for &id in candidates.iter() {
             let entry = &self.phrases[id as usize];
             let can_begin = |term: &Term<'_>| match entry.beginnings {
-                Beginnings::Words(set) => {
-                    term.id != UNKNOWN && self.program.members(set).binary_search(&term.id).is_ok()
-                }
+                Beginnings::Words(set) => self.program.has_member(set, term.id),
                 Beginnings::Anywhere => true,
             };
             for start in (0..sentence.len()).filter(|&it| can_begin(&sentence[it])) {
@@ -337,10 +335,9 @@ mod tests {
         let mut scratch = Scratch::default();
         let terms: Vec<_> = tokens
             .iter()
-            .map(|&token| Term {
-                id: lexicon.word_id(token, text, &mut scratch),
-                kind: token.kind,
-                text: token.text(text),
+            .map(|&token| {
+                let id = lexicon.word_id(token, text, &mut scratch);
+                Term::new(id, token.kind, token.text(text))
             })
             .collect();
         let mut first = None;

@@ -219,7 +219,17 @@ impl Compiler {
     }
 
     fn emit_choice(&mut self, ways: &[Vec<Node>]) {
+        /// Fewer ways are tried as soon as it is known whether one of them can be gone.
+        const MANY: usize = 3;
         let Some((last, others)) = ways.split_last() else { return };
+        if ways.len() >= MANY
+            && let Some(mut words) = first_words_of_any(ways)
+        {
+            words.sort_unstable();
+            words.dedup();
+            let set = self.set(&words);
+            self.program.steps.push(Step::Ahead(set));
+        }
         let mut ends = Vec::new();
         for way in others {
             let way_on = self.emit_open();
@@ -317,6 +327,23 @@ enum Node {
     Choice(Vec<Vec<Node>>),
     /// Taken where it fits.
     Optional(Box<Node>),
+}
+
+/// The words that every match of one of some ways begins with; `None` where it can begin with something else.
+fn first_words_of_any(ways: &[Vec<Node>]) -> Option<Vec<WordId>> {
+    ways.iter().map(|way| first_words(way)).reduce(|one, other| Some([one?, other?].concat()))?
+}
+
+fn first_words(sequence: &[Node]) -> Option<Vec<WordId>> {
+    let (first, rest) = sequence.split_first()?;
+    match first {
+        Node::Words(words) => Some(words.clone()),
+        Node::Choice(ways) => first_words_of_any(ways),
+        Node::Optional(body) => Some([first_words(std::slice::from_ref(body))?, first_words(rest)?].concat()),
+        // The word itself stands behind it.
+        Node::Step(Step::Exact(_)) => first_words(rest),
+        Node::Step(_) => None,
+    }
 }
 
 /// Adds a way to a choice. Single words are looked for at once, where none of the ways before them can take what they take.

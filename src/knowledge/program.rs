@@ -20,6 +20,40 @@ pub struct Term<'t> {
     pub kind: TokenKind,
     /// Its text as written.
     pub text: &'t str,
+    mark: MarkUse,
+}
+
+impl<'t> Term<'t> {
+    /// A token with the id of its word.
+    pub fn new(id: WordId, kind: TokenKind, text: &'t str) -> Self {
+        let mark = if kind == TokenKind::Mark { MarkUse::of(text) } else { MarkUse::default() };
+        Self { id, kind, text, mark }
+    }
+}
+
+/// What a mark is to phrases.
+#[derive(Debug, Clone, Copy, Default)]
+struct MarkUse {
+    /// Does not count between the words of a phrase.
+    is_passed_over: bool,
+    /// May stand in a gap.
+    stands_in_gap: bool,
+    /// May stand behind the last word of a sentence.
+    ends_sentence: bool,
+}
+
+impl MarkUse {
+    fn of(mark: &str) -> Self {
+        let is_passed_over = matches!(
+            mark,
+            "-" | "‑" | "‐" | "\"" | "“" | "”" | "'" | "‘" | "’" | "™" | "®" | "*" | "(" | "«" | "»"
+        );
+        Self {
+            is_passed_over,
+            stands_in_gap: is_passed_over || matches!(mark, "," | ")" | "–" | "—" | "/" | "&" | ":" | "…"),
+            ends_sentence: is_passed_over || matches!(mark, "." | "!" | "?" | "…" | ")" | ":"),
+        }
+    }
 }
 
 /// What is done at one place of a phrase. A step that holds is followed by the next one.
@@ -29,6 +63,8 @@ pub(super) enum Step {
     Word(WordId),
     /// One of these words.
     Among(WordSet),
+    /// One of these words comes next: none of the ways that follow can be gone otherwise.
+    Ahead(WordSet),
     /// A word that begins so: index of a text.
     Prefix(u32),
     /// The next word is written so: index of a text.
@@ -69,6 +105,7 @@ impl Step {
             Self::Or(step) => (9, 0, step),
             Self::Jump(step) => (10, 0, step),
             Self::Found => (11, 0, 0),
+            Self::Ahead(set) => (12, set.count, set.first),
         };
         [kind << 16 | u32::from(size), argument]
     }
@@ -88,6 +125,7 @@ impl Step {
             8 => Self::End,
             9 => Self::Or(argument),
             10 => Self::Jump(argument),
+            12 => Self::Ahead(WordSet { first: argument, count: u16::from_le_bytes([low, high]) }),
             _ => Self::Found,
         }
     }
@@ -151,7 +189,7 @@ impl Program {
                 Step::Word(word) => found.words.push(word),
                 Step::Among(set) => found.words.extend(self.members(set)),
                 Step::Prefix(text) => found.prefixes.push(self.texts[text as usize].clone()),
-                Step::Exact(_) | Step::Start | Step::End => waiting.push(at + 1),
+                Step::Ahead(_) | Step::Exact(_) | Step::Start | Step::End => waiting.push(at + 1),
                 Step::Number => found.number = true,
                 Step::Or(other) => waiting.extend([at + 1, other]),
                 Step::Jump(to) => waiting.push(to),
@@ -166,6 +204,19 @@ impl Program {
     /// The words of a set, sorted.
     pub(super) fn members(&self, set: WordSet) -> &[WordId] {
         &self.members[set.first as usize..][..usize::from(set.count)]
+    }
+
+    /// Whether a word is one of a set.
+    pub(super) fn has_member(&self, set: WordSet, word: WordId) -> bool {
+        /// So few are looked through sooner than searched.
+        const FEW: usize = 8;
+        let members = self.members(set);
+        word != UNKNOWN
+            && if members.len() <= FEW {
+                members.contains(&word)
+            } else {
+                members.binary_search(&word).is_ok()
+            }
     }
 
     /// Matches the phrase at `first` from `start` on within one sentence; one past the last token of the match.
@@ -190,15 +241,24 @@ impl Program {
                     // The shortest is tried first: it comes to lie on top.
                     let below = waiting.len();
                     let next = self.steps[at as usize + 1];
-                    let can_end =
-                        |end: usize| !next.takes_a_token() || self.take(next, sentence, end, true).is_some();
+                    let can_end = |end: usize| match next {
+                        Step::Ahead(set) => self.take(Step::Among(set), sentence, end, true).is_some(),
+                        next => !next.takes_a_token() || self.take(next, sentence, end, true).is_some(),
+                    };
                     let ends = gap_ends(sentence, place, most).filter(|&end| can_end(end));
                     waiting.extend(ends.map(|end| (at + 1, end)));
                     waiting[below..].reverse();
                     None
                 }
-                Step::Start => sentence[..place].iter().all(is_passed_over).then_some((at + 1, place)),
-                Step::End => sentence[place..].iter().all(ends_sentence).then_some((at + 1, place)),
+                Step::Ahead(set) => {
+                    self.take(Step::Among(set), sentence, place, place > start).map(|_| (at + 1, place))
+                }
+                Step::Start => {
+                    sentence[..place].iter().all(|term| term.mark.is_passed_over).then_some((at + 1, place))
+                }
+                Step::End => {
+                    sentence[place..].iter().all(|term| term.mark.ends_sentence).then_some((at + 1, place))
+                }
                 Step::Exact(text) => {
                     // The word itself is checked by the step that follows.
                     let place = if place > start { pass_over(sentence, place) } else { place };
@@ -227,7 +287,7 @@ impl Program {
     fn accepts(&self, step: Step, term: &Term<'_>) -> bool {
         match step {
             Step::Word(word) => term.id == word,
-            Step::Among(set) => term.id != UNKNOWN && self.members(set).binary_search(&term.id).is_ok(),
+            Step::Among(set) => self.has_member(set, term.id),
             Step::Prefix(text) => {
                 term.kind == TokenKind::Word && starts_with(term.text, &self.texts[text as usize])
             }
@@ -241,33 +301,14 @@ impl Program {
 /// Every place where a gap of at most `most` words can end, the nearest first.
 fn gap_ends(sentence: &[Term<'_>], place: usize, most: u8) -> impl Iterator<Item = usize> {
     let after_marks =
-        |place: usize| place + sentence[place..].iter().take_while(|term| stands_in_gap(term)).count();
+        |place: usize| place + sentence[place..].iter().take_while(|term| term.mark.stands_in_gap).count();
     let is_word = move |place: usize| sentence.get(place).is_some_and(|it| it.kind != TokenKind::Mark);
     let next = move |&place: &usize| is_word(place).then(|| after_marks(place + 1));
     std::iter::successors(Some(after_marks(place)), next).take(usize::from(most) + 1)
 }
 
 fn pass_over(sentence: &[Term<'_>], place: usize) -> usize {
-    place + sentence[place..].iter().take_while(|term| is_passed_over(term)).count()
-}
-
-fn is_passed_over(term: &Term<'_>) -> bool {
-    term.kind == TokenKind::Mark
-        && matches!(
-            term.text,
-            "-" | "‑" | "‐" | "\"" | "“" | "”" | "'" | "‘" | "’" | "™" | "®" | "*" | "(" | "«" | "»"
-        )
-}
-
-fn stands_in_gap(term: &Term<'_>) -> bool {
-    is_passed_over(term)
-        || (term.kind == TokenKind::Mark
-            && matches!(term.text, "," | ")" | "–" | "—" | "/" | "&" | ":" | "…"))
-}
-
-fn ends_sentence(term: &Term<'_>) -> bool {
-    is_passed_over(term)
-        || (term.kind == TokenKind::Mark && matches!(term.text, "." | "!" | "?" | "…" | ")" | ":"))
+    place + sentence[place..].iter().take_while(|term| term.mark.is_passed_over).count()
 }
 
 fn is_written(term: &Term<'_>, text: &str) -> bool {
@@ -298,6 +339,7 @@ mod tests {
             Step::Or(80_000),
             Step::Jump(3),
             Step::Found,
+            Step::Ahead(WordSet { first: 4, count: 2 }),
         ];
         let program = Program { steps, members: vec![1, 70_000], texts: vec!["detox".to_owned()] };
         let bytes = borsh::to_vec(&program).unwrap();

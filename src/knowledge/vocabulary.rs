@@ -35,13 +35,12 @@ impl Vocabulary {
 
     /// The number of a word; [`UNKNOWN`] where it has none.
     pub(super) fn number(&self, word: &str) -> WordId {
-        if self.slots.is_empty() { UNKNOWN } else { self.slots[self.slot(word)] }
+        self.find(hash_word(word), |known| known == word)
     }
 
-    /// The number of a word of plain letters, whatever their case.
-    pub(super) fn number_in_any_case(&self, word: &str) -> WordId {
-        let is_it = |known: &str| known == word || known.eq_ignore_ascii_case(word);
-        if self.slots.is_empty() { UNKNOWN } else { self.slots[self.slot_of(word, is_it)] }
+    /// The number of the word with this [`hash_word`] that is the one; [`UNKNOWN`] where there is none.
+    pub(super) fn find(&self, hash: u32, is_it: impl Fn(&str) -> bool) -> WordId {
+        if self.slots.is_empty() { UNKNOWN } else { self.slots[self.slot_of(hash, is_it)] }
     }
 
     /// The number of a word, a new one when it has none.
@@ -68,12 +67,12 @@ impl Vocabulary {
 
     /// The slot of a word, or the free one where it would stand.
     fn slot(&self, word: &str) -> usize {
-        self.slot_of(word, |known| known == word)
+        self.slot_of(hash_word(word), |known| known == word)
     }
 
-    fn slot_of(&self, word: &str, is_it: impl Fn(&str) -> bool) -> usize {
+    fn slot_of(&self, hash: u32, is_it: impl Fn(&str) -> bool) -> usize {
         let last = self.slots.len() - 1;
-        let mut slot = hash_word(word) as usize & last;
+        let mut slot = hash as usize & last;
         while self.slots[slot] != UNKNOWN && !is_it(self.word(self.slots[slot])) {
             slot = (slot + 1) & last;
         }
@@ -103,7 +102,8 @@ mod tests {
         let vocabulary: Vocabulary = borsh::from_slice(&bytes).unwrap();
         assert_eq!(words.iter().map(|it| vocabulary.number(it)).collect::<Vec<WordId>>(), numbers);
         assert_eq!(vocabulary.number("word"), UNKNOWN);
-        assert_eq!(vocabulary.number_in_any_case("Word7"), 8);
+        let in_any_case = |known: &str| known.eq_ignore_ascii_case("Word7");
+        assert_eq!(vocabulary.find(hash_word("Word7"), in_any_case), 8);
         assert_eq!(vocabulary.number("Word7"), UNKNOWN);
     }
 }

@@ -3,12 +3,10 @@
 //! Of the runs of four words that an article holds, the smallest hashes are kept: a fair sample, and the same in every
 //! article that holds the same runs. How many two samples share says how much the articles share.
 
-use std::hash::{BuildHasher, Hash};
-
-use foldhash::fast::FixedState;
+use std::collections::BTreeSet;
 
 use crate::document::blocks::BlockKind;
-use crate::document::words::{TokenKind, hash_token};
+use crate::document::words::{TokenKind, hash_run};
 use crate::reading::Reading;
 
 /// How many hashes are kept.
@@ -29,26 +27,16 @@ impl Sketch {
     /// The sketch of an article's prose; `None` for a stub. Titles do not count: a copy may have got a new one.
     pub fn of(reading: &Reading<'_>) -> Option<Self> {
         let mut words = Vec::new();
-        let mut folded = String::new();
         for passage in &reading.passages {
             let block = reading.document.block(passage.block);
-            if !block.kind.is_prose()
-                || matches!(block.kind, BlockKind::FrontMatter(_) | BlockKind::Heading(1))
+            if block.kind.is_prose()
+                && !matches!(block.kind, BlockKind::FrontMatter(_) | BlockKind::Heading(1))
             {
-                continue;
+                let tokens = passage.tokens.iter().filter(|token| token.kind != TokenKind::Mark);
+                words.extend(tokens.map(|token| token.hash));
             }
-            let text = block.prose.text();
-            let tokens = passage.tokens.iter().filter(|token| token.kind != TokenKind::Mark);
-            words.extend(tokens.map(|token| hash_token(token, text, &mut folded)));
         }
-        if words.len() < FEWEST_WORDS {
-            return None;
-        }
-        let mut hashes: Vec<u32> = words.windows(RUN).map(hash).collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        // A copy takes no more room than it needs.
-        Some(Self { hashes: Box::from(&hashes[..KEPT.min(hashes.len())]) })
+        (words.len() >= FEWEST_WORDS).then(|| Self { hashes: smallest(words.windows(RUN).map(short_hash)) })
     }
 
     /// The smallest hashes: articles that are alike share most of them.
@@ -80,10 +68,27 @@ impl Sketch {
     }
 }
 
-/// The same in every run of a program, which is all that a library needs.
-#[expect(clippy::cast_possible_truncation, reason = "the lower half of a hash is a hash")]
-fn hash(value: impl Hash) -> u32 {
-    FixedState::default().hash_one(value) as u32
+/// The upper half of a run's hash.
+fn short_hash(run: &[u32]) -> u32 {
+    let [.., a, b, c, d] = hash_run(run).to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
+}
+
+/// The smallest of some hashes, each once.
+fn smallest(hashes: impl Iterator<Item = u32>) -> Box<[u32]> {
+    let mut kept = BTreeSet::new();
+    let mut largest = u32::MAX;
+    for hash in hashes {
+        if hash > largest {
+            continue;
+        }
+        kept.insert(hash);
+        if kept.len() > KEPT {
+            kept.pop_last();
+            largest = kept.last().copied().unwrap_or(u32::MAX);
+        }
+    }
+    kept.into_iter().collect()
 }
 
 #[cfg(test)]

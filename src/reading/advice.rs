@@ -164,9 +164,9 @@ impl Binder<'_> {
                 let is_booking = named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Booking]);
                 // `spend 20 minutes in the sauna with the door closed`
                 let is_aside = |cue: &Hit<Meaning>| {
-                    is_used
-                        && cue.meaning == Meaning::Cue(Cue::Booking)
-                        && cue.tokens.start >= amount.tokens.end
+                    let is_booking = cue.meaning == Meaning::Cue(Cue::Booking);
+                    (is_used && is_booking && cue.tokens.start >= amount.tokens.end)
+                        || near.is_cut_off(&cue.tokens)
                 };
                 let is_of_a_thing = passage
                     .cues_in(clause, &[Cue::Prepare, Cue::Booking, Cue::Device])
@@ -186,7 +186,11 @@ impl Binder<'_> {
     fn is_of_other_heat(&self, near: &Near<'_>, named_here: &[usize]) -> bool {
         let at = near.amount.tokens.start;
         near.passage.cues_in(near.clause, &[Cue::OtherHeat]).any(|cue| {
-            let is_nearer = |&it: &usize| (cue.tokens.end..at).contains(&self.mentions[it].tokens.start);
+            // `Set the tub to 38 °C in summer`
+            let is_nearer = |&it: &usize| {
+                let remedy = self.mentions[it].tokens.start;
+                (cue.tokens.end..at).contains(&remedy) || (remedy < at && at < cue.tokens.start)
+            };
             !self.is_of_a_name(&cue.tokens, named_here) && !named_here.iter().any(is_nearer)
         })
     }
@@ -233,7 +237,7 @@ impl Binder<'_> {
             let goes_on = near
                 .passage
                 .has_cue(&(amount.tokens.end..self.mentions[next].tokens.start), &[Cue::Sequence]);
-            if !goes_on {
+            if !goes_on || amount.kind == Kind::Age {
                 return vec![next];
             }
         }
@@ -347,8 +351,11 @@ impl Binder<'_> {
         let end = self.mentions.partition_point(|it| it.block < block);
         (start..end.max(start)).rev().find(|&index| {
             let mention = &self.mentions[index];
-            // What another item of the same list names is that item's alone.
-            let beside = item.is_some() && self.document.block(mention.block).place.item.is_some();
+            // What another item of the same list names is that item's alone, unless the items are steps.
+            let is_step =
+                item.is_some_and(|(list, _)| self.document.content.lists[list].first_number.is_some());
+            let beside =
+                item.is_some() && !is_step && self.document.block(mention.block).place.item.is_some();
             !beside && mention.stance.permits()
         })
     }

@@ -37,6 +37,9 @@ pub enum Measure {
     Age,
 }
 
+/// In milligrams: nobody takes more of a medicine at once.
+const LARGEST_DOSE: f64 = 10_000.0;
+
 /// Drops in a millilitre: the usual reckoning.
 const DROPS_OF_A_MILLILITRE: f64 = 20.0;
 
@@ -56,6 +59,9 @@ impl Reading<'_> {
                     }
                     let cap = self.daily_cap(advice);
                     let daily = if is_daily_total { Some(most) } else { daily };
+                    // Whoever is not told how often takes it once at least. Of food, tens of grams are no dose.
+                    let is_all = most < LARGEST_DOSE && !self.has_other_dose(advice);
+                    let daily = daily.or(Some(most).filter(|_| is_all));
                     if let Some(daily) = daily {
                         found.push(dose(Measure::Daily, cap.map_or(daily, |cap| daily.min(cap))));
                     }
@@ -76,6 +82,16 @@ impl Reading<'_> {
             }
         }
         found
+    }
+
+    /// Whether another dose of the remedy stands in the block.
+    fn has_other_dose(&self, dose: &Advice) -> bool {
+        let first = self.advice.partition_point(|it| it.block < dose.block);
+        let past = self.advice.partition_point(|it| it.block <= dose.block);
+        self.advice[first..past]
+            .iter()
+            .take(32)
+            .any(|it| it.remedy == dose.remedy && it.amount.kind == Kind::Dose && it.span != dose.span)
     }
 
     /// How often a day a dose is taken, by the frequency or interval that follows it in its block.

@@ -42,7 +42,8 @@ pub(super) fn mentions(
         return Vec::new();
     }
     let visible = block.prose.text();
-    // Two words of the kitchen and none of the body: a paragraph on food.
+    // Two words of the kitchen and none of the body: a paragraph on food, in which warm and cold things are none of the
+    // reader's body. A tablet is one all the same.
     let all = 0..passage.tokens.len();
     let cooks =
         passage.cues_in(&all, &[Cue::Kitchen]).nth(1).is_some() && !passage.has_cue(&all, &[Cue::BodyPart]);
@@ -59,8 +60,10 @@ pub(super) fn mentions(
                 && hit.tokens.end <= other.tokens.end
         });
         let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)];
-        let in_kitchen = (is_recipe || cooks || is_about_food(passage, visible, sentence, hit.tokens.start))
-            && !passage.has_cue(&sentence.tokens, &[Cue::BodyPart]);
+        let is_warmed = cooks && knowledge.remedy(remedy).works_by.is_some();
+        let in_kitchen =
+            (is_recipe || is_warmed || is_about_food(passage, visible, sentence, hit.tokens.start))
+                && !passage.has_cue(&sentence.tokens, &[Cue::BodyPart]);
         if !is_excluded && !in_kitchen {
             found.push((remedy, hit.tokens.clone(), is_use));
         }

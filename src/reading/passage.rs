@@ -62,10 +62,9 @@ impl Passage {
         let tokens = tokens(visible);
         let terms: Vec<Term<'_>> = tokens
             .iter()
-            .map(|&token| Term {
-                id: knowledge.lexicon.word_id(token, visible, scratch),
-                kind: token.kind,
-                text: token.text(visible),
+            .map(|&token| {
+                let id = knowledge.lexicon.word_id(token, visible, scratch);
+                Term::new(id, token.kind, token.text(visible))
             })
             .collect();
         let mut hits: Vec<Hit<Meaning>> = Vec::with_capacity(tokens.len() / 2);

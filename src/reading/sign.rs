@@ -101,6 +101,9 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
     found
 }
 
+/// With its question mark.
+const SHORT_QUESTION: usize = 5;
+
 /// How many sentences can belong to the one that names a sign.
 const LONGEST_ANSWER: usize = 3;
 
@@ -119,6 +122,11 @@ impl<'p> Around<'p> {
         for next in passage.sentences.iter().skip(index + 1).take(LONGEST_ANSWER) {
             let points_back = begins_by_pointing_back(passage, next);
             let tells = next.clauses().next().is_some_and(|clause| begins_with_action(passage, &clause));
+            // `Is that bad?` asks about what was said.
+            if next.is_question && next.tokens.len() <= SHORT_QUESTION {
+                goes_on = true;
+                continue;
+            }
             if !(goes_on || points_back) || next.is_question {
                 break;
             }

@@ -101,7 +101,12 @@ fn across(library: &Library<'_>) -> Vec<FoundAcross> {
     // Only figures of one group are said of the same.
     let mut groups: BTreeMap<Case<'_>, Vec<Given<'_>>> = BTreeMap::new();
     for &(id, article) in &library.articles {
-        for figure in &article.figures {
+        // What an article says in two ways is reported of it alone.
+        let agrees = |one: &&Figure| {
+            let same = |it: &&Figure| it.remedy == one.remedy && it.kind == one.kind;
+            article.figures.iter().filter(same).all(|other| !other.range.excludes(one.range))
+        };
+        for figure in article.figures.iter().filter(agrees) {
             let key = (figure.remedy.as_str(), article.readers.as_str(), figure.said_of.as_slice());
             groups.entry(key).or_default().push((id, article, figure));
         }
@@ -125,10 +130,8 @@ fn conflicts(given: &[Given<'_>]) -> Vec<FoundAcross> {
     };
     let mut found: Vec<FoundAcross> = Vec::new();
     for own in given.chunk_by(|one, other| one.0 == other.0) {
-        // What an article says in two ways is reported of it alone.
-        let agrees = own.iter().all(|(.., one)| own.iter().all(|(.., other)| !one.range.excludes(other.range)));
         let differs = |it: &&Given<'_>| it.2.range.excludes(usual.range) && !feel_different(it.2, usual);
-        let Some(&(id, article, figure)) = own.iter().find(differs).filter(|_| agrees) else { continue };
+        let Some(&(id, article, figure)) = own.iter().find(differs) else { continue };
         if article.path == most.path {
             continue;
         }

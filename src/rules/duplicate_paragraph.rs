@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::document::blocks::BlockKind;
-use crate::document::words::{Token, TokenKind, fold_word, hash_token, tokens};
+use crate::document::words::{TokenKind, fold_word, hash_run, tokens};
 use crate::rule::Article;
 use crate::span::Span;
 
@@ -51,7 +51,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             continue;
         }
         let text = block.prose.text();
-        let words = words(text, &passage.tokens);
+        let words = passage.tokens.iter().filter(|it| it.kind != TokenKind::Mark).map(|it| it.hash).collect();
         let own = Paragraph { span: block.span, text, quoted: place.quotes > 0, words };
         if own.words.len() < FEWEST_WORDS {
             continue;
@@ -94,11 +94,7 @@ struct Paragraph<'t> {
 impl Paragraph<'_> {
     /// Its runs of words, each as one number.
     fn runs(&self) -> impl Iterator<Item = u64> {
-        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-        let joined = |run: &[u32]| {
-            run.iter().fold(0_u64, |joined, &word| joined.wrapping_mul(SPREAD).wrapping_add(u64::from(word)))
-        };
-        self.words.windows(RUN).map(joined)
+        self.words.windows(RUN).map(hash_run)
     }
 }
 
@@ -132,12 +128,6 @@ fn cases(text: &str) -> Vec<String> {
         after_counted = COUNTED.contains(&folded.as_str());
     }
     found
-}
-
-fn words(text: &str, tokens: &[Token]) -> Vec<u32> {
-    let mut folded = String::new();
-    let words = tokens.iter().filter(|token| token.kind != TokenKind::Mark);
-    words.map(|token| hash_token(token, text, &mut folded)).collect()
 }
 
 /// Whether two paragraphs have nine words in ten in common, in order.
