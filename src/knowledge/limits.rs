@@ -103,6 +103,14 @@ impl Limit {
         }
     }
 
+    /// The largest published figure, in its unit.
+    pub fn most(&self) -> f64 {
+        match self.value {
+            Figure::Single(value) => value,
+            Figure::Range([_, high]) => high,
+        }
+    }
+
     /// A number of its unit in words: `1 hour`, `40 °C`.
     pub fn measure(&self, value: f64) -> String {
         let unit = match self.unit {

@@ -92,6 +92,9 @@ fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: Qua
     let limit = beyond.limit;
     let written = article.document.source.slice(advice.span);
     let figure = limit.figure();
+    // `13 minutes` where one source says 10 and another one 15.
+    let is_within = |warn: &f64| *warn < limit.most() && advice.permits().is_some_and(|it| it <= limit.most() * limit.unit_factor());
+    let cautious = limit.warn.filter(is_within).map(|warn| limit.measure(warn));
     let what = match quantity {
         Quantity::Interval => format!("`{written}` leaves too little time between rounds of {}; published figures say at least {figure}", remedy.name),
         Quantity::Frequency => format!("`{written}` is more often than published for {}: {figure}", remedy.name),
@@ -99,7 +102,13 @@ fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: Qua
         _ if advice.amount.open_end.is_some() => {
             format!("`{written}` sets no safe end for {}; published advice is {figure}", remedy.name)
         }
-        _ => format!("`{written}` is longer than published for {}: {figure}", remedy.name),
+        _ => match &cautious {
+            Some(cautious) => format!(
+                "`{written}` is longer than the most cautious figure for {}: {cautious}; published advice is {figure}",
+                remedy.name
+            ),
+            None => format!("`{written}` is longer than published for {}: {figure}", remedy.name),
+        },
     };
     let mention = &article.reading.mentions[advice.mention];
     let mut finding = Finding::new(advice.span, what)
@@ -108,7 +117,7 @@ fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: Qua
         .also(mention.span, "the remedy")
         .help(match quantity {
             Quantity::Interval => format!("write an interval of at least {figure}"),
-            _ => format!("write a time within {figure}, and where readers should stop"),
+            _ => format!("write a time within {}, and where readers should stop", cautious.unwrap_or(figure)),
         })
         .sources(article.knowledge.citations(&limit.sources));
     if let Some(conditions) = &limit.conditions {
