@@ -1,6 +1,7 @@
 //! What an article is about that has warning signs of its own: the neck, the heat of a sauna, needles.
 
 use super::Reading;
+use super::mention::Mention;
 use super::stance::Stance;
 use crate::document::blocks::{BlockId, BlockKind, FrontMatterRole};
 use crate::knowledge::{Knowledge, Meaning, TopicId};
@@ -19,8 +20,11 @@ impl Reading<'_> {
     /// The topics that a title or heading names and under which a remedy is recommended, each once.
     pub fn topics(&self, knowledge: &Knowledge) -> Vec<TopicNamed> {
         let mut found: Vec<TopicNamed> = Vec::new();
+        let Some(recommended_under) = self.recommended_under(knowledge) else { return found };
         for passage in &self.passages {
-            if !self.recommends_under(passage.block, knowledge) {
+            let is_heading = self.document.outline.heading_at(passage.block).is_some();
+            let names_it = is_heading && recommended_under[passage.block];
+            if !names_it && !self.is_title(passage.block) {
                 continue;
             }
             let prose = &self.document.block(passage.block).prose;
@@ -43,22 +47,29 @@ impl Reading<'_> {
         found
     }
 
-    /// Whether a block is a title or heading under which a remedy is recommended.
-    fn recommends_under(&self, block: BlockId, knowledge: &Knowledge) -> bool {
-        let outline = &self.document.outline;
-        let is_title = self.document.block(block).kind == BlockKind::FrontMatter(FrontMatterRole::Title);
-        let heading = outline.heading_at(block);
-        if !is_title && heading.is_none() {
-            return false;
+    /// By block, whether it names or stands over a remedy that is recommended; none where no remedy is.
+    fn recommended_under(&self, knowledge: &Knowledge) -> Option<Vec<bool>> {
+        let mut under = vec![false; self.document.content.blocks.len()];
+        let calls =
+            |it: &&Mention| it.stance == Stance::Recommended && knowledge.remedy(it.remedy).calls_for_help();
+        let mut recommended = self.mentions.iter().filter(calls).peekable();
+        recommended.peek()?;
+        for mention in recommended {
+            under[mention.block] = true;
+            for heading in self.document.outline.ancestors(mention.block) {
+                // What stands over this one was seen to with the mention before.
+                if std::mem::replace(&mut under[heading.block], true) {
+                    break;
+                }
+            }
         }
-        let whole = is_title || heading.is_some_and(|it| it.level == 1);
-        self.mentions.iter().any(|mention| {
-            mention.stance == Stance::Recommended
-                && knowledge.remedy(mention.remedy).calls_for_help()
-                && (whole
-                    || mention.block == block
-                    || outline.ancestors(mention.block).any(|it| it.block == block))
-        })
+        Some(under)
+    }
+
+    /// Whether a block speaks for the whole article.
+    fn is_title(&self, block: BlockId) -> bool {
+        self.document.block(block).kind == BlockKind::FrontMatter(FrontMatterRole::Title)
+            || self.document.outline.heading_at(block).is_some_and(|it| it.level == 1)
     }
 
     /// Whether the article sends readers to medical help with one of these red flags.
