@@ -161,7 +161,11 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if asks_somebody {
         return Stance::Named;
     }
-    if passage.has_cue(&sentence.tokens, &[Cue::Clinical]) && !addresses_reader(passage, &sentence.tokens) {
+    // `Hot and cold treatments can help reduce pain` is written for readers, `Treatment may include massage` of patients.
+    let is_clinical = passage.has_cue(&sentence.tokens, &[Cue::Clinical])
+        && !passage.has_cue(&clause, &[Cue::Benefit])
+        && !addresses_reader(passage, &sentence.tokens);
+    if is_clinical {
         return Stance::Reported;
     }
     let begins_with_action = begins_with_action(passage, &clause);

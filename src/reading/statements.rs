@@ -4,6 +4,7 @@ use super::Reading;
 use super::amount::Kind;
 use super::mention::Mention;
 use super::stance::Stance;
+use crate::document::blocks::BlockId;
 use crate::knowledge::remedies::{Need, Statement};
 use crate::knowledge::{Knowledge, RemedyId};
 
@@ -11,7 +12,7 @@ impl Reading<'_> {
     /// The first recommendation of each remedy for which the packs want a statement that the article nowhere makes.
     ///
     /// `makes` says which amounts make the statement for a remedy. A part of a compound remedy (the hot bath of a contrast bath)
-    /// is left out where the whole is recommended: what is missing is reported once, for the whole.
+    /// is left out beside the whole: what is missing is reported once, for the whole.
     pub fn unstated(
         &self,
         knowledge: &Knowledge,
@@ -22,16 +23,11 @@ impl Reading<'_> {
         let mut found = Vec::new();
         for mention in self.mentions.iter().filter(|it| it.stance == Stance::Recommended) {
             let Some(&demand) = knowledge.remedy(mention.remedy).state.get(&statement) else { continue };
-            if seen.contains(&mention.remedy) {
+            if seen.contains(&mention.remedy) || self.is_of_a_whole(knowledge, mention) {
                 continue;
             }
             seen.push(mention.remedy);
-            let whole_is_recommended = self.mentions.iter().any(|other| {
-                other.stance == Stance::Recommended && knowledge.is_part_of(mention.remedy, other.remedy)
-            });
-            if !whole_is_recommended
-                && !self.states(knowledge, mention.remedy, |kind| makes(mention.remedy, kind))
-            {
+            if !self.states(knowledge, mention.remedy, |kind| makes(mention.remedy, kind)) {
                 found.push((mention, demand));
             }
         }
@@ -44,8 +40,31 @@ impl Reading<'_> {
             let amount = &advice.amount;
             // `at least five minutes` leaves open when to stop.
             let is_usable = !amount.vague && amount.open_end.is_none() && amount.high.is_some();
-            let is_its_own = advice.remedy == remedy || knowledge.is_part_of(advice.remedy, remedy);
+            let is_its_own = advice.remedy == remedy
+                || (knowledge.is_part_of(advice.remedy, remedy) && self.is_beside(advice.block, remedy));
             is_its_own && is_kind(amount.kind) && is_usable && advice.stance.permits()
+        })
+    }
+}
+
+impl Reading<'_> {
+    /// Whether a remedy is named as a part of another one that is recommended beside it: the cold bath of a contrast bath.
+    pub fn is_of_a_whole(&self, knowledge: &Knowledge, mention: &Mention) -> bool {
+        self.mentions.iter().any(|other| {
+            other.stance == Stance::Recommended
+                && knowledge.is_part_of(mention.remedy, other.remedy)
+                && self.is_beside(mention.block, other.remedy)
+        })
+    }
+
+    /// Whether a remedy is named in a block or in the section around it. Another item of the same list is no such place.
+    fn is_beside(&self, block: BlockId, remedy: RemedyId) -> bool {
+        let item = |block: BlockId| self.document.block(block).place.item;
+        let section = |block: BlockId| self.document.outline.section_of(block);
+        self.mentions.iter().filter(|it| it.remedy == remedy).any(|it| {
+            let is_other_item =
+                item(it.block).is_some() && item(block).is_some() && item(it.block) != item(block);
+            it.block == block || (section(it.block) == section(block) && !is_other_item)
         })
     }
 }

@@ -33,19 +33,13 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let mut seen: Vec<RemedyId> = Vec::new();
     let mut findings = Vec::new();
     for mention in article.reading.mentions.iter().filter(|it| it.stance == Stance::Recommended) {
-        if seen.contains(&mention.remedy) {
+        if seen.contains(&mention.remedy) || article.reading.is_of_a_whole(knowledge, mention) {
             continue;
         }
         seen.push(mention.remedy);
         let remedy = knowledge.remedy(mention.remedy);
-        let whole_is_recommended = article.reading.mentions.iter().any(|other| {
-            other.stance == Stance::Recommended && knowledge.is_part_of(mention.remedy, other.remedy)
-        });
         let is_said = |ids: &[String]| ids.iter().any(|id| mentioned.contains(&id.as_str()));
         let named = |ids: &[String]| ids.iter().map(|id| name(article, id)).collect::<Vec<_>>().join(", ");
-        if whole_is_recommended {
-            continue;
-        }
         let (severity, missing) = if !remedy.cautions.must.is_empty() && !is_said(&remedy.cautions.must) {
             (Severity::Warning, &remedy.cautions.must)
         } else if !remedy.mention.is_empty() && !is_said(&remedy.mention) {
