@@ -3,10 +3,11 @@
 //! `fixtures/rules/<rule>/flags-*.md` with `flags-*.txt` beside; `allows-*.md` stays without a finding of the rule.
 //! A folder `flags-*/` or `allows-*/` holds articles that are checked in one run; its report stands beside it.
 //! A `.yaml` beside an article is the configuration that it is checked with.
-//! `fixtures/articles/` are checked by all rules. `UPDATE_EXPECT=1` writes what the program reports now, and a missing report is written.
+//! `fixtures/articles/` are checked by all rules; `*.expected.yaml` says what a careful editor expects of which passage. `UPDATE_EXPECT=1` writes what the program reports now, and a missing report is written.
 
 #![expect(clippy::disallowed_methods, reason = "a test may read files")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,7 @@ use soreaid_lint::reading::Reading;
 use soreaid_lint::rules::{RULES, rule};
 use soreaid_lint::run::Run;
 use soreaid_lint::source::Source;
+use soreaid_lint::span::Span;
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
@@ -255,5 +257,30 @@ fn line_endings_change_nothing() {
         };
         assert_eq!(lines(&source), lines(&crlf), "{}", path.display());
         assert_eq!(lines(&source), lines(&cr), "{}", path.display());
+    }
+}
+
+/// What a careful editor expects of a passage.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    text: String,
+    rules: Vec<String>,
+    why: String,
+}
+
+#[test]
+fn an_article_is_read_as_a_careful_editor_reads_it() {
+    let article = Path::new("fixtures/articles/post-massage-soreness.md");
+    let beside = fs::read_to_string(article.with_extension("expected.yaml")).expect("expectations");
+    let expected: Vec<Expected> = serde_saphyr::from_str(&beside).expect("expectations");
+    let source = read(article);
+    let diagnostics = check(&Engine::new(soreaid_lint::bundled::knowledge(), |_| true), article);
+    for Expected { text, rules, why } in expected {
+        let start = source.text().find(&text).unwrap_or_else(|| panic!("the article has no `{text}`"));
+        let passage = Span::new(start, start + text.len());
+        let found: BTreeSet<&str> =
+            diagnostics.iter().filter(|it| it.place.span.overlaps(passage)).map(|it| it.rule).collect();
+        assert_eq!(found, rules.iter().map(String::as_str).collect(), "{text}: {why}");
     }
 }
