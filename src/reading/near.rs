@@ -41,13 +41,13 @@ impl Near<'_> {
     }
 
     /// Whether words after the amount belong to something said beside it: `for 12 hours, however long the flight`, `for ten
-    /// minutes while you read`.
+    /// minutes while you read`, `for eight hours of your shift`.
     pub(super) fn is_cut_off(&self, words: &Range<usize>) -> bool {
-        let cuts = |at: usize| {
-            let token = &self.passage.tokens[at];
-            token.is_mark(self.visible, ',') || token.text(self.visible) == "while"
-        };
-        (self.amount.tokens.end..words.start).any(cuts)
+        const WHOSE: &[&str] = &["the", "your", "my", "our", "his", "her", "their", "a"];
+        let end = self.amount.tokens.end;
+        let text = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.text(self.visible));
+        let is_part_of_it = text(end) == "of" && WHOSE.contains(&text(end + 1));
+        (end..words.start).any(|at| matches!(text(at), "," | "while")) || (end < words.start && is_part_of_it)
     }
 
     /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.
