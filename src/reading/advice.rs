@@ -177,6 +177,8 @@ impl Binder<'_> {
                 self.is_of_other_heat(near, &named_here)
                     || (passage.has_cue(clause, &[Cue::Prepare, Cue::Activity]) && named_here.is_empty())
             }
+            // `800 g of tomatoes`
+            Kind::Dose => named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Kitchen]),
             _ => false,
         }
     }
@@ -318,6 +320,12 @@ impl Binder<'_> {
         // `10:00` labels nothing.
         let has_words = |&it: &BlockId| self.document.block(it).prose.text().contains(char::is_alphabetic);
         let label = row[..cell.column.min(row.len())].iter().copied().flatten().find(has_words);
+        let header =
+            table.rows[0].get(cell.column).copied().flatten().filter(|_| table.has_header && cell.row > 0);
+        let in_header = header.and_then(|header| self.last_in(header));
+        if in_header.is_some() {
+            return in_header;
+        }
         let names_a_group = label.is_none_or(|label| {
             let text = self.document.block(label).prose.text();
             let passage = self.passage(label);
@@ -327,11 +335,9 @@ impl Binder<'_> {
         if !names_a_group {
             return None;
         }
-        let header =
-            table.rows[0].get(cell.column).copied().flatten().filter(|_| table.has_header && cell.row > 0);
-        header
-            .and_then(|header| self.last_in(header))
-            .or_else(|| table.lead_in.and_then(|it| self.last_in(it)))
+        table
+            .lead_in
+            .and_then(|it| self.last_in(it))
             .or_else(|| {
                 self.document.outline.ancestors(block).find_map(|heading| self.last_in(heading.block))
             })

@@ -93,8 +93,13 @@ pub(super) fn mentions(
             let related = knowledge.is_kind_of(*other, *remedy) || knowledge.is_kind_of(*remedy, *other);
             overlap(theirs, tokens) && !(related && theirs == tokens)
         });
-        if !beaten && !taken {
-            kept.push((*remedy, tokens.clone(), *is_use));
+        match kept.last_mut() {
+            // `add six drops of` and `drops of lavender` name it together.
+            Some((last, words, true)) if last == remedy && !is_use && words.end >= tokens.start => {
+                words.end = words.end.max(tokens.end);
+            }
+            _ if beaten || taken => {}
+            _ => kept.push((*remedy, tokens.clone(), *is_use)),
         }
     }
     kept.into_iter()

@@ -25,7 +25,7 @@ use advice::{Advice, Binder};
 use amount::Amount;
 use escalation::{CalledNumber, Escalation};
 use mention::Mention;
-use passage::{Passage, passage_of};
+use passage::{Passage, Sentence, passage_of};
 use sign::Sign;
 use stance::{Scope, Stance, begins_with_action, stance_of};
 
@@ -35,6 +35,9 @@ use crate::knowledge::cues::Cue;
 use crate::knowledge::lexicon::Scratch;
 use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
+
+/// With its question mark.
+const SHORT_QUESTION: usize = 4;
 
 /// Words about a remedy that are no amount: `as hot as you can stand`.
 #[derive(Debug, Clone, Copy)]
@@ -129,9 +132,14 @@ impl<'d> Reading<'d> {
     pub fn is_about(&self, knowledge: &Knowledge, advice: &Advice, circumstance: &str) -> bool {
         let Some(id) = knowledge.circumstance(circumstance) else { return false };
         let mention = &self.mentions[advice.mention];
-        let own = self
-            .passage(advice.block)
-            .map(|it| (it, it.sentences[it.sentence_of(advice.amount.tokens.start)].tokens.clone()));
+        let own = self.passage(advice.block).map(|passage| {
+            let at = passage.sentence_of(advice.amount.tokens.start);
+            let sentence = &passage.sentences[at];
+            // `Pregnant? You can still …`
+            let asks = |it: &&Sentence| it.is_question && it.tokens.len() <= SHORT_QUESTION;
+            let before = at.checked_sub(1).map(|it| &passage.sentences[it]).filter(asks);
+            (passage, before.unwrap_or(sentence).tokens.start..sentence.tokens.end)
+        });
         let named = self.passage(mention.block).map(|it| (it, mention.tokens.clone()));
         own.into_iter().chain(named).any(|(passage, tokens)| {
             passage.hits_in(&tokens).any(|hit| {

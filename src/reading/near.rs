@@ -87,7 +87,11 @@ impl Near<'_> {
         let past = self.all.partition_point(|it| it.tokens.start < self.clause.end).max(first);
         let is_amount = |at: usize| self.all[first..past].iter().any(|it| it.tokens.contains(&at));
         let is_other_word = |at: &usize| self.passage.tokens[*at].kind == TokenKind::Word && !is_amount(*at);
-        let other_words = self.clause.clone().filter(is_other_word).count();
+        // `Ten minutes, and then a lukewarm shower`: what follows is another matter.
+        let after = self.amount.tokens.end..self.clause.end;
+        let goes_on = self.passage.cues_in(&after, &[Cue::Sequence]).next().map(|it| it.tokens.start);
+        let own = self.clause.start..goes_on.unwrap_or(self.clause.end);
+        let other_words = own.filter(is_other_word).count();
         let holds = self.passage.has_cue(self.clause, &[Cue::Hold]);
         // `A lifeguard is there all day`: of the remedy, that is said in few words or with a word that holds it.
         let is_open = self.amount.open_end.is_some_and(|it| it != OpenEnd::AllDay);
