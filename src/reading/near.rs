@@ -41,13 +41,16 @@ impl Near<'_> {
     }
 
     /// Whether words after the amount belong to something said beside it: `for 12 hours, however long the flight`, `for ten
-    /// minutes while you read`, `for eight hours of your shift`.
+    /// minutes while you read`, `for eight hours of your shift`, `for ten minutes after your run`.
     pub(super) fn is_cut_off(&self, words: &Range<usize>) -> bool {
         const WHOSE: &[&str] = &["the", "your", "my", "our", "his", "her", "their", "a"];
         let end = self.amount.tokens.end;
         let text = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.text(self.visible));
         let is_part_of_it = text(end) == "of" && WHOSE.contains(&text(end + 1));
-        (end..words.start).any(|at| matches!(text(at), "," | "while")) || (end < words.start && is_part_of_it)
+        let is_lasting = self.amount.tokens.start.checked_sub(1).is_some_and(|at| text(at) == "for");
+        let is_timed_by_it = is_lasting && matches!(text(end), "after" | "before");
+        (end..words.start).any(|at| matches!(text(at), "," | "while"))
+            || (end < words.start && (is_part_of_it || is_timed_by_it))
     }
 
     /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.

@@ -1,12 +1,14 @@
 //! What an article has to state about a remedy that it recommends, and whether it does.
 
 use super::Reading;
+use super::advice::Advice;
 use super::amount::Kind;
 use super::mention::Mention;
 use super::stance::Stance;
 use crate::document::blocks::BlockId;
 use crate::knowledge::remedies::{Need, Statement};
 use crate::knowledge::{Knowledge, RemedyId};
+use crate::span::Span;
 
 impl Reading<'_> {
     /// The first recommendation of each remedy for which the packs want a statement that the article nowhere makes.
@@ -66,6 +68,14 @@ impl Reading<'_> {
                 item(it.block).is_some() && item(block).is_some() && item(it.block) != item(block);
             it.block == block || (section(it.block) == section(block) && !is_other_item)
         })
+    }
+}
+
+impl Reading<'_> {
+    /// Where the article puts off its readers with a word that is no figure: `a few minutes`, `ice-cold`.
+    pub fn vaguely_stated(&self, remedy: RemedyId, is_kind: impl Fn(Kind) -> bool) -> Option<Span> {
+        let is_it = |it: &&Advice| it.remedy == remedy && it.amount.vague && is_kind(it.amount.kind);
+        self.advice.iter().find(is_it).map(|it| it.span)
     }
 }
 

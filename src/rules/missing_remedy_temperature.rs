@@ -29,10 +29,10 @@ declare_rule! {
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
-    let is_temperature = |_, kind: Kind| matches!(kind, Kind::Temperature | Kind::Degrees);
+    let is_temperature = |kind: Kind| matches!(kind, Kind::Temperature | Kind::Degrees);
     article
         .reading
-        .unstated(article.knowledge, Statement::Temperature, is_temperature)
+        .unstated(article.knowledge, Statement::Temperature, |_, kind| is_temperature(kind))
         .into_iter()
         .map(|(mention, demand)| {
             let remedy = article.knowledge.remedy(mention.remedy);
@@ -45,7 +45,11 @@ fn check(article: Article<'_>) -> Vec<Finding> {
                 format!("say how warm or cold; published advice is {bound} {}", limit.figure())
             });
             let message = format!("the article recommends {} and does not say at what temperature", remedy.name);
-            Finding::new(mention.span, message)
+            let mut finding = Finding::new(mention.span, message);
+            if let Some(words) = article.reading.vaguely_stated(mention.remedy, is_temperature) {
+                finding = finding.also(words, "this is no temperature");
+            }
+            finding
                 .severity(demand.severity())
                 .label("at what temperature?")
                 .help(help)

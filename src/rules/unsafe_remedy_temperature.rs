@@ -66,7 +66,8 @@ fn disagreeing_pairs(article: Article<'_>) -> Vec<Finding> {
 }
 
 fn judged<'k>(article: Article<'k>, advice: &Advice) -> Option<(Beyond<'k>, bool)> {
-    if !advice.stance.permits() {
+    // `ice-cold` is no temperature, which is for another rule to say.
+    if !advice.stance.permits() || advice.amount.vague {
         return None;
     }
     let remedy = article.knowledge.remedy(advice.remedy);
