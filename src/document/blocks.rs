@@ -161,6 +161,14 @@ pub struct Table {
     pub lead_in: Option<BlockId>,
 }
 
+impl Table {
+    /// What stands over a cell in the header, if there is one and the cell is not itself in it.
+    pub fn header_over(&self, cell: CellPlace) -> Option<BlockId> {
+        let is_under = self.has_header && cell.row > 0;
+        self.rows[0].get(cell.column).copied().flatten().filter(|_| is_under)
+    }
+}
+
 /// A picture.
 #[derive(Debug, Clone)]
 pub struct Image {

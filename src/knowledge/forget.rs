@@ -35,6 +35,6 @@ impl Packs {
             // Whether it needs something stays to be known.
             (it.phrases, it.not, it.examples) = Default::default();
         }
-        (self.sets, self.wording, self.help_wording, self.cues) = Default::default();
+        (self.wording, self.help_wording, self.cues) = Default::default();
     }
 }

@@ -134,9 +134,7 @@ impl Binder<'_> {
         const UNITS: &[(&str, f64)] =
             &[("minute", 1.0), ("min", 1.0), ("hour", 60.0), ("second", 1.0 / 60.0)];
         let cell = self.document.block(block).place.cell?;
-        let table = &self.document.content.tables[cell.table];
-        let header =
-            table.rows[0].get(cell.column).copied().flatten().filter(|_| table.has_header && cell.row > 0)?;
+        let header = self.document.content.tables[cell.table].header_over(cell)?;
         let text = self.document.block(header).prose.text();
         let words = || tokens(text).into_iter().map(|it| it.text(text).to_lowercase());
         UNITS.iter().find_map(|(unit, minutes)| {
@@ -320,9 +318,7 @@ impl Binder<'_> {
         // `10:00` labels nothing.
         let has_words = |&it: &BlockId| self.document.block(it).prose.text().contains(char::is_alphabetic);
         let label = row[..cell.column.min(row.len())].iter().copied().flatten().find(has_words);
-        let header =
-            table.rows[0].get(cell.column).copied().flatten().filter(|_| table.has_header && cell.row > 0);
-        let in_header = header.and_then(|header| self.last_in(header));
+        let in_header = table.header_over(cell).and_then(|header| self.last_in(header));
         if in_header.is_some() {
             return in_header;
         }

@@ -2,7 +2,7 @@
 //! an hour. That is too long.`
 
 use super::passage::{Passage, Sentence};
-use super::stance::begins_with_action;
+use super::stance::commands;
 use crate::knowledge::cues::Cue;
 
 /// For every passage, which of its sentences the next one answers so that what they name is refused.
@@ -38,10 +38,6 @@ pub(super) fn says_no(passage: &Passage, sentence: &Sentence) -> bool {
     let refuses_nothing = passage.cues_in(&opening, &[Cue::NotOnly]).next().is_some();
     (passage.has_cue(&opening, &[Cue::Forbid]) && !refuses_nothing)
         || passage.has_cue(&sentence.tokens, &[Cue::Deny])
-}
-
-fn commands(passage: &Passage, sentence: &Sentence) -> bool {
-    sentence.clauses().any(|clause| begins_with_action(passage, &clause))
 }
 
 /// `That is far too long`, `It is not.`

@@ -86,12 +86,18 @@ impl Reading<'_> {
 
     /// Whether another dose of the remedy stands in the block.
     fn has_other_dose(&self, dose: &Advice) -> bool {
+        self.doses_beside(dose).any(|it| it.span != dose.span)
+    }
+
+    /// The doses of the same remedy in the same block, this one among them.
+    fn doses_beside<'r>(&'r self, dose: &'r Advice) -> impl Iterator<Item = &'r Advice> {
+        const MOST: usize = 32;
         let first = self.advice.partition_point(|it| it.block < dose.block);
         let past = self.advice.partition_point(|it| it.block <= dose.block);
         self.advice[first..past]
             .iter()
-            .take(32)
-            .any(|it| it.remedy == dose.remedy && it.amount.kind == Kind::Dose && it.span != dose.span)
+            .take(MOST)
+            .filter(|it| it.remedy == dose.remedy && it.amount.kind == Kind::Dose)
     }
 
     /// How often a day a dose is taken, by the frequency or interval that follows it in its block.
@@ -126,12 +132,8 @@ impl Reading<'_> {
 
     /// `no more than 1,200 mg in 24 hours`, said of the same remedy in the same block.
     fn daily_cap(&self, dose: &Advice) -> Option<f64> {
-        let first = self.advice.partition_point(|it| it.block < dose.block);
-        let past = self.advice.partition_point(|it| it.block <= dose.block);
-        let caps = self.advice[first..past].iter().take(32).filter(|it| {
-            let same = it.remedy == dose.remedy && it.block == dose.block && it.amount.kind == Kind::Dose;
-            same && it.amount.bound == Bound::AtMost && self.is_daily_total(it)
-        });
+        let caps =
+            self.doses_beside(dose).filter(|it| it.amount.bound == Bound::AtMost && self.is_daily_total(it));
         caps.filter_map(|it| it.amount.high).reduce(f64::min)
     }
 

@@ -143,8 +143,8 @@ pub(super) fn escalations<'p>(
         if passage.scope.reports {
             continue;
         }
+        let is_asked = asks_in_header(document, passages, passage.block);
         for (place, sentence) in passage.sentences.iter().enumerate() {
-            let is_asked = asks_in_header(document, passages, passage.block);
             let helpers = helpers(passage, block.prose.text(), sentence, is_asked);
             if helpers.is_empty() {
                 continue;
@@ -230,10 +230,8 @@ fn introduces_its_text(heading: &str) -> bool {
 
 /// Whether a cell stands under words that send readers to somebody: a column headed `Ask`.
 fn asks_in_header(document: &Document<'_>, passages: &[Passage], block: BlockId) -> bool {
-    let header = document.block(block).place.cell.filter(|it| it.row > 0).and_then(|cell| {
-        let table = &document.content.tables[cell.table];
-        table.rows[0].get(cell.column).copied().flatten().filter(|_| table.has_header)
-    });
+    let cell = document.block(block).place.cell;
+    let header = cell.and_then(|cell| document.content.tables[cell.table].header_over(cell));
     let header = header.and_then(|header| passage_of(passages, header));
     header.is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Seek]))
 }

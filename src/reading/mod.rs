@@ -27,7 +27,7 @@ use escalation::{CalledNumber, Escalation};
 use mention::Mention;
 use passage::{Passage, Sentence, passage_of};
 use sign::Sign;
-use stance::{Scope, Stance, begins_with_action, stance_of};
+use stance::{Scope, Stance, commands, stance_of};
 
 use crate::document::Document;
 use crate::document::blocks::BlockId;
@@ -269,8 +269,7 @@ fn recommend_instructed(
                 && passage.sentences.iter().any(|it| {
                     let is_about_bodies =
                         passage.has_cue(&it.tokens, &[Cue::Hold, Cue::BodyPart, Cue::Symptom, Cue::Benefit]);
-                    let instructs = it.clauses().any(|clause| begins_with_action(passage, &clause));
-                    !it.is_question && is_about_bodies && instructs
+                    !it.is_question && is_about_bodies && commands(passage, it)
                 })
         });
         if instructs {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::claim;
 use super::escalation::is_homonym;
 use super::passage::{Passage, Sentence, passage_of};
-use super::stance::{begins_with_action, is_quoted};
+use super::stance::{begins_with_action, commands, is_quoted};
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
@@ -74,8 +74,7 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                 let Meaning::Sign(flag) = hit.meaning else { continue };
                 let told_of = passage.scope.reports
                     || passage.has_cue(&sentence.tokens, &[Cue::Story])
-                    || (passage.has_cue(&sentence.tokens, &[Cue::Clinical])
-                        && !sentence.clauses().any(|clause| begins_with_action(passage, &clause)));
+                    || (passage.has_cue(&sentence.tokens, &[Cue::Clinical]) && !commands(passage, sentence));
                 if is_homonym(passage, flag, &hit.tokens) || told_of {
                     continue;
                 }

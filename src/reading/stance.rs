@@ -76,10 +76,7 @@ impl Scope {
             item = list.within;
         }
         if let Some(cell) = here.place.cell {
-            let table = &document.content.tables[cell.table];
-            if table.has_header && cell.row > 0 {
-                over.extend(table.rows[0].get(cell.column).copied().flatten());
-            }
+            over.extend(document.content.tables[cell.table].header_over(cell));
         }
         for over in over {
             let Some(passage) = passage_of(passages, over) else { continue };
@@ -164,7 +161,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     // `Hot and cold treatments can help reduce pain` is written for readers, `Treatment may include massage` of patients.
     let is_clinical = passage.has_cue(&sentence.tokens, &[Cue::Clinical])
         && !passage.has_cue(&clause, &[Cue::Benefit])
-        && !addresses_reader(passage, &sentence.tokens);
+        && !commands(passage, sentence);
     if is_clinical {
         return Stance::Reported;
     }
@@ -174,11 +171,9 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if begins_with_action || invited || leads { Stance::Recommended } else { Stance::Named }
 }
 
-fn addresses_reader(passage: &Passage, tokens: &Range<usize>) -> bool {
-    passage.sentences.iter().any(|sentence| {
-        sentence.tokens.start == tokens.start
-            && sentence.clauses().any(|clause| begins_with_action(passage, &clause))
-    })
+/// Whether a sentence tells the reader to do something.
+pub fn commands(passage: &Passage, sentence: &Sentence) -> bool {
+    sentence.clauses().any(|clause| begins_with_action(passage, &clause))
 }
 
 /// Whether a clause tells the reader to do something: it begins with a verb of action. `Some individuals find` has

@@ -47,9 +47,7 @@ impl Reading<'_> {
             is_its_own && is_kind(amount.kind) && is_usable && advice.stance.permits()
         })
     }
-}
 
-impl Reading<'_> {
     /// Whether a remedy is named as a part of another one that is recommended beside it: the cold bath of a contrast bath.
     pub fn is_of_a_whole(&self, knowledge: &Knowledge, mention: &Mention) -> bool {
         self.mentions.iter().any(|other| {
@@ -69,9 +67,7 @@ impl Reading<'_> {
             it.block == block || (section(it.block) == section(block) && !is_other_item)
         })
     }
-}
 
-impl Reading<'_> {
     /// Where the article puts off its readers with a word that is no figure: `a few minutes`, `ice-cold`.
     pub fn vaguely_stated(&self, remedy: RemedyId, is_kind: impl Fn(Kind) -> bool) -> Option<Span> {
         let is_it = |it: &&Advice| it.remedy == remedy && it.amount.vague && is_kind(it.amount.kind);

@@ -77,11 +77,6 @@ pub(super) fn days_of_a_week(reader: &Reader, quantity: &Quantity) -> Option<Amo
 
 /// "a day", "per day", "each day" after a dose or another amount that it spreads over the day.
 pub(super) fn rate_of_amount(reader: &Reader, at: usize) -> Option<Amount> {
-    // `two litres in the hour before the race`
-    if let Some(end) = reader.any_phrase(at, &["in the hour", "in an hour", "in one hour", "within an hour"])
-    {
-        return Some(Amount::exact(at..end, Kind::Frequency, 24.0));
-    }
     if !(reader.any(at, &["a", "an", "per", "each", "/"])) {
         return None;
     }
