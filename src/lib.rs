@@ -8,6 +8,7 @@
 
 pub mod span;
 pub mod spelling;
+mod columns;
 pub mod source;
 pub mod severity;
 pub mod citation;

@@ -7,6 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::columns::Columns;
 use crate::span::Span;
 
 /// Why a file could not be turned into text.
@@ -39,13 +40,13 @@ pub struct Position {
 pub struct Source {
     path: PathBuf,
     text: String,
-    lines: OnceLock<Lines>,
+    columns: OnceLock<Columns>,
 }
 
 impl Source {
     /// Text that is in memory already, under the name that messages and configuration know it by.
     pub fn from_text(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Self { path: path.into(), text: text.into(), columns: OnceLock::new() }
     }
 
     /// Reads a file.
@@ -88,24 +89,34 @@ impl Source {
 
     /// Where a byte offset stands. Offsets past the end count as the end.
     pub fn position(&self, byte: usize) -> Position {
-        self.lines.get_or_init(|| Lines::of(&self.text)).position(&self.text, byte)
+        let (text, columns) = (self.text.as_str(), self.columns());
+        let byte = byte.min(text.len());
+        let line = columns.line(byte);
+        let mut column = columns.units(text, byte) - columns.units(text, columns.starts[line]) + 1;
+        if line == 0 && byte > 0 {
+            column -= usize::from(self.text_start() > 0);
+        }
+        Position { line: line + 1, column }
     }
 
     /// The first byte of the line that a byte offset stands on.
     pub fn line_start(&self, byte: usize) -> usize {
-        let lines = self.lines.get_or_init(|| Lines::of(&self.text));
-        let line = lines.starts.partition_point(|&start| start <= byte);
-        lines.starts[line - 1]
+        let columns = self.columns();
+        columns.starts[columns.line(byte)]
     }
 
     /// Its lines from the first on, without what ends them and without a byte order mark.
     pub fn lines(&self) -> impl Iterator<Item = Span> {
-        let starts = &self.lines.get_or_init(|| Lines::of(&self.text)).starts;
+        let starts = &self.columns().starts;
         let ends = starts.iter().skip(1).copied().chain([self.text.len()]);
         starts.iter().zip(ends).map(|(&start, end)| {
             let start = start.max(if start == 0 { self.text_start() } else { 0 });
             Span::new(start, start + self.text[start..end].trim_end_matches(['\n', '\r']).len())
         })
+    }
+
+    fn columns(&self) -> &Columns {
+        self.columns.get_or_init(|| Columns::of(&self.text, count_characters))
     }
 
     /// The byte order mark's length: where the text proper begins.
@@ -127,60 +138,6 @@ fn read_all(reader: impl Read, expected: u64) -> Result<Vec<u8>, SourceError> {
 impl fmt::Debug for Source {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Source({}, {} bytes)", self.path.display(), self.text.len())
-    }
-}
-
-/// Line starts, and how many characters stand before every 4096th byte, so that a column in a very long
-/// line costs no more than in a short one.
-struct Lines {
-    starts: Vec<usize>,
-    /// Empty when the text is ASCII: then characters are bytes.
-    characters_before: Vec<usize>,
-}
-
-const STRIDE: usize = 4096;
-
-impl Lines {
-    fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            let split_pair = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
-            if !split_pair {
-                starts.push(at + 1);
-            }
-        }
-        let mut characters_before = Vec::new();
-        if !text.is_ascii() {
-            let mut count = 0;
-            for chunk in bytes.chunks(STRIDE) {
-                characters_before.push(count);
-                count += count_characters(chunk);
-            }
-        }
-        Self { starts, characters_before }
-    }
-
-    fn position(&self, text: &str, byte: usize) -> Position {
-        let byte = byte.min(text.len());
-        let line = self.starts.partition_point(|&start| start <= byte);
-        let start = self.starts[line - 1];
-        let mut column = self.characters(text, byte) - self.characters(text, start) + 1;
-        if line == 1 && byte > 0 && text.starts_with('\u{feff}') {
-            column -= 1;
-        }
-        Position { line, column }
-    }
-
-    fn characters(&self, text: &str, byte: usize) -> usize {
-        match self.characters_before.get(byte / STRIDE) {
-            None if self.characters_before.is_empty() => byte,
-            None => self.characters_before.last().map_or(byte, |&before| {
-                let from = (self.characters_before.len() - 1) * STRIDE;
-                before + count_characters(&text.as_bytes()[from..byte])
-            }),
-            Some(&before) => before + count_characters(&text.as_bytes()[byte / STRIDE * STRIDE..byte]),
-        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test may read files")]
 
+mod tree;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -168,17 +170,6 @@ fn anchor(heading: &str) -> String {
     kept.collect::<String>().to_lowercase().replace(' ', "-")
 }
 
-fn documents(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            documents(&path, found);
-        } else if path.extension().is_some_and(|it| it == "md") {
-            found.push(path);
-        }
-    }
-}
-
 /// `a/b/../c` is `a/c`.
 fn plain(path: &Path) -> PathBuf {
     path.components().fold(PathBuf::new(), |mut plain, component| {
@@ -200,7 +191,7 @@ fn every_link_within_the_repository_leads_somewhere() {
         .map(PathBuf::from)
         .into_iter()
         .collect();
-    documents(Path::new(BOOK), &mut paths);
+    tree::files(Path::new(BOOK), "md", &mut paths);
     let all: BTreeMap<PathBuf, Links> = paths.into_iter().map(|it| (it.clone(), links(&read(&it)))).collect();
     let mut dead = Vec::new();
     for (path, links) in &all {
@@ -239,7 +230,7 @@ fn every_page_stands_in_the_summary() {
     let listed = links(&read(&Path::new(BOOK).join("SUMMARY.md"))).addresses;
     let listed: BTreeSet<PathBuf> = listed.iter().map(|it| Path::new(BOOK).join(it)).collect();
     let mut pages = Vec::new();
-    documents(Path::new(BOOK), &mut pages);
+    tree::files(Path::new(BOOK), "md", &mut pages);
     for page in pages.iter().filter(|it| !it.ends_with("SUMMARY.md")) {
         assert!(listed.contains(page), "{} does not stand in SUMMARY.md", page.display());
     }

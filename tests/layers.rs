@@ -2,19 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test may read files")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod tree;
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|it| it == "rs") {
-            found.push(path);
-        }
-    }
-}
+use std::fs;
+use std::path::Path;
 
 /// The modules of `lib.rs`, in order.
 fn layers() -> Vec<String> {
@@ -36,7 +27,7 @@ fn each_module_uses_only_those_above_it() {
     let layers = layers();
     let level = |name: &str| layers.iter().position(|it| it == name);
     let mut files = Vec::new();
-    sources(Path::new("src"), &mut files);
+    tree::files(Path::new("src"), "rs", &mut files);
     for path in files {
         let inside = path.strip_prefix("src").expect("inside src");
         let module = inside.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
@@ -56,7 +47,7 @@ fn each_module_uses_only_those_above_it() {
 #[test]
 fn a_rule_uses_no_other_rule_and_no_seam_is_crossed() {
     let mut files = Vec::new();
-    sources(Path::new("src"), &mut files);
+    tree::files(Path::new("src"), "rs", &mut files);
     for path in files {
         let text = fs::read_to_string(&path).expect("a source");
         let name = path.to_string_lossy().replace('\\', "/");

@@ -5,9 +5,10 @@
 #[path = "lsp/client.rs"]
 mod client;
 mod program;
+mod tree;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use client::{Client, byte, capabilities, command_line, edited, is_about, run, uri};
@@ -21,17 +22,6 @@ const SKIPPED: &str = "---\ntitle: Tea\n---\n\n## One\n\nHot.\n\n#### Two\n\nCol
 fn rules(published: &Value) -> Vec<String> {
     let findings = published["diagnostics"].as_array().expect("a list").iter();
     findings.map(|it| it["code"].as_str().unwrap_or("none").to_owned()).collect()
-}
-
-fn articles(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            articles(&path, found);
-        } else if path.extension().is_some_and(|it| it == "md") {
-            found.push(path);
-        }
-    }
 }
 
 /// A finding of the protocol as far as it can be compared: severity, rule, message with help, bytes, second places.
@@ -67,7 +57,7 @@ fn findings_are_those_of_the_command_line_in_both_encodings() {
     let here = fs::canonicalize(".").expect("the repository");
     let mut paths = Vec::new();
     for folder in ["fixtures/articles", "fixtures/rules", "fixtures/source"] {
-        articles(&here.join(folder), &mut paths);
+        tree::files(&here.join(folder), "md", &mut paths);
     }
     assert!(100 < paths.len());
     let mut report = command_line(&here, &["fixtures/articles", "fixtures/rules", "fixtures/source"]);
@@ -385,7 +375,7 @@ fn comments_allow_what_they_are_offered_for() {
     let mut client = Client::ready(place.path(), &["utf-8"]);
     let mut paths = Vec::new();
     for folder in ["fixtures/articles", "fixtures/rules", "fixtures/source"] {
-        articles(Path::new(folder), &mut paths);
+        tree::files(Path::new(folder), "md", &mut paths);
     }
     let (mut offered, mut without) = (0, 0);
     for path in paths {

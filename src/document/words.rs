@@ -107,6 +107,20 @@ pub fn fold_word(word: &str, folded: &mut String) {
     }
 }
 
+/// The words and numbers of a text alone, folded, with a space between: two texts that say the same have the same.
+pub fn fold_words(text: &str) -> String {
+    let mut all = String::new();
+    let mut word = String::new();
+    for token in tokens(text).iter().filter(|token| token.kind != TokenKind::Mark) {
+        fold_word(token.text(text), &mut word);
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        all.push_str(&word);
+    }
+    all
+}
+
 /// A number for a word, the same for ASCII letters in either case, and the same on every machine.
 pub fn hash_word(word: &str) -> u32 {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;

@@ -13,7 +13,7 @@ use crate::config::Settings;
 use crate::document::Document;
 use crate::document::anchors::{Anchors, comparable, named_in};
 use crate::document::blocks::{self, BlockKind};
-use crate::document::words::{TokenKind, fold_word, tokens};
+use crate::document::words::fold_words;
 use crate::document::yaml::Entry;
 use crate::knowledge::Knowledge;
 use crate::locale::Locale;
@@ -148,22 +148,8 @@ fn title(document: &Document<'_>) -> Option<(Span, Title)> {
         return None;
     }
     let text = block.prose.text().to_owned();
-    let folded = folded(&text);
+    let folded = fold_words(&text);
     (!folded.is_empty()).then_some((block.span, Title { text, folded }))
-}
-
-/// Words and numbers alone, in lower case.
-fn folded(text: &str) -> String {
-    let mut all = String::new();
-    let mut word = String::new();
-    for token in tokens(text).iter().filter(|token| token.kind != TokenKind::Mark) {
-        fold_word(token.text(text), &mut word);
-        if !all.is_empty() {
-            all.push(' ');
-        }
-        all.push_str(&word);
-    }
-    all
 }
 
 /// A page that sends its readers on has the title of the page that it sends them to.

@@ -4,6 +4,7 @@
 
 use gen_lsp_types::{Position, PositionEncodingKind, Range};
 
+use crate::columns::Columns;
 use crate::span::Span;
 
 /// What a client counts columns in.
@@ -31,44 +32,27 @@ impl Encoding {
     }
 }
 
-/// The lines of a text, and how many units stand before every 4096th byte, so that a place in a very long line costs
-/// no more than in a short one.
+/// The places of a text, as a client counts them.
 pub(super) struct Positions<'t> {
     text: &'t str,
-    starts: Vec<usize>,
-    /// Empty when units are bytes.
-    units_before: Vec<usize>,
+    columns: Columns,
 }
 
-const STRIDE: usize = 4096;
-
 impl<'t> Positions<'t> {
-    /// Looks for the lines of a text; `\n`, `\r\n` and a lone `\r` end one.
+    /// Looks for the lines of a text.
     pub(super) fn of(text: &'t str, encoding: Encoding) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            let splits_pair = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
-            if !splits_pair {
-                starts.push(at + 1);
-            }
-        }
-        let mut units_before = Vec::new();
-        if encoding == Encoding::Utf16 && !text.is_ascii() {
-            let mut count = 0;
-            for chunk in bytes.chunks(STRIDE) {
-                units_before.push(count);
-                count += utf16_units(chunk);
-            }
-        }
-        Self { text, starts, units_before }
+        let columns = match encoding {
+            Encoding::Utf8 => Columns::of_bytes(text),
+            Encoding::Utf16 => Columns::of(text, utf16_units),
+        };
+        Self { text, columns }
     }
 
     /// Where a byte stands. Bytes past the end count as the end.
     pub(super) fn position(&self, byte: usize) -> Position {
         let byte = byte.min(self.text.len());
-        let line = self.starts.partition_point(|&start| start <= byte) - 1;
-        let character = self.units(byte) - self.units(self.starts[line]);
+        let line = self.columns.line(byte);
+        let character = self.units(byte) - self.units(self.columns.starts[line]);
         Position::new(unsigned(line), unsigned(character))
     }
 
@@ -81,16 +65,15 @@ impl<'t> Positions<'t> {
     /// text, and the middle of a character as its beginning.
     pub(super) fn byte(&self, at: Position) -> usize {
         let line = at.line as usize;
-        let Some(&start) = self.starts.get(line) else { return self.text.len() };
-        let end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
+        let Some(&start) = self.columns.starts.get(line) else { return self.text.len() };
+        let end = self.columns.starts.get(line + 1).copied().unwrap_or(self.text.len());
         let end = start + self.text[start..end].trim_end_matches(['\n', '\r']).len();
         let character = at.character as usize;
-        if self.units_before.is_empty() {
-            return self.boundary(start.saturating_add(character).min(end));
-        }
         let target = self.units(start).saturating_add(character);
-        let stride = self.units_before.partition_point(|&before| before <= target).saturating_sub(1);
-        let mut byte = self.boundary((stride * STRIDE).max(start));
+        let Some(before) = self.columns.byte_before(target) else {
+            return self.boundary(target.min(end));
+        };
+        let mut byte = self.boundary(before.max(start));
         let mut units = self.units(byte);
         for character in self.text[byte..end.max(byte)].chars() {
             units += character.len_utf16();
@@ -113,15 +96,8 @@ impl<'t> Positions<'t> {
         (0..=byte).rev().find(|&it| self.text.is_char_boundary(it)).unwrap_or_default()
     }
 
-    /// How many units stand before a byte.
     fn units(&self, byte: usize) -> usize {
-        let Some(&before) = self.units_before.get(byte / STRIDE) else {
-            // Past the last stride there is the end of the text alone.
-            let last = self.units_before.len().saturating_sub(1);
-            let Some(&before) = self.units_before.last() else { return byte };
-            return before + utf16_units(&self.text.as_bytes()[last * STRIDE..byte]);
-        };
-        before + utf16_units(&self.text.as_bytes()[byte / STRIDE * STRIDE..byte])
+        self.columns.units(self.text, byte)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
-use crate::document::words::{TokenKind, fold_word, tokens};
+use crate::document::words::fold_words;
 use crate::rule::Article;
 
 declare_rule! {
@@ -39,7 +39,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for heading in &document.outline.headings {
         let block = document.block(heading.block);
-        let text = comparable(&block.prose.with_hidden_shown(document.source.text()));
+        let text = fold_words(&block.prose.with_hidden_shown(document.source.text()));
         if text.is_empty() {
             continue;
         }
@@ -63,16 +63,4 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// Words and numbers alone, in lower case.
-fn comparable(text: &str) -> String {
-    let mut comparable = String::new();
-    let mut folded = String::new();
-    for token in tokens(text).iter().filter(|token| token.kind != TokenKind::Mark) {
-        fold_word(token.text(text), &mut folded);
-        comparable.push_str(&folded);
-        comparable.push(' ');
-    }
-    comparable
 }
