@@ -85,13 +85,22 @@ pub fn named_in(fragment: &str) -> Option<String> {
 
 /// Whether neither shortcodes, templates, components, attribute lists nor a layout can put in a place.
 fn is_complete(document: &Document<'_>, dialect: Dialect) -> bool {
-    const MAKERS: &[&str] = &["{{", "{%", "{:", "[toc]", "[TOC]"];
     let text = document.source.text();
     let is_mdx = dialect.mdx || document.source.path().extension().is_some_and(|it| it == "mdx");
-    // Names in braces are read of headings alone.
-    let others = text.matches("{#").count() > document.content.anchors.len();
     let root = document.front_matter.as_ref().and_then(|it| it.root.as_ref());
-    !is_mdx && !others && !MAKERS.iter().any(|it| text.contains(it)) && !root.is_some_and(holds_sections)
+    !is_mdx && !makes_places(text, document.content.anchors.len()) && !root.is_some_and(holds_sections)
+}
+
+/// Whether a text holds what sites put places in for, or more names in braces than those that are `known`, which are read
+/// of headings alone.
+fn makes_places(text: &str, known: usize) -> bool {
+    const MAKERS: &[&str] = &["{{", "{%", "{:", "[toc]", "[TOC]"];
+    let mut named = 0;
+    memchr::memchr2_iter(b'{', b'[', text.as_bytes()).any(|at| {
+        let rest = &text[at..];
+        named += usize::from(rest.starts_with("{#"));
+        known < named || MAKERS.iter().any(|it| rest.starts_with(it))
+    })
 }
 
 /// Whether sections are written in the front matter, for a layout to show.

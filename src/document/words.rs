@@ -43,21 +43,26 @@ impl Token {
 
 /// Cuts visible text into tokens. White space separates and is no token.
 pub fn tokens(visible: &str) -> Vec<Token> {
-    let mut found = Vec::with_capacity(visible.len() / 5);
+    let mut found = Vec::with_capacity(visible.len() / 4);
     let mut folded = String::new();
     let mut start = 0;
     while let Some(first) = visible.as_bytes().get(start) {
-        let (end, kind, is_plain) = match first {
+        let (end, kind) = match first {
             b' ' | b'\t'..=b'\r' => {
                 start += 1;
                 continue;
             }
-            b'a'..=b'z' | b'A'..=b'Z' => match plain_end(visible, start) {
-                Some(end) => (end, TokenKind::Word, true),
-                None => (word_end(visible, start), TokenKind::Word, false),
-            },
-            b'0'..=b'9' => (number_end(visible, start), TokenKind::Number, false),
-            0..=0x7f => (start + 1, TokenKind::Mark, false),
+            b'a'..=b'z' | b'A'..=b'Z' => {
+                if let Some((end, hash)) = plain_word(visible, start) {
+                    let (from, to) = (as_u32(start), as_u32(end));
+                    found.push(Token { start: from, end: to, kind: TokenKind::Word, is_plain: true, hash });
+                    start = end;
+                    continue;
+                }
+                (word_end(visible, start), TokenKind::Word)
+            }
+            b'0'..=b'9' => (number_end(visible, start), TokenKind::Number),
+            0..=0x7f => (start + 1, TokenKind::Mark),
             0x80.. => {
                 let first = visible[start..].chars().next().unwrap_or_default();
                 let end = start + first.len_utf8();
@@ -66,22 +71,22 @@ pub fn tokens(visible: &str) -> Vec<Token> {
                     continue;
                 }
                 if is_vulgar_fraction(first) {
-                    (end, TokenKind::Number, false)
+                    (end, TokenKind::Number)
                 } else if first.is_alphabetic() {
-                    (word_end(visible, start), TokenKind::Word, false)
+                    (word_end(visible, start), TokenKind::Word)
                 } else {
-                    (end, TokenKind::Mark, false)
+                    (end, TokenKind::Mark)
                 }
             }
         };
         let text = &visible[start..end];
-        let hash = if kind == TokenKind::Word && !is_plain {
+        let hash = if kind == TokenKind::Word {
             fold_word(text, &mut folded);
             hash_word(&folded)
         } else {
             hash_word(text)
         };
-        found.push(Token { start: as_u32(start), end: as_u32(end), kind, is_plain, hash });
+        found.push(Token { start: as_u32(start), end: as_u32(end), kind, is_plain: false, hash });
         start = end;
     }
     found
@@ -122,32 +127,64 @@ pub fn fold_words(text: &str) -> String {
 }
 
 /// A number for a word, the same for ASCII letters in either case, and the same on every machine.
-pub fn hash_word(word: &str) -> u32 {
-    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-    /// The bit that tells small letters from capitals, in eight bytes.
-    const SMALL: u64 = 0x2020_2020_2020_2020;
-    let mut hash = 0;
-    for chunk in word.as_bytes().chunks(8) {
-        let mut letters = [0; 8];
-        letters[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash ^ (u64::from_le_bytes(letters) | SMALL)).wrapping_mul(SPREAD);
-        hash ^= hash >> 32;
+pub fn hash_word(word: impl AsRef<[u8]>) -> u32 {
+    word.as_ref().iter().fold(WordHash::default(), |hash, &letter| hash.with(letter)).finish()
+}
+
+/// The hash of a word, letter by letter, so that cutting a word and hashing it is one look at its letters: FNV-1a.
+#[derive(Clone, Copy)]
+struct WordHash(u64);
+
+impl Default for WordHash {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
     }
-    let [low @ .., _, _, _, _] = hash.to_le_bytes();
-    u32::from_le_bytes(low)
 }
 
-/// One number for a run of words, from theirs.
-pub fn hash_run(words: &[u32]) -> u64 {
+impl WordHash {
+    fn with(self, letter: u8) -> Self {
+        const PRIME: u64 = 0x0100_0000_01b3;
+        /// The bit that tells small letters from capitals.
+        const SMALL: u8 = 0x20;
+        Self((self.0 ^ u64::from(letter | SMALL)).wrapping_mul(PRIME))
+    }
+
+    fn finish(self) -> u32 {
+        let [a, b, c, d, e, f, g, h] = self.0.to_le_bytes();
+        u32::from_le_bytes([a, b, c, d]) ^ u32::from_le_bytes([e, f, g, h])
+    }
+}
+
+/// One number for each run of so many words, from theirs.
+pub fn hash_runs<const LENGTH: usize>(words: &[u32]) -> impl ExactSizeIterator<Item = u64> + Clone {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-    words.iter().fold(0, |run: u64, &word| (run ^ u64::from(word)).wrapping_mul(SPREAD).rotate_left(29))
+    words.windows(LENGTH).map(|run| {
+        let run: &[u32; LENGTH] = run.first_chunk().expect("a window has its length");
+        run.iter().fold(0, |run: u64, &word| (run ^ u64::from(word)).wrapping_mul(SPREAD).rotate_left(29))
+    })
 }
 
-/// The end of a word that is nothing but ASCII letters and digits, as nearly every word is.
-fn plain_end(text: &str, start: usize) -> Option<usize> {
-    let end = start + text.as_bytes()[start..].iter().take_while(|it| it.is_ascii_alphanumeric()).count();
-    let may_go_on = matches!(text.as_bytes().get(end), Some(b'\'' | b'.' | 0x80..));
-    (!may_go_on).then_some(end)
+/// The end of a word that is nothing but ASCII letters and digits, as nearly every word is, and its [`hash_word`].
+fn plain_word(text: &str, start: usize) -> Option<(usize, u32)> {
+    /// Letters and digits, by their bytes.
+    const IS_PLAIN: [bool; 256] = {
+        let mut is_plain = [false; 256];
+        let mut byte = 0;
+        while byte < 0x80 {
+            is_plain[byte as usize] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        is_plain
+    };
+    let mut hash = WordHash::default();
+    for (length, &byte) in text.as_bytes()[start..].iter().enumerate() {
+        if !IS_PLAIN[usize::from(byte)] {
+            let may_go_on = matches!(byte, b'\'' | b'.' | 0x80..);
+            return (!may_go_on).then_some((start + length, hash.finish()));
+        }
+        hash = hash.with(byte);
+    }
+    Some((text.len(), hash.finish()))
 }
 
 fn number_end(text: &str, start: usize) -> usize {

@@ -174,11 +174,16 @@ impl Words {
     }
 }
 
+/// One bit for a word, which it shares with others; none for words that no phrase holds.
+fn word_bit(word: WordId) -> u64 {
+    if word == UNKNOWN { 0 } else { 1 << (word % 64) }
+}
+
 /// Where in a sentence a phrase can begin.
 #[derive(Clone, Copy, BorshSerialize, BorshDeserialize)]
 enum Beginnings {
-    /// At one of these words.
-    Words(WordSet),
+    /// At one of these words, of which the bits are a first guess.
+    Words { all: WordSet, bits: u64 },
     /// At prefixes or numbers too: every place is tried.
     Anywhere,
 }
@@ -214,7 +219,8 @@ impl<M> LexiconBuilder<M> {
         let parts = compiled.beginnings;
         let common = self.compiler.commonness(&parts);
         let beginnings = if parts.prefixes.is_empty() && !parts.number {
-            Beginnings::Words(self.compiler.set(&parts.words))
+            let bits = parts.words.iter().fold(0, |bits, &word| bits | word_bit(word));
+            Beginnings::Words { all: self.compiler.set(&parts.words), bits }
         } else {
             Beginnings::Anywhere
         };
@@ -252,6 +258,8 @@ impl<M> LexiconBuilder<M> {
 pub struct Scratch {
     folded: String,
     candidates: Vec<u32>,
+    /// By token, the [`word_bit`].
+    bits: Vec<u64>,
     waiting: Waiting,
     found: Vec<(usize, usize, u32)>,
 }
@@ -259,7 +267,7 @@ pub struct Scratch {
 impl<M: Copy> Lexicon<M> {
     /// The id of a token's word.
     pub fn word_id(&self, token: Token, visible: &str, scratch: &mut Scratch) -> WordId {
-        let text = token.text(visible);
+        let text = &visible.as_bytes()[token.start as usize..token.end as usize];
         match token.kind {
             TokenKind::Word if token.is_plain => {
                 self.vocabulary.find(token.hash, |known| known == text || known.eq_ignore_ascii_case(text))
@@ -267,8 +275,8 @@ impl<M: Copy> Lexicon<M> {
             TokenKind::Number | TokenKind::Mark => self.vocabulary.find(token.hash, |known| known == text),
             TokenKind::Word => {
                 let folded = &mut scratch.folded;
-                fold_word(text, folded);
-                let known = self.vocabulary.find(token.hash, |known| known == folded);
+                fold_word(token.text(visible), folded);
+                let known = self.vocabulary.find(token.hash, |known| known == folded.as_bytes());
                 match folded.strip_suffix("'s") {
                     // `the pack's cover`: a possessive is the word itself where it is not listed by its own.
                     Some(stem) if known == UNKNOWN => self.vocabulary.number(stem),
@@ -280,7 +288,7 @@ impl<M: Copy> Lexicon<M> {
 
     /// Finds every phrase that begins anywhere in one sentence: by first token, the longest first.
     pub fn find(&self, sentence: &[Term<'_>], scratch: &mut Scratch, mut found: impl FnMut(Hit<M>)) {
-        let Scratch { folded, candidates, waiting, found: places } = scratch;
+        let Scratch { folded, candidates, bits, waiting, found: places } = scratch;
         candidates.clear();
         places.clear();
         let words = Words::of_sentence(sentence);
@@ -304,13 +312,19 @@ impl<M: Copy> Lexicon<M> {
         }
         candidates.sort_unstable();
         candidates.dedup();
+        bits.clear();
+        if !candidates.is_empty() {
+            bits.extend(sentence.iter().map(|term| word_bit(term.id)));
+        }
         for &id in candidates.iter() {
             let entry = &self.phrases[id as usize];
-            let can_begin = |term: &Term<'_>| match entry.beginnings {
-                Beginnings::Words(set) => self.program.has_member(set, term.id),
+            let can_begin = |at: usize| match entry.beginnings {
+                Beginnings::Words { all, bits: guess } => {
+                    bits[at] & guess != 0 && self.program.has_member(all, sentence[at].id)
+                }
                 Beginnings::Anywhere => true,
             };
-            for start in (0..sentence.len()).filter(|&it| can_begin(&sentence[it])) {
+            for start in (0..sentence.len()).filter(|&it| can_begin(it)) {
                 let end = self.program.match_at(entry.first_step, sentence, start, waiting);
                 places.extend(end.map(|end| (start, end, id)));
             }

@@ -25,6 +25,8 @@ pub(super) struct Vocabulary {
     /// Numbers of words, each at the place of its hash or at the next free one; a power of two, half empty at least.
     #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
     slots: Vec<WordId>,
+    /// A part of the hash of the word in each slot, so that hardly any other word has to be looked at.
+    tags: Vec<u8>,
 }
 
 impl Vocabulary {
@@ -35,11 +37,11 @@ impl Vocabulary {
 
     /// The number of a word; [`UNKNOWN`] where it has none.
     pub(super) fn number(&self, word: &str) -> WordId {
-        self.find(hash_word(word), |known| known == word)
+        self.find(hash_word(word), |known| known == word.as_bytes())
     }
 
     /// The number of the word with this [`hash_word`] that is the one; [`UNKNOWN`] where there is none.
-    pub(super) fn find(&self, hash: u32, is_it: impl Fn(&str) -> bool) -> WordId {
+    pub(super) fn find(&self, hash: u32, is_it: impl Fn(&[u8]) -> bool) -> WordId {
         if self.slots.is_empty() { UNKNOWN } else { self.slots[self.slot_of(hash, is_it)] }
     }
 
@@ -54,6 +56,7 @@ impl Vocabulary {
         let id = WordId::try_from(self.ends.len()).unwrap_or(UNKNOWN);
         if self.slots.len() < self.ends.len() * 2 {
             self.slots = vec![UNKNOWN; (self.ends.len() * 4).next_power_of_two()];
+            self.tags = vec![0; self.slots.len()];
             (1..id).for_each(|id| self.place(id));
         }
         self.place(id);
@@ -61,29 +64,38 @@ impl Vocabulary {
     }
 
     fn place(&mut self, id: WordId) {
-        let slot = self.slot(self.word(id));
+        let word = self.word(id);
+        let hash = hash_word(word);
+        let slot = self.slot_of(hash, |known| known == word);
         self.slots[slot] = id;
+        self.tags[slot] = tag_of(hash);
     }
 
     /// The slot of a word, or the free one where it would stand.
-    fn slot(&self, word: &str) -> usize {
-        self.slot_of(hash_word(word), |known| known == word)
-    }
-
-    fn slot_of(&self, hash: u32, is_it: impl Fn(&str) -> bool) -> usize {
+    fn slot_of(&self, hash: u32, is_it: impl Fn(&[u8]) -> bool) -> usize {
         let last = self.slots.len() - 1;
+        let tag = tag_of(hash);
         let mut slot = hash as usize & last;
-        while self.slots[slot] != UNKNOWN && !is_it(self.word(self.slots[slot])) {
+        loop {
+            let id = self.slots[slot];
+            if id == UNKNOWN || (self.tags[slot] == tag && is_it(self.word(id))) {
+                return slot;
+            }
             slot = (slot + 1) & last;
         }
-        slot
     }
 
-    fn word(&self, id: WordId) -> &str {
+    fn word(&self, id: WordId) -> &[u8] {
         let index = id as usize - 1;
         let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        &self.text[start as usize..self.ends[index] as usize]
+        &self.text.as_bytes()[start as usize..self.ends[index] as usize]
     }
+}
+
+/// Bits that do not choose the slot.
+fn tag_of(hash: u32) -> u8 {
+    let [.., tag] = hash.to_le_bytes();
+    tag
 }
 
 #[cfg(test)]
@@ -102,7 +114,7 @@ mod tests {
         let vocabulary: Vocabulary = borsh::from_slice(&bytes).unwrap();
         assert_eq!(words.iter().map(|it| vocabulary.number(it)).collect::<Vec<WordId>>(), numbers);
         assert_eq!(vocabulary.number("word"), UNKNOWN);
-        let in_any_case = |known: &str| known.eq_ignore_ascii_case("Word7");
+        let in_any_case = |known: &[u8]| known.eq_ignore_ascii_case(b"Word7");
         assert_eq!(vocabulary.find(hash_word("Word7"), in_any_case), 8);
         assert_eq!(vocabulary.number("Word7"), UNKNOWN);
     }

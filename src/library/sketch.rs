@@ -3,10 +3,8 @@
 //! Of the runs of four words that an article holds, the smallest hashes are kept: a fair sample, and the same in every
 //! article that holds the same runs. How many two samples share says how much the articles share.
 
-use std::collections::BTreeSet;
-
 use crate::document::blocks::BlockKind;
-use crate::document::words::{TokenKind, hash_run};
+use crate::document::words::{TokenKind, hash_runs};
 use crate::reading::Reading;
 
 /// How many hashes are kept.
@@ -36,7 +34,7 @@ impl Sketch {
                 words.extend(tokens.map(|token| token.hash));
             }
         }
-        (words.len() >= FEWEST_WORDS).then(|| Self { hashes: smallest(words.windows(RUN).map(short_hash)) })
+        (words.len() >= FEWEST_WORDS).then(|| Self { hashes: smallest(hash_runs::<RUN>(&words).map(upper_half)) })
     }
 
     /// The smallest hashes: articles that are alike share most of them.
@@ -68,27 +66,27 @@ impl Sketch {
     }
 }
 
-/// The upper half of a run's hash.
-fn short_hash(run: &[u32]) -> u32 {
-    let [.., a, b, c, d] = hash_run(run).to_le_bytes();
+fn upper_half(hash: u64) -> u32 {
+    let [.., a, b, c, d] = hash.to_le_bytes();
     u32::from_le_bytes([a, b, c, d])
 }
 
 /// The smallest of some hashes, each once.
-fn smallest(hashes: impl Iterator<Item = u32>) -> Box<[u32]> {
-    let mut kept = BTreeSet::new();
-    let mut largest = u32::MAX;
-    for hash in hashes {
-        if hash > largest {
-            continue;
-        }
-        kept.insert(hash);
-        if kept.len() > KEPT {
-            kept.pop_last();
-            largest = kept.last().copied().unwrap_or(u32::MAX);
-        }
+fn smallest(hashes: impl ExactSizeIterator<Item = u32> + Clone) -> Box<[u32]> {
+    let sorted = |most: u32| {
+        let mut found: Vec<u32> = hashes.clone().filter(|it| *it <= most).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(KEPT);
+        found
+    };
+    // Hashes lie evenly: those that are kept lie below twice their share, if no more than half of them are repeated.
+    let share = u32::try_from(hashes.len() / (2 * KEPT)).unwrap_or(u32::MAX);
+    let mut kept = sorted(u32::MAX / share.max(1));
+    if kept.len() < KEPT {
+        kept = sorted(u32::MAX);
     }
-    kept.into_iter().collect()
+    kept.into_boxed_slice()
 }
 
 #[cfg(test)]

@@ -21,8 +21,26 @@ pub struct Passage {
     pub sentences: Vec<Sentence>,
     /// What was found in it, by first token, the longest first.
     pub hits: Vec<Hit<Meaning>>,
+    /// Which cues are among them: hardly any block holds what is asked for.
+    cues: Cues,
+    /// Whether words are among them that packs list as residue.
+    pub has_residue: bool,
     /// What stands over it: a heading, a lead-in, a quotation. Known once all passages are read.
     pub scope: Scope,
+}
+
+/// A set of cues, by their bits.
+#[derive(Debug, Clone, Copy)]
+struct Cues(u128);
+
+impl Cues {
+    fn of(cues: impl Iterator<Item = Cue>) -> Self {
+        Self(cues.fold(0, |bits, cue| bits | 1_u128.rotate_left(cue as u32)))
+    }
+
+    fn share(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 /// A block's passage, among passages in order of their blocks.
@@ -85,7 +103,12 @@ impl Passage {
                 found.push(Sentence { tokens: range, clause_ends, is_question, is_refused: false });
             }
         }
-        Self { block, tokens, sentences: found, hits, scope: Scope::default() }
+        let cues = Cues::of(hits.iter().filter_map(|hit| match hit.meaning {
+            Meaning::Cue(cue) => Some(cue),
+            _ => None,
+        }));
+        let has_residue = hits.iter().any(|hit| matches!(hit.meaning, Meaning::Residue(_)));
+        Self { block, tokens, sentences: found, hits, cues, has_residue, scope: Scope::default() }
     }
 
     /// The bytes of the visible text that tokens cover.
@@ -142,6 +165,7 @@ impl Passage {
         tokens: &Range<usize>,
         cues: &'p [Cue],
     ) -> impl DoubleEndedIterator<Item = &'p Hit<Meaning>> {
+        let tokens = if self.cues.share(Cues::of(cues.iter().copied())) { tokens } else { &(0..0) };
         self.hits_in(tokens)
             .filter(move |hit| matches!(hit.meaning, Meaning::Cue(cue) if cues.contains(&cue)))
     }

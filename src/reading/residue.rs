@@ -11,7 +11,7 @@ impl Reading<'_> {
         let mut found = Vec::new();
         for passage in &self.passages {
             let block = self.document.block(passage.block);
-            if !block.kind.is_prose() {
+            if !passage.has_residue || !block.kind.is_prose() {
                 continue;
             }
             let all = passage.hits.iter().filter_map(|hit| {

@@ -1,13 +1,11 @@
 //! `duplicate-paragraph`.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
+use std::cmp::Reverse;
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::document::blocks::BlockKind;
-use crate::document::words::{TokenKind, fold_word, hash_run, tokens};
+use crate::document::words::{TokenKind, fold_word, hash_runs, tokens};
 use crate::rule::Article;
 use crate::span::Span;
 
@@ -35,51 +33,131 @@ declare_rule! {
 const FEWEST_WORDS: usize = 12;
 /// Of ten words, so many have to be the same, in the same order.
 const SAME_OF_TEN: usize = 9;
-/// Paragraphs that share a run of this many words are compared as wholes.
+/// Words that are looked at as one.
 const RUN: usize = 4;
+/// With so many others a paragraph is compared as a whole.
+const MOST_TRIED: usize = 8;
 
 fn check(article: Article<'_>) -> Vec<Finding> {
-    let document = article.document;
-    let mut first_with: HashMap<u64, usize, FixedState> = HashMap::default();
-    let mut paragraphs: Vec<Paragraph<'_>> = Vec::new();
+    let paragraphs = paragraphs(article);
     let mut findings = Vec::new();
+    for pairs in alike(&paragraphs).chunk_by(|one, other| one.second == other.second) {
+        let second = &paragraphs[pairs[0].second];
+        let first = pairs.iter().take(MOST_TRIED).find(|it| repeats(&paragraphs[it.first], second));
+        if let Some(first) = first {
+            findings.push(
+                Finding::new(second.span, "this paragraph stands in the article twice")
+                    .label("repeated here")
+                    .also(paragraphs[first.first].span, "first used here")
+                    .help("keep one of the two"),
+            );
+        }
+    }
+    findings
+}
+
+/// The paragraphs that are long enough.
+fn paragraphs(article: Article<'_>) -> Vec<Paragraph<'_>> {
+    let document = article.document;
+    let mut found = Vec::new();
     for passage in &article.reading.passages {
         let block = document.block(passage.block);
         let place = &block.place;
         let is_paragraph = block.kind == BlockKind::Paragraph && place.item.is_none() && place.cell.is_none();
-        if !is_paragraph || place.footnote {
+        if !is_paragraph || place.footnote || passage.tokens.len() < FEWEST_WORDS {
             continue;
         }
-        let text = block.prose.text();
-        let words = passage.tokens.iter().filter(|it| it.kind != TokenKind::Mark).map(|it| it.hash).collect();
-        let own = Paragraph { span: block.span, text, quoted: place.quotes > 0, words };
-        if own.words.len() < FEWEST_WORDS {
-            continue;
+        let words = passage.tokens.iter().filter(|it| it.kind != TokenKind::Mark);
+        let words: Vec<u32> = words.map(|it| it.hash).collect();
+        if FEWEST_WORDS <= words.len() {
+            found.push(Paragraph {
+                span: block.span,
+                text: block.prose.text(),
+                quoted: place.quotes > 0,
+                words,
+            });
         }
-        // Nine words in ten the same leave some run of four untouched, whichever ten are changed.
-        let mut tried = Vec::new();
-        let first = own.runs().filter_map(|run| first_with.get(&run).copied()).find(|&candidate| {
-            !tried.contains(&candidate) && {
-                tried.push(candidate);
-                tried.len() <= 8 && repeats(&paragraphs[candidate], &own)
-            }
-        });
-        if let Some(first) = first {
-            findings.push(
-                Finding::new(block.span, "this paragraph stands in the article twice")
-                    .label("repeated here")
-                    .also(paragraphs[first].span, "first used here")
-                    .help("keep one of the two"),
-            );
-            continue;
-        }
-        first_with.reserve(own.words.len());
-        for run in own.runs() {
-            first_with.entry(run).or_insert(paragraphs.len());
-        }
-        paragraphs.push(own);
     }
-    findings
+    found
+}
+
+/// Two paragraphs that share runs of words.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Pair {
+    second: usize,
+    first: usize,
+}
+
+/// Paragraphs that share enough runs of words to be compared as wholes, each with the first one that holds the run; those
+/// that share the most come first.
+fn alike(paragraphs: &[Paragraph<'_>]) -> Vec<Pair> {
+    let count = paragraphs.iter().map(|it| it.words.len()).sum();
+    let mut runs: Vec<(u64, usize)> = Vec::with_capacity(count);
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        runs.extend(hash_runs::<RUN>(&paragraph.words).map(|run| (run, at)));
+    }
+    // Most runs stand in the article once, and two looks at them are cheaper than to sort them.
+    let mut seen = Sieve::for_about(count);
+    let mut again = seen.clone();
+    for &(run, _) in &runs {
+        if !seen.add(run) {
+            again.add(run);
+        }
+    }
+    runs.retain(|&(run, _)| again.may_hold(run));
+    runs.sort_unstable();
+    let mut shared: Vec<Pair> = Vec::new();
+    for same in runs.chunk_by(|one, other| one.0 == other.0) {
+        let first = same[0].1;
+        let others = same.iter().map(|it| it.1).filter(|&it| it != first);
+        shared.extend(others.map(|second| Pair { second, first }));
+    }
+    shared.sort_unstable();
+    let mut counted: Vec<(Pair, usize)> =
+        shared.chunk_by(|one, other| one == other).map(|same| (same[0], same.len())).collect();
+    counted.retain(|(pair, count)| fewest_shared(paragraphs[pair.second].words.len()) <= *count);
+    counted.sort_by_key(|&(pair, count)| (pair.second, Reverse(count)));
+    counted.into_iter().map(|(pair, _)| pair).collect()
+}
+
+/// A set that may hold more than was added to it, and never less.
+#[derive(Clone)]
+struct Sieve {
+    bits: Vec<u64>,
+}
+
+impl Sieve {
+    /// Room for about so many numbers, so that few are taken for others.
+    fn for_about(count: usize) -> Self {
+        Self { bits: vec![0; (count / 4).next_power_of_two()] }
+    }
+
+    fn place(&self, number: u64) -> (usize, u64) {
+        let [slot @ .., _, _, _, _] = number.to_le_bytes();
+        let slot = u32::from_le_bytes(slot) as usize & (self.bits.len() - 1);
+        (slot, 1_u64.rotate_left((number >> 58) as u32))
+    }
+
+    /// Adds a number; whether it was not there.
+    fn add(&mut self, number: u64) -> bool {
+        let (slot, bit) = self.place(number);
+        let is_new = self.bits[slot] & bit == 0;
+        self.bits[slot] |= bit;
+        is_new
+    }
+
+    fn may_hold(&self, number: u64) -> bool {
+        let (slot, bit) = self.place(number);
+        self.bits[slot] & bit != 0
+    }
+}
+
+/// How many runs a paragraph of so many words shares at least with one that has nine words in ten the same. Each word
+/// that is in it alone breaks as many runs as a run has words, each that the other puts between breaks one less. Half of
+/// them may stand in a third paragraph, before both.
+fn fewest_shared(words: usize) -> usize {
+    let changed = words / SAME_OF_TEN;
+    ((words + 1).saturating_sub(RUN + changed * (2 * RUN - 1)) / 2).max(1)
 }
 
 /// What is compared of a paragraph.
@@ -89,13 +167,6 @@ struct Paragraph<'t> {
     /// Its words, by hash.
     words: Vec<u32>,
     quoted: bool,
-}
-
-impl Paragraph<'_> {
-    /// Its runs of words, each as one number.
-    fn runs(&self) -> impl Iterator<Item = u64> {
-        self.words.windows(RUN).map(hash_run)
-    }
 }
 
 /// Whether two paragraphs say the same of the same.

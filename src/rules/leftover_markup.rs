@@ -54,7 +54,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         while let Some(it) = rest.next_if(|it| it.label.span.start < block.span.end) {
             own.push(it);
         }
-        if !matches!(block.kind, BlockKind::AltText | BlockKind::Code | BlockKind::Break) {
+        let is_seen = !matches!(block.kind, BlockKind::AltText | BlockKind::Code | BlockKind::Break);
+        if is_seen && block.prose.text().bytes().any(begins_left_over) {
             own.extend(in_text(block));
         }
         own.sort_by_key(|it| it.label.span.start);
@@ -86,6 +87,11 @@ fn with_fix(article: Article<'_>, id: BlockId, finding: Finding) -> Finding {
 
 fn finding(span: Span, message: &str, help: &str) -> Finding {
     Finding::new(span, message).label("left over").help(help)
+}
+
+/// Whether something that [`in_text`] looks for can begin with a byte.
+fn begins_left_over(byte: u8) -> bool {
+    matches!(byte, b'[' | b'#' | b'&' | b'%')
 }
 
 /// What the letters themselves give away.
