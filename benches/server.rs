@@ -57,7 +57,7 @@ fn long_article() -> String {
 
 /// How long each check takes in this process, shortest first, and how much one finds.
 fn check_alone(text: &str) -> (Vec<Duration>, usize) {
-    let engine = Engine::new(bundled::knowledge(), |_| true);
+    let engine = Engine::new(bundled::knowledge, |_| true);
     let settings = Settings::new(date(2026, 11, 23));
     let source = Source::from_text("long.md", text);
     let mut count = 0;

@@ -37,6 +37,7 @@ use soreaid_lint::rule::Article;
 use soreaid_lint::rules::RULES;
 use soreaid_lint::schema::Schemas;
 use soreaid_lint::source::Source;
+use soreaid_lint::surroundings::Surroundings;
 
 /// Enough for every kind of block and finding, few enough for a round to be short.
 const ARTICLES: usize = 50;
@@ -61,7 +62,7 @@ fn group<'c>(criterion: &'c mut Criterion, name: &str, sources: &[Source]) -> Be
 fn start_up(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("start-up");
     group.bench_function("knowledge", |it| it.iter(bundled::knowledge));
-    group.bench_function("engine", |it| it.iter(|| Engine::new(bundled::knowledge(), |_| true)));
+    group.bench_function("engine", |it| it.iter(|| Engine::new(bundled::knowledge, |_| true)));
     group.finish();
 }
 
@@ -154,15 +155,19 @@ fn rules(criterion: &mut Criterion) {
     let sources = sources();
     let documents: Vec<Document<'_>> = sources.iter().map(Document::parse).collect();
     let readings: Vec<Reading<'_>> = documents.iter().map(|it| Reading::of(it, &knowledge)).collect();
+    let surroundings: Vec<Surroundings<'_>> =
+        sources.iter().map(|it| Surroundings::of(it.path(), settings.today)).collect();
     let articles: Vec<Article<'_>> = documents
         .iter()
         .zip(&readings)
-        .map(|(document, reading)| Article {
+        .zip(&surroundings)
+        .map(|((document, reading), surroundings)| Article {
             document,
             reading,
             knowledge: &knowledge,
             settings: &settings,
             schemas: &schemas,
+            surroundings,
         })
         .collect();
     let mut group = group(criterion, "rules", &sources);
@@ -175,7 +180,7 @@ fn rules(criterion: &mut Criterion) {
 }
 
 fn whole(criterion: &mut Criterion) {
-    let engine = Engine::new(bundled::knowledge(), |_| true);
+    let engine = Engine::new(bundled::knowledge, |_| true);
     let settings = settings();
     let sources = sources();
     let mut group = group(criterion, "engine", &sources);
@@ -204,7 +209,7 @@ fn render(criterion: &mut Criterion) {
         ("rdjson", rdjson::write),
         ("html", html::write),
     ];
-    let engine = Engine::new(bundled::knowledge(), |_| true);
+    let engine = Engine::new(bundled::knowledge, |_| true);
     let settings = settings();
     let mut report = Report::default();
     for source in sources() {

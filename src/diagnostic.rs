@@ -4,11 +4,12 @@
 
 use std::path::{Path, PathBuf};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
 use crate::citation::Citation;
 use crate::severity::Severity;
-use crate::source::Position;
+pub use crate::source::Place;
 use crate::span::Span;
 
 /// A place that belongs to a finding, with three or four words about it.
@@ -23,7 +24,7 @@ pub struct Label {
 }
 
 /// Whether a fix keeps the meaning of the article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// Keeps every word that readers see.
@@ -33,7 +34,7 @@ pub enum Applicability {
 }
 
 /// One replacement of source bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Edit {
     /// What is replaced.
     pub span: Span,
@@ -42,7 +43,7 @@ pub struct Edit {
 }
 
 /// A change that removes a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Fix {
     /// What it does, as an action.
     pub message: String,
@@ -151,21 +152,11 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A span with both its ends as people count them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// In bytes.
-    pub span: Span,
-    /// Where it begins.
-    pub start: Position,
-    /// Where it ends, exclusive.
-    pub end: Position,
-}
-
 /// A second place of a diagnostic.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Second {
     /// The other article that it is in; `None`: the diagnostic's own.
+    #[borsh(skip)]
     pub path: Option<PathBuf>,
     /// Where.
     pub place: Place,

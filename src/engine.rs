@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use crate::bundled;
 use crate::config::{Level, Settings};
@@ -11,21 +11,23 @@ use crate::diagnostic::{Diagnostic, Finding, Label, Place, Second};
 use crate::document::Document;
 use crate::document::prose::HIDDEN;
 use crate::knowledge::Knowledge;
-use crate::library::{Library, Summary};
+use crate::library::{ArticleId, Library, Summary};
 use crate::reading::Reading;
 use crate::rule::{Article, Rule};
 use crate::rules::{RULES, rule, unexplained_suppression, unknown_rule, unused_suppression};
-use crate::schema::Schemas;
+use crate::schema::{self, Schemas};
 use crate::source::Source;
 use crate::span::Span;
 use crate::suppression::{Allows, covers_begin};
+use crate::surroundings::{Answers, Surroundings};
 
 /// Knowledge with more packs, or why it cannot be had.
 type Extended = Result<Arc<Knowledge>, String>;
 
 /// Checks articles, one at a time; shared by all threads.
 pub struct Engine {
-    knowledge: Arc<Knowledge>,
+    /// Made when the first article asks for it: of articles that are known already, none does.
+    knowledge: LazyLock<Arc<Knowledge>, Box<dyn FnOnce() -> Arc<Knowledge> + Send>>,
     /// Knowledge with the packs that some configurations add, by their paths.
     extended: Mutex<HashMap<Vec<PathBuf>, Extended>>,
     schemas: Schemas,
@@ -43,6 +45,8 @@ pub struct Checked {
     pub baselined: Vec<Diagnostic>,
     /// What is kept for checks across articles, if that was asked for.
     pub summary: Option<Box<Summary>>,
+    /// What the diagnostics rest on beside the article and its configuration; `None` where that is not known.
+    pub answers: Option<Answers>,
 }
 
 impl Checked {
@@ -58,8 +62,6 @@ impl Checked {
 /// An article that was checked, in the company of others.
 #[derive(Clone, Copy)]
 pub struct Member<'a> {
-    /// Its text.
-    pub source: &'a Source,
     /// What holds for it.
     pub settings: &'a Settings,
     /// What was kept of it.
@@ -70,9 +72,12 @@ pub struct Member<'a> {
 
 impl Engine {
     /// An engine that runs the rules that `selects` lets through.
-    pub fn new(knowledge: Knowledge, selects: impl Fn(&Rule) -> bool) -> Self {
+    pub fn new(
+        knowledge: impl FnOnce() -> Knowledge + Send + 'static,
+        selects: impl Fn(&Rule) -> bool,
+    ) -> Self {
         Self {
-            knowledge: Arc::new(knowledge),
+            knowledge: LazyLock::new(Box::new(|| Arc::new(knowledge()))),
             extended: Mutex::default(),
             schemas: Schemas::default(),
             rules: RULES.iter().copied().filter(|rule| selects(rule)).collect(),
@@ -82,6 +87,11 @@ impl Engine {
     /// Checks one article. An error is about a pack of the configuration that cannot be used.
     pub fn check(&self, source: &Source, settings: &Settings) -> Result<Checked, String> {
         self.look(source, settings, |_, _| None)
+    }
+
+    /// The rules that it runs, by their ids.
+    pub fn rules(&self) -> impl Iterator<Item = &'static str> {
+        self.rules.iter().map(|it| it.id)
     }
 
     /// Whether any of its rules looks across articles.
@@ -103,19 +113,18 @@ impl Engine {
     /// configuration holds for it; an article for which a rule is off is not compared by it.
     pub fn check_across(&self, members: &[Member<'_>]) -> Vec<Checked> {
         let mut found: Vec<Vec<(&'static Rule, Finding)>> = members.iter().map(|_| Vec::new()).collect();
+        let all = Library::of(members.iter().map(|it| it.summary).enumerate());
         for rule in &self.rules {
             let Some(across) = rule.across else { continue };
-            let runs = |it: &Member<'_>| it.settings.levels.get(rule.id) != Some(&Level::Off);
-            let articles = members.iter().enumerate().filter(|(_, it)| runs(it));
-            let library = Library::of(articles.map(|(id, it)| (id, it.summary)));
-            for (id, finding) in across(&library) {
+            let runs = |id: ArticleId| members[id].settings.levels.get(rule.id) != Some(&Level::Off);
+            for (id, finding) in across(&all.with(runs)) {
                 found[id].push((rule, finding));
             }
         }
-        let sources: HashMap<&Path, &Source> =
-            members.iter().map(|it| (it.source.path(), it.source)).collect();
+        let others: HashMap<&Path, &Summary> =
+            members.iter().map(|it| (it.summary.path.as_path(), it.summary)).collect();
         let checked = members.iter().zip(found);
-        checked.map(|(member, found)| across_in(*member, found, &sources)).collect()
+        checked.map(|(member, found)| across_in(*member, found, &others)).collect()
     }
 
     fn look(
@@ -127,12 +136,17 @@ impl Engine {
         let knowledge = self.knowledge(&settings.packs)?;
         let document = Document::parse_as(source, settings.dialect);
         let reading = Reading::of(&document, &knowledge);
+        let surroundings = Surroundings::of(source.path(), settings.today);
+        if schema::is_named_in(&document) {
+            surroundings.more_matters();
+        }
         let article = Article {
             document: &document,
             reading: &reading,
             knowledge: &knowledge,
             settings,
             schemas: &self.schemas,
+            surroundings: &surroundings,
         };
         let runs = |rule: &Rule| settings.levels.get(rule.id) != Some(&Level::Off);
         let running: Vec<&'static Rule> = self.rules.iter().copied().filter(|rule| runs(rule)).collect();
@@ -156,11 +170,17 @@ impl Engine {
             );
         }
         found.sort_by_key(|(rule, finding)| (finding.label.span, rule.id));
-        let others = HashMap::new();
-        let mut stamp = Stamp { source, settings, others: &others, seen: HashMap::default() };
-        let diagnostics = found.into_iter().map(|(rule, finding)| stamp.diagnostic(rule, finding)).collect();
+        let mut stamp = Stamp { settings, view: View::Text(source), seen: HashMap::default() };
+        let diagnostics =
+            found.into_iter().filter_map(|(rule, finding)| stamp.diagnostic(rule, finding)).collect();
         let summary = keep(article, &allows);
-        Ok(Checked { diagnostics, suppressed, baselined: Vec::new(), summary })
+        Ok(Checked {
+            diagnostics,
+            suppressed,
+            baselined: Vec::new(),
+            summary,
+            answers: surroundings.answers(),
+        })
     }
 
     fn knowledge(&self, packs: &[PathBuf]) -> Result<Arc<Knowledge>, String> {
@@ -176,9 +196,9 @@ impl Engine {
 fn across_in(
     member: Member<'_>,
     mut found: Vec<(&'static Rule, Finding)>,
-    others: &HashMap<&Path, &Source>,
+    others: &HashMap<&Path, &Summary>,
 ) -> Checked {
-    let Member { source, settings, summary, alone } = member;
+    let Member { settings, summary, alone } = member;
     let before = found.len();
     let is_allowed = |id: &str, span: Span| {
         !settings.non_suppressible.contains(id)
@@ -187,9 +207,10 @@ fn across_in(
     found.retain(|(rule, finding)| !is_allowed(rule.id, finding.label.span));
     let suppressed = before - found.len();
     found.sort_by_key(|(rule, finding)| (finding.label.span, rule.id));
-    let mut stamp = Stamp { source, settings, others, seen: HashMap::default() };
+    let mut stamp = Stamp { settings, view: View::Summary(summary, others), seen: HashMap::default() };
     stamp.count(alone.diagnostics.iter().chain(&alone.baselined));
-    let diagnostics = found.into_iter().map(|(rule, finding)| stamp.diagnostic(rule, finding)).collect();
+    let diagnostics =
+        found.into_iter().filter_map(|(rule, finding)| stamp.diagnostic(rule, finding)).collect();
     Checked { diagnostics, suppressed, ..Checked::default() }
 }
 
@@ -211,27 +232,63 @@ pub fn is_suppressible(id: &str) -> bool {
     ![unexplained_suppression::RULE.id, unknown_rule::RULE.id, unused_suppression::RULE.id].contains(&id)
 }
 
+/// What is at hand of an article when its findings become diagnostics.
+#[derive(Clone, Copy)]
+enum View<'a> {
+    /// All of it.
+    Text(&'a Source),
+    /// What was kept of it, and of the others that findings may name, by path.
+    Summary(&'a Summary, &'a HashMap<&'a Path, &'a Summary>),
+}
+
+impl View<'_> {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Text(source) => source.path(),
+            Self::Summary(summary, _) => &summary.path,
+        }
+    }
+
+    /// A place, in the article itself or in another; `None` where that is not at hand.
+    fn place(&self, path: Option<&Path>, span: Span) -> Option<Place> {
+        match (self, path) {
+            (Self::Text(source), None) => Some(source.place(span)),
+            (Self::Text(_), Some(_)) => None,
+            (Self::Summary(own, others), path) => {
+                let summary = path.map_or(Some(*own), |path| others.get(path).copied())?;
+                Some(summary.quotes.at(span)?.place)
+            }
+        }
+    }
+
+    /// What stands at a place of the article.
+    fn words(&self, span: Span) -> &str {
+        match self {
+            Self::Text(source) => source.slice(span),
+            Self::Summary(summary, _) => summary.quotes.at(span).map_or("", |it| &it.words),
+        }
+    }
+}
+
 struct Stamp<'a> {
-    source: &'a Source,
     settings: &'a Settings,
-    /// The other articles that findings may name, by path.
-    others: &'a HashMap<&'a Path, &'a Source>,
+    view: View<'a>,
     /// How often a fingerprint's ground was seen in this article.
     seen: HashMap<u64, u32>,
 }
 
 impl Stamp<'_> {
-    fn diagnostic(&mut self, rule: &'static Rule, finding: Finding) -> Diagnostic {
+    /// `None` where the place of the finding is not at hand.
+    fn diagnostic(&mut self, rule: &'static Rule, finding: Finding) -> Option<Diagnostic> {
         let severity = match self.settings.levels.get(rule.id) {
             Some(Level::At(severity)) => *severity,
             _ => self.settings.profile.apply(finding.severity.unwrap_or(rule.severity)),
         };
-        let fingerprint = self.fingerprint(rule, finding.label.span);
-        Diagnostic {
+        Some(Diagnostic {
+            place: self.view.place(None, finding.label.span)?,
             rule: rule.id,
             severity,
-            path: self.source.path().to_owned(),
-            place: place(self.source, finding.label.span),
+            path: self.view.path().to_owned(),
             message: readable(finding.message),
             label: finding.label.message,
             labels: finding.labels.into_iter().filter_map(|it| self.second(it)).collect(),
@@ -239,17 +296,14 @@ impl Stamp<'_> {
             help: finding.help.map(readable),
             sources: finding.sources,
             fixes: finding.fixes,
-            fingerprint,
-        }
+            fingerprint: self.fingerprint(rule, finding.label.span),
+        })
     }
 
     /// A place in an article that is not at hand is none.
     fn second(&self, label: Label) -> Option<Second> {
-        let source = match &label.path {
-            Some(path) => self.others.get(path.as_path())?,
-            None => self.source,
-        };
-        Some(Second { place: place(source, label.span), path: label.path, message: label.message })
+        let place = self.view.place(label.path.as_deref(), label.span)?;
+        Some(Second { place, path: label.path, message: label.message })
     }
 
     /// Counts what was found in the article before.
@@ -263,16 +317,12 @@ impl Stamp<'_> {
     /// Does not depend on lines: the rule, the text of the place without its white space, and how many of the
     /// same kind stand before it in the article.
     fn fingerprint(&mut self, rule: &Rule, span: Span) -> String {
-        let words = self.source.slice(span).split_whitespace();
+        let words = self.view.words(span).split_whitespace();
         let ground = ground(std::iter::once(rule.id).chain(words));
         let count = self.seen.entry(ground).or_default();
         *count += 1;
         format!("{ground:016x}-{count}")
     }
-}
-
-fn place(source: &Source, span: Span) -> Place {
-    Place { span, start: source.position(span.start), end: source.position(span.end) }
 }
 
 /// What a message quotes of an article, with dots for what is no prose in it: what stands for that in a prose is no letter

@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn every_example_of_the_bundled_packs_comes_out_as_stated() {
-        let engine = Engine::new(crate::bundled::knowledge(), |_| true);
+        let engine = Engine::new(crate::bundled::knowledge, |_| true);
         let packs = crate::bundled::packs();
         let (_, broken) = run(&packs, &engine, jiff::civil::date(2026, 11, 23));
         let lines: Vec<String> = broken
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_broken_example_is_found() {
-        let engine = Engine::new(crate::bundled::knowledge(), |_| true);
+        let engine = Engine::new(crate::bundled::knowledge, |_| true);
         let mut packs = crate::bundled::packs();
         packs.claims[0].examples.flags[0].text = "Nothing is claimed here.".to_owned();
         let (_, broken) = run(&packs, &engine, jiff::civil::date(2026, 11, 23));

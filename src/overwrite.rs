@@ -101,6 +101,16 @@ pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes a file of the program's own in a folder of its own, which is made where it is not there, with a note to
+/// repositories to leave it alone.
+pub fn create_in(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
+    if !folder.exists() {
+        std::fs::create_dir_all(folder)?;
+        create(&folder.join(".gitignore"), b"*\n")?;
+    }
+    create(&folder.join(name), content)
+}
+
 /// The file that would be replaced: what a link leads to.
 pub fn target(path: &Path, territory: &Territory) -> Result<PathBuf, OverwriteError> {
     let target = path.canonicalize()?;

@@ -11,6 +11,7 @@ use crate::library::{FoundAcross, Library};
 use crate::reading::Reading;
 use crate::schema::Schemas;
 use crate::severity::Severity;
+use crate::surroundings::Surroundings;
 
 /// All that a rule may look at.
 #[derive(Clone, Copy)]
@@ -25,6 +26,8 @@ pub struct Article<'a> {
     pub settings: &'a Settings,
     /// The schemas that front matter is held to.
     pub schemas: &'a Schemas,
+    /// The day, and the files around the article.
+    pub surroundings: &'a Surroundings<'a>,
 }
 
 /// A rule: what it is called, what its documentation says, and how it looks.

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::baseline::Baseline;
+use crate::cache::Cache;
 use crate::config::{ConfigError, Configurations, Settings};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::engine::{Checked, Engine, Member};
@@ -28,8 +29,12 @@ pub struct Run<'a> {
     pub today: Date,
     /// Unset: nothing is known already.
     pub baseline: Option<&'a Baseline>,
+    /// Unset: every article is checked, though it may not have changed.
+    pub cache: Option<&'a Cache>,
     /// Unset: nothing is fixed.
     pub fixing: Option<Fixing>,
+    /// Whether the report holds the texts that have findings.
+    pub keeps_texts: bool,
 }
 
 /// Which fixes are applied, and what becomes of them.
@@ -69,8 +74,10 @@ enum Outcome {
 
 /// An article that was checked, and fixed if that was asked for.
 struct Done {
-    source: Source,
-    settings: Settings,
+    path: PathBuf,
+    /// Its text, as long as it is needed.
+    source: Option<Source>,
+    settings: Arc<Settings>,
     checked: Checked,
     change: Option<Change>,
     /// Why its fixes could not be written.
@@ -107,8 +114,10 @@ impl Run<'_> {
             outcomes.extend(check(&again, None));
             outcomes.sort_by(|one, two| one.path().cmp(two.path()));
         }
-        let failure = (company == Company::OneOfMany).then(|| self.check_across(&mut outcomes)).flatten();
-        outcomes.extend(failure.map(Outcome::Failed));
+        if company == Company::OneOfMany {
+            let failures = self.check_across(&mut outcomes);
+            outcomes.extend(failures.into_iter().map(Outcome::Failed));
+        }
         gather(outcomes)
     }
 
@@ -118,38 +127,50 @@ impl Run<'_> {
     }
 
     /// Adds to each article what the others show to be wrong with it.
-    fn check_across(&self, outcomes: &mut [Outcome]) -> Option<Failure> {
+    fn check_across(&self, outcomes: &mut [Outcome]) -> Vec<Failure> {
         let mut places = Vec::new();
         let mut members = Vec::new();
         for (at, outcome) in outcomes.iter().enumerate() {
             let Outcome::Checked(done) = outcome else { continue };
             let Some(summary) = &done.checked.summary else { continue };
             places.push(at);
-            let Done { source, settings, checked, .. } = &**done;
-            members.push(Member { source, settings, summary, alone: checked });
+            members.push(Member { settings: &done.settings, summary, alone: &done.checked });
         }
         let Ok(found) = catch_unwind(AssertUnwindSafe(|| self.engine.check_across(&members))) else {
             let message = "the program failed when it compared the articles; please report it";
-            return Some(Failure::new("soreaid-lint", message));
+            return vec![Failure::new("soreaid-lint", message)];
         };
+        let mut failures = Vec::new();
         for (at, mut found) in places.into_iter().zip(found) {
             let Outcome::Checked(done) = &mut outcomes[at] else { continue };
             found.diagnostics.retain(|it| !names_itself(it));
+            if self.keeps_texts && done.source.is_none() && !found.diagnostics.is_empty() {
+                match read_again(done) {
+                    Ok(source) => done.source = Some(source),
+                    Err(failure) => failures.push(failure),
+                }
+            }
             done.checked.add(self.without_known(found));
         }
-        None
+        failures
     }
 
     fn check(&self, source: Source, fixing: Option<&Fixing>, company: Company) -> Outcome {
         let settings = match self.settings_of(source.path()) {
-            Ok(settings) => settings,
+            Ok(settings) => Arc::new(settings),
             Err(error) => return Outcome::Failed(Failure::from(&*error)),
         };
         let path = source.path().to_owned();
         // The net under everything: a fault of the program in one article must not hide what others hold.
-        let done = catch_unwind(AssertUnwindSafe(|| self.done(source, settings, fixing, company)));
+        let done = catch_unwind(AssertUnwindSafe(|| self.done(source, &settings, fixing, company)));
         match done {
-            Ok(Ok(done)) => Outcome::Checked(Box::new(done)),
+            Ok(Ok(mut done)) => {
+                // Ten thousand texts are much, and hardly any is looked at again.
+                if !self.keeps_texts || done.checked.diagnostics.is_empty() {
+                    done.source = None;
+                }
+                Outcome::Checked(Box::new(done))
+            }
             // A pack that cannot be used is one failure, whichever article it was needed for.
             Ok(Err(message)) => Outcome::Failed(Failure::new("packs", message)),
             Err(_) => {
@@ -161,25 +182,29 @@ impl Run<'_> {
     fn done(
         &self,
         source: Source,
-        settings: Settings,
+        settings: &Arc<Settings>,
         fixing: Option<&Fixing>,
         company: Company,
     ) -> Result<Done, String> {
         let check = |source: &Source| match company {
-            Company::Alone => self.checked(source, &settings),
-            Company::OneOfMany => {
-                self.engine.check_one_of_many(source, &settings).map(|it| self.without_known(it))
-            }
+            Company::Alone => self.checked(source, settings),
+            Company::OneOfMany => self.checked_as_one_of_many(source, settings),
         };
         let checked = check(&source)?;
-        let Some(fixing) = fixing else {
-            return Ok(Done { source, settings, checked, change: None, failure: None });
+        let done = |source: Source, checked| Done {
+            path: source.path().to_owned(),
+            source: Some(source),
+            settings: Arc::clone(settings),
+            checked,
+            change: None,
+            failure: None,
         };
+        let Some(fixing) = fixing else { return Ok(done(source, checked)) };
         let original = Source::from_text(source.path(), source.text());
         let fixed = fix::fixed(source, checked, fixing.boldest, check)?;
         let Fixed { source, checked, count } = fixed;
         if count == 0 {
-            return Ok(Done { source, settings, checked, change: None, failure: None });
+            return Ok(done(source, checked));
         }
         let effect = match &fixing.effect {
             Effect::Written(territory) => {
@@ -191,15 +216,24 @@ impl Run<'_> {
         if let Err(error) = effect {
             let failure = Some(Failure::new(original.path(), error.to_string()));
             let checked = check(&original)?;
-            return Ok(Done { source: original, settings, checked, change: None, failure });
+            return Ok(Done { failure, ..done(original, checked) });
         }
         let change = Some(Change { before: original, after: source.text().to_owned(), count });
-        Ok(Done { source, settings, checked, change, failure: None })
+        Ok(Done { change, ..done(source, checked) })
     }
 
     /// What is found in a text for which these settings hold. What is known already stands apart, and so is not fixed.
     pub fn checked(&self, source: &Source, settings: &Settings) -> Result<Checked, String> {
         self.engine.check(source, settings).map(|it| self.without_known(it))
+    }
+
+    fn checked_as_one_of_many(&self, source: &Source, settings: &Settings) -> Result<Checked, String> {
+        let check = || self.engine.check_one_of_many(source, settings);
+        let checked = match self.cache {
+            Some(cache) => cache.find_or(source, settings, check),
+            None => check(),
+        };
+        checked.map(|it| self.without_known(it))
     }
 
     fn without_known(&self, mut checked: Checked) -> Checked {
@@ -226,10 +260,20 @@ fn names_itself(diagnostic: &Diagnostic) -> bool {
     }
 }
 
+/// The text of an article that was let go, if it is still what was checked.
+fn read_again(done: &Done) -> Result<Source, Failure> {
+    let source =
+        Source::read(&done.path).map_err(|error| Failure::new(done.path.as_path(), error.to_string()))?;
+    let is_same = done.checked.summary.as_ref().is_some_and(|it| it.quotes.are_of(&source));
+    is_same.then_some(source).ok_or_else(|| {
+        Failure::new(done.path.as_path(), "the file has changed while it was checked; run again")
+    })
+}
+
 impl Outcome {
     fn path(&self) -> &Path {
         match self {
-            Self::Checked(done) => done.source.path(),
+            Self::Checked(done) => &done.path,
             Self::Failed(failure) => &failure.path,
         }
     }
@@ -246,9 +290,9 @@ fn gather(outcomes: Vec<Outcome>) -> Report {
                 }
             }
             Outcome::Checked(outcome) => {
-                let Done { source, settings, checked, change, failure } = *outcome;
+                let Done { path, source, settings, checked, change, failure } = *outcome;
                 report.files += 1;
-                report.articles.push(source.path().to_owned());
+                report.articles.push(path);
                 report.baselined.extend(checked.baselined);
                 report.changes.extend(change);
                 report.failures.extend(failure);
@@ -258,7 +302,7 @@ fn gather(outcomes: Vec<Outcome>) -> Report {
                         *report.failing.entry(it.severity).or_default() += 1;
                     }
                 }
-                if !checked.diagnostics.is_empty() {
+                if let Some(source) = source.filter(|_| !checked.diagnostics.is_empty()) {
                     report.sources.insert(source.path().to_owned(), source);
                 }
                 report.diagnostics.extend(checked.diagnostics);

@@ -108,6 +108,11 @@ impl Schemas {
     }
 }
 
+/// Whether an article names a schema of its own.
+pub fn is_named_in(document: &Document<'_>) -> bool {
+    document.front_matter.as_ref().is_some_and(|it| it.get("$schema").is_some())
+}
+
 /// What front matter has wrong by a schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {

@@ -5,6 +5,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use percent_encoding::percent_decode_str;
 
 use crate::config;
@@ -21,7 +22,7 @@ pub struct Site {
 }
 
 /// Whether something is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Presence {
     /// It is, or it cannot be known.
     Possible,
@@ -42,8 +43,8 @@ const FILES: &[&str] = &[
     "ods", "csv", "ppt", "pptx", "odp", "txt", "rtf", "zip",
 ];
 
-/// In a folder with more files, no near name is looked for.
-const MOST_NAMES: usize = 10_000;
+/// In a folder with more files, no name is looked for.
+const MOST_NAMES: usize = 1000;
 
 impl Site {
     /// `None` where the article is no file, as on standard input without a name.
@@ -110,7 +111,7 @@ impl Site {
         normal(path).filter(|it| it.starts_with(&self.project))
     }
 
-    /// Whether a page is written in a file that begins with a date: `2026-01-31-ice.md`.
+    /// Whether a page is written in a file that begins with a date: `2026-01-31-ice.md`; it may be where that is not known.
     fn is_dated(&self, page: &Path) -> bool {
         let Some(stem) = page.file_stem().and_then(|it| it.to_str()) else { return false };
         let is_it = |name: &String| {
@@ -121,7 +122,7 @@ impl Site {
                     date.ends_with('-') && date.starts_with(|it: char| it.is_ascii_digit())
                 })
         };
-        names(&self.folder).iter().any(is_it)
+        names(&self.folder).is_none_or(|names| names.iter().any(is_it))
     }
 }
 
@@ -191,21 +192,21 @@ fn project_of(folder: &Path) -> PathBuf {
 /// The name in the folder of a missing file that is most like its own.
 fn near(missing: &Path) -> Option<String> {
     let name = missing.file_name()?.to_str()?;
-    let names = names(missing.parent()?);
+    let names = names(missing.parent()?)?;
     let is_alike = |it: &&str| Path::new(it).extension().is_some() && !it.starts_with('.');
     nearest(name, names.iter().map(String::as_str).filter(is_alike)).map(str::to_owned)
 }
 
-/// The names in a folder, in order.
-fn names(folder: &Path) -> Vec<String> {
-    let Ok(entries) = folder.read_dir() else { return Vec::new() };
+/// The names in a folder, in order; `None` where there are too many.
+fn names(folder: &Path) -> Option<Vec<String>> {
+    let Ok(entries) = folder.read_dir() else { return Some(Vec::new()) };
     let mut names: Vec<String> =
         entries.take(MOST_NAMES + 1).filter_map(|it| it.ok()?.file_name().into_string().ok()).collect();
     if names.len() > MOST_NAMES {
-        return Vec::new();
+        return None;
     }
     names.sort_unstable();
-    names
+    Some(names)
 }
 
 /// An address with another file in the same folder.

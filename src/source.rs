@@ -7,6 +7,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::columns::Columns;
 use crate::span::Span;
 
@@ -28,12 +30,23 @@ pub enum SourceError {
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// A place as people count it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
 pub struct Position {
     /// Line, from 1. `\n`, `\r\n` and a lone `\r` end a line.
     pub line: usize,
     /// Column, from 1, in Unicode scalar values; a tab is one, a byte order mark is none.
     pub column: usize,
+}
+
+/// A span with both its ends as people count them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct Place {
+    /// In bytes.
+    pub span: Span,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends, exclusive.
+    pub end: Position,
 }
 
 /// One file's text.
@@ -87,6 +100,11 @@ impl Source {
         &self.text[span.range()]
     }
 
+    /// Whether a span lies within the text, with characters whole.
+    pub fn holds(&self, span: Span) -> bool {
+        self.text.get(span.range()).is_some()
+    }
+
     /// Where a byte offset stands. Offsets past the end count as the end.
     pub fn position(&self, byte: usize) -> Position {
         let (text, columns) = (self.text.as_str(), self.columns());
@@ -97,6 +115,11 @@ impl Source {
             column -= usize::from(self.text_start() > 0);
         }
         Position { line: line + 1, column }
+    }
+
+    /// A span with both its ends as people count them.
+    pub fn place(&self, span: Span) -> Place {
+        Place { span, start: self.position(span.start), end: self.position(span.end) }
     }
 
     /// The first byte of the line that a byte offset stands on.
@@ -123,6 +146,12 @@ impl Source {
     pub fn text_start(&self) -> usize {
         if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
     }
+}
+
+/// The bytes of a file of the program's own.
+pub fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    #[expect(clippy::disallowed_methods, reason = "this is the one reader of files")]
+    std::fs::read(path)
 }
 
 /// All that a reader gives, of which so much is expected.

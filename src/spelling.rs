@@ -6,8 +6,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let allowed = (word.chars().count() / 3).clamp(1, 6);
     candidates
         .into_iter()
-        .map(|candidate| (distance(&word, candidate), candidate))
-        .filter(|&(distance, _)| distance <= allowed)
+        .filter_map(|candidate| Some((distance(&word, candidate, allowed)?, candidate)))
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
 }
@@ -16,8 +15,9 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 pub fn only_nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let found = nearest(word, candidates.iter().copied())?;
     let lower = word.to_lowercase();
-    let as_near = |it: &&&str| distance(&lower, it) == distance(&lower, found);
-    (candidates.iter().filter(as_near).count() == 1).then_some(found)
+    let allowed = distance(&lower, found, usize::MAX)?;
+    let is_as_near = |it: &&&str| distance(&lower, it, allowed).is_some();
+    (candidates.iter().filter(is_as_near).count() == 1).then_some(found)
 }
 
 /// The end of a message: `; did you mean …?`, or nothing.
@@ -25,13 +25,33 @@ pub fn suggestion<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>)
     nearest(word, candidates).map(|it| format!("; did you mean `{it}`?")).unwrap_or_default()
 }
 
-/// Long words are cut: nobody misspells a thousand letters, and the distance takes quadratic time.
-fn distance(word: &str, candidate: &str) -> usize {
+/// How many letters have to be changed, if no more than are `allowed`. Nobody misspells a thousand letters, and the distance
+/// takes quadratic time.
+fn distance(word: &str, candidate: &str, allowed: usize) -> Option<usize> {
     if word.len() > 4 * candidate.len() + 8 {
-        return usize::MAX;
+        return None;
     }
-    let same_letters = word.replace(['_', ' '], "-");
-    strsim::damerau_levenshtein(&same_letters, &candidate.to_lowercase())
+    let word = word.replace(['_', ' '], "-");
+    let candidate = candidate.to_lowercase();
+    if allowed < fewest_changes(&word, &candidate) {
+        return None;
+    }
+    Some(strsim::damerau_levenshtein(&word, &candidate)).filter(|&it| it <= allowed)
+}
+
+/// As many changes are needed at least for the letters themselves, in whatever order they stand. Each change takes a
+/// letter away and adds another.
+fn fewest_changes(one: &str, other: &str) -> usize {
+    let mut more = [0_i32; 64];
+    for byte in one.bytes() {
+        more[usize::from(byte % 64)] += 1;
+    }
+    for byte in other.bytes() {
+        more[usize::from(byte % 64)] -= 1;
+    }
+    // A letter may be up to four bytes.
+    let bytes: u32 = more.iter().map(|it| it.unsigned_abs()).sum();
+    (bytes as usize).div_ceil(2 * if one.is_ascii() && other.is_ascii() { 1 } else { 4 })
 }
 
 #[cfg(test)]

@@ -255,7 +255,8 @@ fn the_pack_of_the_guide_does_what_it_says() {
     let text = first_code(&read(&Path::new(BOOK).join("packs.md")));
     let extended = soreaid_lint::bundled::extended([(Path::new("house-style.yaml"), text.as_str())]);
     let packs = extended.unwrap_or_else(|error| panic!("{error}"));
-    let engine = Engine::new(Knowledge::compile(packs.clone()).expect("phrases"), |_| true);
+    let knowledge = Knowledge::compile(packs.clone()).expect("phrases");
+    let engine = Engine::new(|| knowledge, |_| true);
     let (_, broken) = examples::run(&packs, &engine, jiff::civil::date(2026, 11, 23));
     assert!(broken.is_empty(), "{broken:?}");
 }

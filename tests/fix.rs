@@ -29,7 +29,7 @@ const BOLD: &str = "---\ntitle: Boots\n---\n\n# Boots\n\n**How to try them on**\
 const MARKED: &str = "---\ntitle: Boots\n---\n\n# Boots\n\n## How to try them on\n\nGo in the afternoon, in the socks that you will wear.\n";
 
 fn engine() -> Engine {
-    Engine::new(soreaid_lint::bundled::knowledge(), |_| true)
+    Engine::new(soreaid_lint::bundled::knowledge, |_| true)
 }
 
 fn check(engine: &Engine, source: &Source) -> Checked {

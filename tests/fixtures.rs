@@ -82,7 +82,15 @@ fn report_of_run(engine: &Engine, folder: &Path, rule: &str) -> String {
     let configurations = Configurations::nearest(shapes);
     let found = discover(&[folder.to_owned()], &configurations);
     let today = date(2026, 11, 23);
-    let run = Run { engine, configurations: &configurations, today, baseline: None, fixing: None };
+    let run = Run {
+        engine,
+        configurations: &configurations,
+        today,
+        baseline: None,
+        cache: None,
+        fixing: None,
+        keeps_texts: true,
+    };
     let checked = run.check_files(&found.articles, || ());
     assert_eq!(checked.failures, [], "{}", folder.display());
     let shown = |path: &Path| path.strip_prefix(folder).expect("inside").to_string_lossy().into_owned();
@@ -138,7 +146,7 @@ fn rules_flag_and_allow_what_their_fixtures_say() {
     for folder in RULES.iter().map(|rule| rule.id) {
         let rule = rule(folder).expect("a rule");
         // What hides nothing can be seen only where the rule that it names runs, too.
-        let engine = Engine::new(soreaid_lint::bundled::knowledge(), |it| {
+        let engine = Engine::new(soreaid_lint::bundled::knowledge, |it| {
             it.id == rule.id || rule.id.ends_with("suppression")
         });
         for path in files(&format!("fixtures/rules/{folder}")) {
@@ -165,7 +173,7 @@ fn rules_flag_and_allow_what_their_fixtures_say() {
 
 #[test]
 fn whole_articles_are_reported_as_expected() {
-    let engine = Engine::new(soreaid_lint::bundled::knowledge(), |_| true);
+    let engine = Engine::new(soreaid_lint::bundled::knowledge, |_| true);
     for path in files("fixtures/articles") {
         expect(&path, &report(&check(&engine, &path)));
     }
@@ -173,13 +181,13 @@ fn whole_articles_are_reported_as_expected() {
 
 #[test]
 fn the_model_article_passes() {
-    let engine = Engine::new(soreaid_lint::bundled::knowledge(), |_| true);
+    let engine = Engine::new(soreaid_lint::bundled::knowledge, |_| true);
     assert_eq!(report(&check(&engine, Path::new("fixtures/articles/model-article.md"))), "");
 }
 
 #[test]
 fn odd_sources_are_reported_at_exact_places() {
-    let engine = Engine::new(soreaid_lint::bundled::knowledge(), |_| true);
+    let engine = Engine::new(soreaid_lint::bundled::knowledge, |_| true);
     for path in files("fixtures/source") {
         expect(&path, &report(&check(&engine, &path)));
     }
@@ -189,7 +197,7 @@ fn odd_sources_are_reported_at_exact_places() {
 #[test]
 fn every_span_slices_the_source_to_what_it_claims() {
     let knowledge = soreaid_lint::bundled::knowledge();
-    let engine = Engine::new(soreaid_lint::bundled::knowledge(), |_| true);
+    let engine = Engine::new(soreaid_lint::bundled::knowledge, |_| true);
     let mut folders = vec!["fixtures/articles".to_owned(), "fixtures/source".to_owned()];
     folders.extend(RULES.iter().map(|rule| format!("fixtures/rules/{}", rule.id)));
     for path in folders.iter().flat_map(|folder| files(folder)) {
@@ -240,7 +248,7 @@ fn every_span_slices_the_source_to_what_it_claims() {
 /// The same article with other line endings gives the same findings on the same lines.
 #[test]
 fn line_endings_change_nothing() {
-    let engine = Engine::new(soreaid_lint::bundled::knowledge(), |_| true);
+    let engine = Engine::new(soreaid_lint::bundled::knowledge, |_| true);
     let settings = Settings::new(date(2026, 11, 23));
     for path in files("fixtures/articles") {
         let source = read(&path);
@@ -275,7 +283,7 @@ fn an_article_is_read_as_a_careful_editor_reads_it() {
     let beside = fs::read_to_string(article.with_extension("expected.yaml")).expect("expectations");
     let expected: Vec<Expected> = serde_saphyr::from_str(&beside).expect("expectations");
     let source = read(article);
-    let diagnostics = check(&Engine::new(soreaid_lint::bundled::knowledge(), |_| true), article);
+    let diagnostics = check(&Engine::new(soreaid_lint::bundled::knowledge, |_| true), article);
     for Expected { text, rules, why } in expected {
         let start = source.text().find(&text).unwrap_or_else(|| panic!("the article has no `{text}`"));
         let passage = Span::new(start, start + text.len());

@@ -17,7 +17,7 @@ use soreaid_lint::fix::fixed;
 use soreaid_lint::run::Run;
 use soreaid_lint::source::Source;
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(bundled::knowledge(), |_| true));
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(bundled::knowledge, |_| true));
 
 /// All Markdown of the fixtures that is text.
 static FIXTURES: LazyLock<Vec<(PathBuf, String)>> = LazyLock::new(|| {
@@ -117,7 +117,9 @@ fn one_thread_finds_what_many_find() {
         configurations: &configurations,
         today: date(2026, 11, 23),
         baseline: None,
+        cache: None,
         fixing: None,
+        keeps_texts: false,
     };
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");

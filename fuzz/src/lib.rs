@@ -11,7 +11,7 @@ use soreaid_lint::fix::{self, Fixed};
 use soreaid_lint::source::Source;
 use soreaid_lint::span::Span;
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(bundled::knowledge(), |_| true));
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(bundled::knowledge, |_| true));
 
 /// An article; one that begins as MDX does is read as such.
 pub fn source(text: &str) -> Source {

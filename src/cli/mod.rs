@@ -1,7 +1,9 @@
 //! The command line: what was typed, what is done, and the exit status.
 
 mod baselining;
+mod caching;
 mod fixing;
+mod format;
 mod init;
 mod progress;
 
@@ -26,7 +28,7 @@ use crate::knowledge::Knowledge;
 use crate::lsp;
 use crate::overwrite;
 use crate::render::pretty::{self, Colors};
-use crate::render::{checkstyle, github, gitlab, html, json, junit, rdjson, sarif, short, terminal};
+use crate::render::terminal;
 use crate::report::{Failure, Report};
 use crate::rule::Rule;
 use crate::rules::{RULES, rule};
@@ -35,7 +37,9 @@ use crate::severity::Severity;
 use crate::source::Source;
 use crate::spelling::suggestion;
 use baselining::BaselineArguments;
+use caching::CacheArguments;
 use fixing::FixArguments;
+use format::{Format, render};
 use init::InitArguments;
 use progress::Progress;
 
@@ -56,7 +60,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check files and folders (what happens without a command, too)
-    Check(CheckArguments),
+    Check(Box<CheckArguments>),
     /// Say what a rule flags and why, or what is published on a remedy, a red flag, a claim or a caution
     Explain {
         /// The rule, or an entry of the packs: `ice-pack`
@@ -132,6 +136,8 @@ struct CheckArguments {
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
     #[command(flatten)]
+    cache: CacheArguments,
+    #[command(flatten)]
     fixes: FixArguments,
     #[command(flatten)]
     baselines: BaselineArguments,
@@ -148,29 +154,6 @@ struct LspArguments {
     /// What some clients say; there is nothing else
     #[arg(long, hide = true)]
     stdio: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Pretty,
-    Short,
-    Json,
-    Jsonl,
-    Sarif,
-    Github,
-    Gitlab,
-    Junit,
-    Checkstyle,
-    Rdjson,
-    Html,
-}
-
-impl Format {
-    /// What is written where nobody says how: annotations in the log of a GitHub job, else what people read.
-    fn usual(arguments: &CheckArguments) -> Self {
-        let in_job = std::env::var_os("GITHUB_ACTIONS").is_some_and(|it| it == "true");
-        if in_job && arguments.output.is_none() { Self::Github } else { Self::Pretty }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -274,20 +257,24 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<u8> {
         None => Configurations::nearest(shapes),
     };
     let baseline = baselining::read(&arguments.baselines)?;
-    let engine = Engine::new(bundled::knowledge(), selected);
+    let engine = Engine::new(bundled::knowledge, selected);
+    let cache = caching::open(&arguments.cache, &engine);
     let today = arguments.today.unwrap_or_else(today_by_the_clock);
     let run = Run {
         engine: &engine,
         configurations: &configurations,
         today,
         baseline: baseline.as_ref(),
+        cache: cache.as_ref(),
         fixing: fixing::wanted(arguments),
+        keeps_texts: Format::of(arguments).quotes(),
     };
     let mut report = if reads_standard_input(arguments) {
         check_standard_input(arguments, &run)?
     } else {
         check_paths(arguments, &run)
     };
+    caching::close(cache);
     if arguments.fixes.diff {
         return fixing::show_changes(arguments, &report);
     }
@@ -382,31 +369,6 @@ fn write_report(arguments: &CheckArguments, report: &Report) -> anyhow::Result<(
     deliver(arguments, |out| render(arguments, report, out))
 }
 
-fn render(arguments: &CheckArguments, report: &Report, out: &mut dyn Write) -> anyhow::Result<()> {
-    let format = arguments.format.unwrap_or_else(|| Format::usual(arguments));
-    match format {
-        Format::Pretty if arguments.quiet && report.diagnostics.is_empty() => {}
-        Format::Pretty => pretty::write(report, colors(arguments), out)?,
-        Format::Short => short::write(report, out)?,
-        Format::Json => json::write(report, out)?,
-        Format::Jsonl => json::write_lines(report, out)?,
-        Format::Sarif => sarif::write(report, out)?,
-        Format::Github => github::write(report, out)?,
-        Format::Gitlab => gitlab::write(report, out)?,
-        Format::Junit => junit::write(report, out)?,
-        Format::Checkstyle => checkstyle::write(report, out)?,
-        Format::Rdjson => rdjson::write(report, out)?,
-        Format::Html => html::write(report, out)?,
-    }
-    let counts_fit = matches!(format, Format::Pretty | Format::Short | Format::Github);
-    if arguments.statistics && counts_fit {
-        for (rule, count) in report.statistics() {
-            writeln!(out, "{count:6}  {rule}")?;
-        }
-    }
-    Ok(())
-}
-
 /// Hands findings out: to a file, all of them or nothing; else to standard output, but to standard error where the other
 /// holds a fixed article.
 fn deliver(
@@ -453,7 +415,8 @@ fn test(paths: &[PathBuf]) -> anyhow::Result<u8> {
     let sources = paths.iter().map(read).collect::<anyhow::Result<Vec<Source>>>()?;
     let more = paths.iter().map(PathBuf::as_path).zip(sources.iter().map(Source::text));
     let packs = bundled::extended(more)?;
-    let engine = Engine::new(Knowledge::compile(packs.clone())?, |_| true);
+    let knowledge = Knowledge::compile(packs.clone())?;
+    let engine = Engine::new(|| knowledge, |_| true);
     let (count, broken) = examples::run(&packs, &engine, today_by_the_clock());
     let mut out = io::stdout().lock();
     for it in &broken {

@@ -150,8 +150,8 @@ impl WordHash {
     }
 
     fn finish(self) -> u32 {
-        let [a, b, c, d, e, f, g, h] = self.0.to_le_bytes();
-        u32::from_le_bytes([a, b, c, d]) ^ u32::from_le_bytes([e, f, g, h])
+        let [low @ .., _, _, _, _] = (self.0 ^ self.0 >> 32).to_le_bytes();
+        u32::from_le_bytes(low)
     }
 }
 
@@ -159,7 +159,7 @@ impl WordHash {
 pub fn hash_runs<const LENGTH: usize>(words: &[u32]) -> impl ExactSizeIterator<Item = u64> + Clone {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
     words.windows(LENGTH).map(|run| {
-        let run: &[u32; LENGTH] = run.first_chunk().expect("a window has its length");
+        let run: &[u32; LENGTH] = run.first_chunk().unwrap_or(&[0; LENGTH]);
         run.iter().fold(0, |run: u64, &word| (run ^ u64::from(word)).wrapping_mul(SPREAD).rotate_left(29))
     })
 }
@@ -169,9 +169,9 @@ fn plain_word(text: &str, start: usize) -> Option<(usize, u32)> {
     /// Letters and digits, by their bytes.
     const IS_PLAIN: [bool; 256] = {
         let mut is_plain = [false; 256];
-        let mut byte = 0;
+        let mut byte = 0_u8;
         while byte < 0x80 {
-            is_plain[byte as usize] = (byte as u8).is_ascii_alphanumeric();
+            is_plain[byte as usize] = byte.is_ascii_alphanumeric();
             byte += 1;
         }
         is_plain

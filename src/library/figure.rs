@@ -3,6 +3,8 @@
 //! Within an article a figure is compared with those around it; across articles much more may lie between two of them,
 //! so each carries what it is said of.
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::{Knowledge, Meaning};
@@ -12,7 +14,7 @@ use crate::reading::amount::{Bound, Kind};
 use crate::span::Span;
 
 /// A range that an article gives for a remedy, and what it is said of.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Figure {
     /// The remedy's name: packs may differ from article to article, and so its number.
     pub remedy: String,
@@ -31,7 +33,7 @@ pub struct Figure {
 }
 
 /// From where to where; an end that is not said is open.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Range {
     /// The lower end.
     pub low: Option<f64>,

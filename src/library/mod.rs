@@ -8,9 +8,11 @@
 //! articles were named. It says of no article whether a finding is allowed there: that is the engine's.
 
 pub mod figure;
+mod quote;
 pub mod sketch;
 mod summary;
 
+pub use quote::{Quote, Quotes};
 pub use summary::{Address, Lead, Summary, Title};
 
 use crate::diagnostic::Finding;
@@ -30,6 +32,12 @@ impl<'s> Library<'s> {
         let mut articles: Vec<_> = articles.into_iter().collect();
         articles.sort_by(|(_, one), (_, other)| one.path.cmp(&other.path));
         Self { articles }
+    }
+
+    /// The same, with some of the articles alone.
+    #[must_use]
+    pub fn with(&self, takes: impl Fn(ArticleId) -> bool) -> Self {
+        Self { articles: self.articles.iter().copied().filter(|(id, _)| takes(*id)).collect() }
     }
 }
 

@@ -3,6 +3,8 @@
 //! Of the runs of four words that an article holds, the smallest hashes are kept: a fair sample, and the same in every
 //! article that holds the same runs. How many two samples share says how much the articles share.
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::document::blocks::BlockKind;
 use crate::document::words::{TokenKind, hash_runs};
 use crate::reading::Reading;
@@ -15,7 +17,7 @@ const RUN: usize = 4;
 const FEWEST_WORDS: usize = 60;
 
 /// A sample of an article's runs of words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Sketch {
     /// Ascending, each once.
     hashes: Box<[u32]>,
@@ -34,7 +36,8 @@ impl Sketch {
                 words.extend(tokens.map(|token| token.hash));
             }
         }
-        (words.len() >= FEWEST_WORDS).then(|| Self { hashes: smallest(hash_runs::<RUN>(&words).map(upper_half)) })
+        (words.len() >= FEWEST_WORDS)
+            .then(|| Self { hashes: smallest(&hash_runs::<RUN>(&words).map(upper_half)) })
     }
 
     /// The smallest hashes: articles that are alike share most of them.
@@ -72,7 +75,7 @@ fn upper_half(hash: u64) -> u32 {
 }
 
 /// The smallest of some hashes, each once.
-fn smallest(hashes: impl ExactSizeIterator<Item = u32> + Clone) -> Box<[u32]> {
+fn smallest(hashes: &(impl ExactSizeIterator<Item = u32> + Clone)) -> Box<[u32]> {
     let sorted = |most: u32| {
         let mut found: Vec<u32> = hashes.clone().filter(|it| *it <= most).collect();
         found.sort_unstable();

@@ -2,12 +2,15 @@
 
 use std::collections::HashSet;
 use std::hash::BuildHasher;
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use foldhash::fast::FixedState;
 use percent_encoding::percent_decode_str;
 
 use super::figure::{Figure, figures};
+use super::quote::Quotes;
 use super::sketch::Sketch;
 use crate::config::Settings;
 use crate::document::Document;
@@ -25,9 +28,10 @@ use crate::span::Span;
 const MOST_LEADS: usize = 1000;
 
 /// What is kept of an article.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Summary {
     /// The article, as given.
+    #[borsh(skip)]
     pub path: PathBuf,
     /// Its title, or where it has none its first line: what a finding about all of it is put on.
     pub head: Span,
@@ -42,6 +46,7 @@ pub struct Summary {
     /// Figures that it gives for remedies.
     pub figures: Vec<Figure>,
     /// Where it stands, whatever the working directory.
+    #[borsh(skip)]
     pub place: Option<PathBuf>,
     /// The places that links can lead to; `None` where the site may put in others.
     pub anchors: Option<HashSet<u64>>,
@@ -49,10 +54,12 @@ pub struct Summary {
     pub leads: Vec<Lead>,
     /// What its comments allow, for rules that look across articles.
     pub allowed: Vec<(String, Span)>,
+    /// All of its places that findings across articles can be about.
+    pub quotes: Quotes,
 }
 
 /// A title.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Title {
     /// As written.
     pub text: String,
@@ -61,7 +68,7 @@ pub struct Title {
 }
 
 /// Where an article is published.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Address {
     /// As written.
     pub text: String,
@@ -72,9 +79,10 @@ pub struct Address {
 }
 
 /// A link to a place of another article.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Lead {
     /// The other article.
+    #[borsh(serialize_with = "write_path", deserialize_with = "read_path")]
     pub to: PathBuf,
     /// The place, as [`Summary::anchors`] know it.
     pub anchor: u64,
@@ -95,25 +103,46 @@ impl Summary {
         let path = document.source.path().to_owned();
         let title = title(document);
         let head = title.as_ref().map_or_else(|| document.first_line(), |(span, _)| *span);
+        let address = address(document, &path);
+        let figures = figures(reading, knowledge);
+        let leads = leads(document, &path);
+        let spans = address.iter().map(|it| it.span).chain(figures.iter().map(|it| it.span));
+        let spans = spans.chain(leads.iter().map(|it| it.span)).chain([head]);
         Self {
             head,
             title: title.filter(|_| !is_redirect(document)).map(|(_, title)| title),
-            address: address(document, &path),
+            quotes: Quotes::of(document.source, spans),
+            address,
             readers: readers(document, &path, settings),
             sketch: Sketch::of(reading),
-            figures: figures(reading, knowledge),
+            figures,
             place: place_of(&path),
             anchors: anchors(document, settings),
-            leads: leads(document, &path),
+            leads,
             allowed: Vec::new(),
             path,
         }
+    }
+
+    /// One that was kept without its path.
+    #[must_use]
+    pub fn of_article(self, path: &Path) -> Self {
+        Self { path: path.to_owned(), place: place_of(path), ..self }
     }
 
     /// The path as messages show it: without the `./` that a walk from the current folder puts before it.
     pub fn name(&self) -> String {
         self.path.strip_prefix(".").unwrap_or(&self.path).display().to_string()
     }
+}
+
+fn write_path<W: Write>(path: &Path, writer: &mut W) -> io::Result<()> {
+    let text = path.to_str().ok_or(io::ErrorKind::InvalidData)?;
+    text.serialize(writer)
+}
+
+fn read_path<R: Read>(reader: &mut R) -> io::Result<PathBuf> {
+    String::deserialize_reader(reader).map(PathBuf::from)
 }
 
 fn anchors(document: &Document<'_>, settings: &Settings) -> Option<HashSet<u64>> {

@@ -172,11 +172,13 @@ impl Checker {
 
     fn run(&self) -> Run<'_> {
         Run {
-            engine: self.engine.get_or_init(|| Engine::new(bundled::knowledge(), |_| true)),
+            engine: self.engine.get_or_init(|| Engine::new(bundled::knowledge, |_| true)),
             configurations: &self.configurations,
             today: (self.options.today)(),
             baseline: self.baseline().as_ref().ok().and_then(Option::as_ref),
+            cache: None,
             fixing: None,
+            keeps_texts: false,
         }
     }
 

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use foldhash::fast::FixedState;
 use serde_json::{Value, json};
 
+use super::each::Each;
 use super::{account, address};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Failure, Report};
@@ -15,9 +16,8 @@ use crate::severity::Severity;
 
 /// Writes all findings, and what could not be done, as one list.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let findings = report.diagnostics.iter().map(finding);
-    let issues: Vec<Value> = findings.chain(report.failures.iter().map(failure)).collect();
-    serde_json::to_writer_pretty(&mut *out, &issues)?;
+    let issues = || report.diagnostics.iter().map(finding).chain(report.failures.iter().map(failure));
+    serde_json::to_writer_pretty(&mut *out, &Each(issues))?;
     writeln!(out)
 }
 

@@ -2,19 +2,30 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::address::slashed;
+use super::each::Each;
 use crate::diagnostic::{Diagnostic, Place, Second};
-use crate::report::Report;
+use crate::report::{Failure, Report};
 use crate::severity::Severity;
+
+#[derive(Serialize)]
+struct Document<D> {
+    version: u8,
+    tool: Value,
+    summary: Value,
+    diagnostics: D,
+    failures: Vec<Value>,
+}
 
 /// Writes the whole report as one document.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let document = json!({
-        "version": 1,
-        "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
-        "summary": {
+    let document = Document {
+        version: 1,
+        tool: json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") }),
+        summary: json!({
             "files": report.files,
             "errors": report.count(Severity::Error),
             "warnings": report.count(Severity::Warning),
@@ -22,13 +33,10 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             "suppressed": report.suppressed,
             "baselined": report.baselined.len(),
             "fixed": report.fixed(),
-        },
-        "diagnostics": report.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
-        "failures": report.failures.iter().map(|it| json!({
-            "path": slashed(&it.path),
-            "message": it.message,
-        })).collect::<Vec<_>>(),
-    });
+        }),
+        diagnostics: Each(|| report.diagnostics.iter().map(diagnostic)),
+        failures: report.failures.iter().map(failure).collect(),
+    };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
 }
@@ -40,6 +48,10 @@ pub fn write_lines(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
     }
     Ok(())
+}
+
+fn failure(it: &Failure) -> Value {
+    json!({ "path": slashed(&it.path), "message": it.message })
 }
 
 fn diagnostic(it: &Diagnostic) -> Value {

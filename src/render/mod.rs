@@ -4,6 +4,7 @@
 pub mod account;
 pub mod address;
 pub mod checkstyle;
+mod each;
 pub mod diff;
 pub mod github;
 pub mod gitlab;

@@ -239,7 +239,7 @@ mod tests {
 
     /// The excerpt of each finding on a heading that stands twice, and the numbers of its lines.
     fn excerpts(text: &str) -> Vec<(String, Vec<usize>)> {
-        let engine = Engine::new(bundled::knowledge(), |rule| rule.id == "duplicate-heading");
+        let engine = Engine::new(bundled::knowledge, |rule| rule.id == "duplicate-heading");
         let source = Source::from_text("a.md", text);
         let settings = Settings::new(jiff::civil::date(2026, 11, 23));
         let found = engine.check(&source, &settings).expect("bundled packs").diagnostics;

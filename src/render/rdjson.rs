@@ -7,8 +7,10 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::each::Each;
 use super::{account, address};
 use crate::diagnostic::{Diagnostic, Fix, Second};
 use crate::report::{Failure, Report};
@@ -16,13 +18,19 @@ use crate::severity::Severity;
 use crate::source::Source;
 use crate::span::Span;
 
+#[derive(Serialize)]
+struct Document<D> {
+    source: Value,
+    diagnostics: D,
+}
+
 /// Writes the whole report.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let findings = report.diagnostics.iter().map(|it| finding(it, report.sources.get(&it.path)));
-    let document = json!({
-        "source": { "name": env!("CARGO_PKG_NAME"), "url": env!("CARGO_PKG_REPOSITORY") },
-        "diagnostics": findings.chain(report.failures.iter().map(failure)).collect::<Vec<_>>(),
-    });
+    let findings = || report.diagnostics.iter().map(|it| finding(it, report.sources.get(&it.path)));
+    let document = Document {
+        source: json!({ "name": env!("CARGO_PKG_NAME"), "url": env!("CARGO_PKG_REPOSITORY") }),
+        diagnostics: Each(|| findings().chain(report.failures.iter().map(failure))),
+    };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
 }

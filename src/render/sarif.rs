@@ -5,8 +5,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::each::Each;
 use super::{account, address};
 use crate::diagnostic::{Diagnostic, Fix, Place};
 use crate::report::{Failure, Report};
@@ -15,29 +17,45 @@ use crate::rules::RULES;
 use crate::severity::Severity;
 use crate::source::Source;
 
+#[derive(Serialize)]
+struct Document<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<R>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<R> {
+    tool: Value,
+    invocations: Value,
+    column_kind: &'static str,
+    results: R,
+    properties: Value,
+}
+
 /// Writes the whole report as one run.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let document = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": env!("CARGO_PKG_NAME"),
-                "version": env!("CARGO_PKG_VERSION"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": RULES.iter().map(|it| rule(it)).collect::<Vec<_>>(),
-            } },
-            "invocations": [{
-                "executionSuccessful": report.failures.is_empty(),
-                "toolExecutionNotifications": report.failures.iter().map(notification).collect::<Vec<_>>(),
-            }],
-            // As `source` counts: a tab is one column, and so is an emoji.
-            "columnKind": "unicodeCodePoints",
-            "results": report.diagnostics.iter().map(|it| result(it, report)).collect::<Vec<_>>(),
-            "properties": { "files": report.files, "suppressed": report.suppressed },
-        }],
-    });
+    let run = Run {
+        tool: json!({ "driver": {
+            "name": env!("CARGO_PKG_NAME"),
+            "version": env!("CARGO_PKG_VERSION"),
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "informationUri": env!("CARGO_PKG_REPOSITORY"),
+            "rules": RULES.iter().map(|it| rule(it)).collect::<Vec<_>>(),
+        } }),
+        invocations: json!([{
+            "executionSuccessful": report.failures.is_empty(),
+            "toolExecutionNotifications": report.failures.iter().map(notification).collect::<Vec<_>>(),
+        }]),
+        // As `source` counts: a tab is one column, and so is an emoji.
+        column_kind: "unicodeCodePoints",
+        results: Each(|| report.diagnostics.iter().map(|it| result(it, report))),
+        properties: json!({ "files": report.files, "suppressed": report.suppressed }),
+    };
+    let document =
+        Document { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
 }

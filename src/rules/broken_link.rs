@@ -1,6 +1,5 @@
 //! `broken-link`.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -10,7 +9,7 @@ use crate::document::anchors::{Anchors, named_in};
 use crate::document::blocks::{Address, AddressKind};
 use crate::library::{FoundAcross, Library, Summary};
 use crate::rule::Article;
-use crate::site::{Presence, Site, is_for_the_site};
+use crate::site::{Presence, is_for_the_site};
 use crate::span::Span;
 use crate::spelling::nearest;
 
@@ -49,7 +48,7 @@ const MOST_NAMES: usize = 500;
 
 fn check(article: Article<'_>) -> Vec<Finding> {
     let document = article.document;
-    let mut places = Places { article, site: OnceCell::new(), files: HashMap::new(), anchors: None };
+    let mut places = Places { article, anchors: None };
     let found = document.content.addresses.iter().filter_map(|address| places.check(address));
     found.take(MOST_FINDINGS).collect()
 }
@@ -57,10 +56,6 @@ fn check(article: Article<'_>) -> Vec<Finding> {
 /// Where addresses can lead to; looked up when the first one asks for it.
 struct Places<'a> {
     article: Article<'a>,
-    /// Holds none where the article is no file.
-    site: OnceCell<Option<Site>>,
-    /// Many links lead to one file.
-    files: HashMap<String, Presence>,
     anchors: Option<Anchors>,
 }
 
@@ -82,10 +77,7 @@ impl Places<'_> {
             return Some(finding(address.span, &message, &format!("write `{whole}`")));
         }
         let file = &url[..url.find(['?', '#']).unwrap_or(url.len())];
-        let path = self.article.document.source.path();
-        let site = self.site.get_or_init(|| Site::around(path)).as_ref()?;
-        let presence = self.files.entry(file.to_owned()).or_insert_with(|| site.presence(file));
-        let Presence::Missing(near) = presence else { return None };
+        let Presence::Missing(near) = self.article.surroundings.presence(file)? else { return None };
         let message = match address.kind {
             AddressKind::Picture | AddressKind::HtmlMedia => format!("there is no file `{file}` to show"),
             _ => format!("there is no file `{file}` to link to"),

@@ -36,7 +36,7 @@ const NEXT: &[&str] = &["next_review", "nextReview", "review_due", "next_review_
 const DEFAULT_MONTHS: i64 = 36;
 
 fn check(article: Article<'_>) -> Vec<Finding> {
-    let today = article.settings.today;
+    let today = article.surroundings.today();
     let months = article.settings.option(RULE.id, "months").and_then(serde_json::Value::as_i64).unwrap_or(DEFAULT_MONTHS);
     let mut findings = Vec::new();
     if let Some((date, span)) = dated(article, LAST) {

@@ -25,12 +25,14 @@ mod tests;
 
 use std::ops::Range;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::document::words::Token;
 
 pub use open_end::OpenEnd;
 
 /// What an amount measures. `low` and `high` are in the unit named here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Kind {
     /// Minutes. Hours below 48 are a duration, too.
     Duration,
