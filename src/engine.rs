@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
 use crate::bundled;
 use crate::config::{Level, Settings};
 use crate::diagnostic::{Diagnostic, Finding, Label, Place, Second};
 use crate::document::Document;
 use crate::document::prose::HIDDEN;
 use crate::knowledge::Knowledge;
-use crate::library::{ArticleId, Library, Summary};
+use crate::library::{ArticleId, FoundAcross, Library, Summary};
 use crate::reading::Reading;
 use crate::rule::{Article, Rule};
 use crate::rules::{RULES, rule, unexplained_suppression, unknown_rule, unused_suppression};
@@ -114,16 +116,22 @@ impl Engine {
     pub fn check_across(&self, members: &[Member<'_>]) -> Vec<Checked> {
         let mut found: Vec<Vec<(&'static Rule, Finding)>> = members.iter().map(|_| Vec::new()).collect();
         let all = Library::of(members.iter().map(|it| it.summary).enumerate());
-        for rule in &self.rules {
-            let Some(across) = rule.across else { continue };
-            let runs = |id: ArticleId| members[id].settings.levels.get(rule.id) != Some(&Level::Off);
-            for (id, finding) in across(&all.with(runs)) {
+        let by_rule: Vec<Vec<FoundAcross>> = self
+            .rules
+            .par_iter()
+            .map(|rule| {
+                let runs = |id: ArticleId| members[id].settings.levels.get(rule.id) != Some(&Level::Off);
+                rule.across.map(|across| across(&all.with(runs))).unwrap_or_default()
+            })
+            .collect();
+        for (rule, found_by_it) in self.rules.iter().zip(by_rule) {
+            for (id, finding) in found_by_it {
                 found[id].push((rule, finding));
             }
         }
         let others: HashMap<&Path, &Summary> =
             members.iter().map(|it| (it.summary.path.as_path(), it.summary)).collect();
-        let checked = members.iter().zip(found);
+        let checked = members.par_iter().zip(found);
         checked.map(|(member, found)| across_in(*member, found, &others)).collect()
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::baseline::Baseline;
 use crate::cache::Cache;
@@ -141,9 +141,15 @@ impl Run<'_> {
             return vec![Failure::new("soreaid-lint", message)];
         };
         let mut failures = Vec::new();
-        for (at, mut found) in places.into_iter().zip(found) {
+        let found: Vec<Checked> = found
+            .into_par_iter()
+            .map(|mut found| {
+                found.diagnostics.retain(|it| !names_itself(it));
+                found
+            })
+            .collect();
+        for (at, found) in places.into_iter().zip(found) {
             let Outcome::Checked(done) = &mut outcomes[at] else { continue };
-            found.diagnostics.retain(|it| !names_itself(it));
             if self.keeps_texts && done.source.is_none() && !found.diagnostics.is_empty() {
                 match read_again(done) {
                     Ok(source) => done.source = Some(source),
@@ -252,12 +258,10 @@ impl Run<'_> {
 
 /// Whether a finding holds a file against itself, which stands in the run under two names.
 fn names_itself(diagnostic: &Diagnostic) -> bool {
-    let real = |path: &Path| path.canonicalize().ok();
     let mut others = diagnostic.labels_elsewhere().peekable();
-    others.peek().is_some() && {
-        let own = real(&diagnostic.path);
-        own.is_some() && others.any(|(path, _)| real(path) == own)
-    }
+    others.peek().is_some()
+        && identity(&diagnostic.path)
+            .is_some_and(|own| others.any(|(path, _)| identity(path).as_ref() == Some(&own)))
 }
 
 /// The text of an article that was let go, if it is still what was checked.
@@ -268,6 +272,19 @@ fn read_again(done: &Done) -> Result<Source, Failure> {
     is_same.then_some(source).ok_or_else(|| {
         Failure::new(done.path.as_path(), "the file has changed while it was checked; run again")
     })
+}
+
+/// The same for all names of a file.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    path.metadata().ok().map(|it| (it.dev(), it.ino()))
+}
+
+/// The same for all names of a file.
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok()
 }
 
 impl Outcome {

@@ -132,7 +132,42 @@ fn program() -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+    use crate::bundled;
+    use crate::engine::Engine;
+
+    #[test]
+    fn what_is_known_is_not_checked() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = Engine::new(bundled::knowledge, |_| true);
+        let settings = Settings::new(date(2026, 11, 26));
+        let checks = Cell::new(0);
+        let found = |text: &str, settings: &Settings| {
+            let source = Source::from_text("a.md", text);
+            let cache = Cache::open(folder.path(), engine.rules());
+            let check = || {
+                checks.set(checks.get() + 1);
+                engine.check_one_of_many(&source, settings)
+            };
+            let checked = cache.find_or(&source, settings, check).expect("no packs");
+            cache.close().expect("it is written");
+            format!("{:?}", checked.diagnostics)
+        };
+        let first = found("# Ice\n\nIce it for an hour.\n", &settings);
+        assert_eq!(found("# Ice\n\nIce it for an hour.\n", &settings), first);
+        assert_eq!(checks.get(), 1);
+        found("# Ice\n\nIce it for two hours.\n", &settings);
+        found(
+            "# Ice\n\nIce it for an hour.\n",
+            &Settings { locale: Some(crate::locale::Locale::Uk), ..settings.clone() },
+        );
+        assert_eq!(checks.get(), 3);
+        // The day is nothing that it rests on.
+        assert_eq!(found("# Ice\n\nIce it for an hour.\n", &Settings::new(date(2027, 1, 1))), first);
+        assert_eq!(checks.get(), 3);
+    }
 
     #[test]
     fn a_schema_that_refers_to_a_file_is_not_all_there_is() {

@@ -1,7 +1,8 @@
 //! `duplicate-article`.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
@@ -46,25 +47,28 @@ fn across(library: &Library<'_>) -> Vec<FoundAcross> {
         .filter_map(|&(id, article)| Some((id, article, article.sketch.as_ref()?)))
         .collect();
     let holders = Holders::of(&articles);
-    let mut found = Vec::new();
-    for (at, &(id, article, sketch)) in articles.iter().enumerate() {
-        let likenesses = holders.candidates(sketch, at).into_iter().map(|candidate| {
-            let (_, other, its) = articles[candidate];
-            (sketch.likeness(its), Reverse(candidate), other)
-        });
-        let twins = likenesses.filter(|(likeness, _, other)| ALIKE <= *likeness && other.readers == article.readers);
-        let Some((likeness, _, first)) = twins.max_by_key(|&(likeness, candidate, _)| (likeness, candidate)) else {
-            continue;
-        };
-        let how = if SAME <= likeness { "the same" } else { "nearly the same" };
-        let message = format!("this article says {how} as `{}`", first.name());
-        let finding = Finding::new(article.head, message)
-            .label("one of two copies")
-            .also_in(&first.path, first.head, "the other one")
-            .help("keep one of the two, and let the other address lead there");
-        found.push((id, finding));
-    }
-    found
+    (0..articles.len()).into_par_iter().filter_map(|at| copy_of_another(&articles, &holders, at)).collect()
+}
+
+/// The finding in an article that is like one before it.
+fn copy_of_another(
+    articles: &[(usize, &Summary, &Sketch)],
+    holders: &Holders,
+    at: usize,
+) -> Option<FoundAcross> {
+    let (id, article, sketch) = articles[at];
+    let likenesses = holders.candidates(sketch, at).into_iter().map(|candidate| {
+        let (_, other, its) = articles[candidate];
+        (sketch.likeness(its), Reverse(candidate), other)
+    });
+    let twins = likenesses.filter(|(likeness, _, other)| ALIKE <= *likeness && other.readers == article.readers);
+    let (likeness, _, first) = twins.max_by_key(|&(likeness, candidate, _)| (likeness, candidate))?;
+    let how = if SAME <= likeness { "the same" } else { "nearly the same" };
+    let finding = Finding::new(article.head, format!("this article says {how} as `{}`", first.name()))
+        .label("one of two copies")
+        .also_in(&first.path, first.head, "the other one")
+        .help("keep one of the two, and let the other address lead there");
+    Some((id, finding))
 }
 
 /// Which articles hold a hash, by hash, then by place in the library.
@@ -82,14 +86,14 @@ impl Holders {
 
     /// The articles before this one that may be like it, in order.
     fn candidates(&self, sketch: &Sketch, article: usize) -> Vec<usize> {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut shared: Vec<usize> = Vec::new();
         for &hash in sketch.smallest(COMPARED) {
             let from = self.0.partition_point(|&it| it < (hash, 0));
             let same = self.0[from..].iter().take_while(|it| it.0 == hash).map(|&(_, holder)| holder as usize);
-            for holder in same.take(MOST_HOLDERS).take_while(|&holder| holder < article) {
-                *shared.entry(holder).or_default() += 1;
-            }
+            shared.extend(same.take(MOST_HOLDERS).take_while(|&holder| holder < article));
         }
-        shared.into_iter().filter(|&(_, count)| SHARED <= count).map(|(holder, _)| holder).collect()
+        shared.sort_unstable();
+        let held = shared.chunk_by(|one, other| one == other);
+        held.filter(|same| SHARED <= same.len()).map(|same| same[0]).collect()
     }
 }

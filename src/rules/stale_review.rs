@@ -36,12 +36,11 @@ const NEXT: &[&str] = &["next_review", "nextReview", "review_due", "next_review_
 const DEFAULT_MONTHS: i64 = 36;
 
 fn check(article: Article<'_>) -> Vec<Finding> {
-    let today = article.surroundings.today();
     let months = article.settings.option(RULE.id, "months").and_then(serde_json::Value::as_i64).unwrap_or(DEFAULT_MONTHS);
     let mut findings = Vec::new();
     if let Some((date, span)) = dated(article, LAST) {
         let limit = date.checked_add(months.months()).unwrap_or(Date::MAX);
-        if limit < today {
+        if limit < article.surroundings.today() {
             findings.push(
                 Finding::new(span, format!("the last review, on {date}, is more than {months} months ago"))
                     .label("too long ago")
@@ -50,7 +49,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         }
     }
     if let Some((date, span)) = dated(article, NEXT)
-        && date < today
+        && date < article.surroundings.today()
     {
         findings.push(
             Finding::new(span, format!("the next review was due on {date}"))
