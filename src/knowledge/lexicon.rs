@@ -388,6 +388,7 @@ mod tests {
         assert_eq!(matches("no pain ,? no gain", "No pain, no gain"), some("No pain, no gain"));
         assert_eq!(matches("ice for # minutes", "ice for 20 minutes"), some("ice for 20 minutes"));
         assert_eq!(matches("the pack", "the pack's cover"), some("the pack's"));
+        assert_eq!(matches("(100%|fully) safe", "It is 100% safe"), some("100% safe"));
     }
 
     #[test]
@@ -397,5 +398,6 @@ mod tests {
         assert!(lexicon.add("(a b", LastWord::AsWritten, ()).is_err());
         assert!(lexicon.add("the? _", LastWord::AsWritten, ()).is_err());
         assert!(lexicon.add("", LastWord::AsWritten, ()).is_err());
+        assert!(lexicon.add("ice@home", LastWord::AsWritten, ()).is_err());
     }
 }

@@ -26,6 +26,7 @@ use super::packs::Sets;
 use super::program::{Parts, Program, Step, WordSet};
 use super::vocabulary::{Vocabulary, WordId};
 use super::{commonness, inflection};
+use crate::document::words::tokens;
 
 /// What is wrong with the spelling of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +46,9 @@ pub enum PhraseError {
     /// A name that stands for nothing.
     #[error("`{0}`: no pack has a set of this name; `<name>` stands for an entry of `sets`")]
     UnknownSet(String),
+    /// What is no single word to an article, and so would never be found.
+    #[error("`{0}`: `{1}` is not one word; put spaces between its parts")]
+    SeveralWords(String, String),
     /// A prefix that is too short.
     #[error("`{0}`: `*` needs at least three letters before it")]
     ShortPrefix(String),
@@ -295,12 +299,12 @@ fn cut(phrase: &str) -> Vec<&str> {
         while !rest.is_empty() {
             let length = match rest.as_bytes()[0] {
                 b'(' | b')' | b'|' | b'?' | b',' | b'^' | b'$' | b'[' | b']' | b'!' | b':' | b'/' | b'&'
-                | b'+' | b'-' => 1,
+                | b'+' | b'-' | b'%' => 1,
                 b'.' if rest.starts_with("...") => 3,
                 b'.' if rest.starts_with("..") => 2 + digits(&rest[2..]),
                 b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
                 _ => rest
-                    .find(['(', ')', '|', '?', ',', '[', ']', '!', ':', '/', '&', '+', '$', '-', '\\'])
+                    .find(['(', ')', '|', '?', ',', '[', ']', '!', ':', '/', '&', '+', '$', '-', '%', '\\'])
                     .unwrap_or(rest.len()),
             };
             let (piece, after) = rest.split_at(length.max(1));
@@ -435,6 +439,9 @@ impl Parser<'_> {
                 return Err(PhraseError::ShortPrefix(self.phrase.to_owned()));
             }
             return Ok(Node::Step(Step::Prefix(self.compiler.text(prefix))));
+        }
+        if tokens(piece.trim_end_matches('~').trim_start_matches('=')).len() > 1 {
+            return Err(PhraseError::SeveralWords(self.phrase.to_owned(), piece.to_owned()));
         }
         let is_last = self.at == self.pieces.len();
         if let Some(exact) = piece.strip_prefix('=') {
