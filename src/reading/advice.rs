@@ -155,6 +155,9 @@ impl Binder<'_> {
         }
         match amount.kind {
             Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval => {
+                if near.is_a_time_from_now() {
+                    return true;
+                }
                 let before = clause.start..amount.tokens.start;
                 let is_used = passage.has_cue(&before, &[Cue::Action]) && !named_here.is_empty();
                 let is_invited = passage.has_cue(clause, &[Cue::Recommend]);
@@ -174,6 +177,8 @@ impl Binder<'_> {
             Kind::Temperature | Kind::Degrees => {
                 self.is_of_other_heat(near, &named_here)
                     || (passage.has_cue(clause, &[Cue::Prepare, Cue::Activity]) && named_here.is_empty())
+                    // `Make a coffee; 90 °C is about right`
+                    || (named_here.is_empty() && self.is_of_food_before(near))
             }
             // `800 g of tomatoes`
             Kind::Dose => named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Kitchen]),
@@ -193,6 +198,15 @@ impl Binder<'_> {
             };
             !self.is_of_a_name(&cue.tokens, named_here) && !named_here.iter().any(is_nearer)
         })
+    }
+
+    /// Whether what was named last before a temperature, in its sentence, is hot or cold by itself.
+    fn is_of_food_before(&self, near: &Near<'_>) -> bool {
+        let before = near.sentence.tokens.start..near.clause.start;
+        let last_remedy =
+            self.mentions_in(near.passage.block, &before).last().map(|&it| self.mentions[it].tokens.end);
+        let after_it = last_remedy.unwrap_or(before.start)..before.end;
+        near.passage.has_cue(&after_it, &[Cue::OtherHeat, Cue::Kitchen])
     }
 
     /// Whether words are part of a remedy's name: the `frozen` of frozen peas, the `room` of a steam room.

@@ -3,6 +3,7 @@
 use super::Reading;
 use super::advice::Advice;
 use super::amount::{Amount, Bound, Kind};
+use crate::knowledge::cues::Cue;
 use crate::span::Span;
 
 /// How much of a remedy the article permits, in one respect.
@@ -127,7 +128,17 @@ impl Reading<'_> {
             Kind::Frequency => it.high == Some(HOURS_OF_A_DAY),
             Kind::Interval => it.high == Some(1.0),
             _ => false,
-        })
+        }) || self.is_within_an_hour(volume)
+    }
+
+    /// `three litres of water in the hour before the start`.
+    fn is_within_an_hour(&self, volume: &Advice) -> bool {
+        const WORDS_BETWEEN: usize = 4;
+        let Some(passage) = self.passage(volume.block) else { return false };
+        let end = volume.amount.tokens.end;
+        let sentence = &passage.sentences[passage.sentence_of(end.saturating_sub(1))].tokens;
+        let reach = end..sentence.end.min(end + WORDS_BETWEEN + 3);
+        passage.has_cue(&reach, &[Cue::WithinAnHour])
     }
 
     /// `no more than 1,200 mg in 24 hours`, said of the same remedy in the same block.

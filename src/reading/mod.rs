@@ -37,7 +37,7 @@ use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
 
 /// With its question mark.
-const SHORT_QUESTION: usize = 4;
+const SHORT_QUESTION: usize = 10;
 
 /// Words about a remedy that are no amount: `as hot as you can stand`.
 #[derive(Debug, Clone, Copy)]

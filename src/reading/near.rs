@@ -49,14 +49,33 @@ impl Near<'_> {
         let is_part_of_it = text(end) == "of" && WHOSE.contains(&text(end + 1));
         let is_lasting = self.amount.tokens.start.checked_sub(1).is_some_and(|at| text(at) == "for");
         let is_timed_by_it = is_lasting && matches!(text(end), "after" | "before");
+        // `before the lift ride: 20 minutes`
+        let start = self.amount.tokens.start;
+        let is_when =
+            (words.start.saturating_sub(3)..words.start).any(|at| matches!(text(at), "before" | "after"));
+        let is_announced = is_when && (words.end..start).any(|at| text(at) == ":");
         (end..words.start).any(|at| matches!(text(at), "," | "while"))
             || (end < words.start && (is_part_of_it || is_timed_by_it))
+            || is_announced
     }
 
     /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.
     fn takes_time(&self) -> bool {
         self.amount.kind.is_time()
             && !matches!(self.amount.kind, Kind::Temperature | Kind::Degrees | Kind::Age)
+    }
+
+    /// Whether the amount says when something comes: `the next bus is in two hours`.
+    pub(super) fn is_a_time_from_now(&self) -> bool {
+        const COMES: &[&str] = &[
+            "is", "are", "was", "starts", "begins", "leaves", "opens", "closes", "ends", "due", "back",
+            "start", "begin",
+        ];
+        let before = |steps: usize| {
+            let at = self.amount.tokens.start.checked_sub(steps)?;
+            Some(self.passage.tokens[at].text(self.visible))
+        };
+        before(1) == Some("in") && before(2).is_some_and(|it| COMES.contains(&it))
     }
 
     /// Whether the clause is about the time between two rounds.
