@@ -1,6 +1,6 @@
 //! Where the lines of a text begin, and how many columns lie before a byte.
 
-/// The lines of a text, and how many units stand before every 4096th byte, so that a column in a very long line costs no
+/// The lines of a text, and how many units stand before every 256th byte, so that a column in a very long line costs no
 /// more than in a short one.
 pub(crate) struct Columns {
     /// The first byte of each line.
@@ -10,7 +10,7 @@ pub(crate) struct Columns {
     count: fn(&[u8]) -> usize,
 }
 
-const STRIDE: usize = 4096;
+const STRIDE: usize = 256;
 
 impl Columns {
     /// Looks for the lines of a text; `\n`, `\r\n` and a lone `\r` end one. `count` says how many units some bytes are, each

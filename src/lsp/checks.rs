@@ -7,13 +7,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use gen_lsp_types::{Diagnostic as Shown, Uri};
+use gen_lsp_types::{Diagnostic as Shown, PublishDiagnosticsNotification, Uri};
 use lsp_server::RequestId;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::abilities::Abilities;
 use super::documents::Question;
 use super::position::Positions;
+use super::transport::Written;
 use super::{Event, Events, Options, actions, diagnostics, hover, workspace};
 use crate::baseline::Baseline;
 use crate::bundled;
@@ -77,8 +79,18 @@ pub(super) struct Checked {
     pub(super) settings: Option<Settings>,
     /// By position, then rule: as the engine made them and as the client sees them.
     pub(super) findings: Vec<(Diagnostic, Shown)>,
+    /// The findings for the client, until they are sent.
+    pub(super) published: Option<Written>,
     /// What all safe fixes change; clients ask for it at every place, and it is the same at each.
     pub(super) safe_edits: OnceLock<Vec<Edit>>,
+}
+
+/// As the protocol has it; the findings stay where they are.
+#[derive(Serialize)]
+struct Published<'a> {
+    uri: &'a Uri,
+    diagnostics: Vec<&'a Shown>,
+    version: i32,
 }
 
 /// Something that could not be done, and where to show it if it is about a configuration.
@@ -101,7 +113,7 @@ pub(super) struct Answer {
 
 impl Checked {
     fn nothing(revision: Arc<Revision>, settings: Option<Settings>) -> Self {
-        Self { revision, settings, findings: Vec::new(), safe_edits: OnceLock::new() }
+        Self { revision, settings, findings: Vec::new(), published: None, safe_edits: OnceLock::new() }
     }
 }
 
@@ -232,6 +244,11 @@ impl Checker {
             (it, shown)
         };
         checked.findings = report.diagnostics.into_iter().map(shown).collect();
+        checked.published = Some(Written::notification::<PublishDiagnosticsNotification>(&Published {
+            uri,
+            diagnostics: checked.findings.iter().map(|(_, shown)| shown).collect(),
+            version: revision.version,
+        }));
         let troubles = report.failures.into_iter().chain(self.unread_baseline()).map(|failure| {
             let is_about_configuration = failure.path != path;
             self.trouble(failure, is_about_configuration)

@@ -310,21 +310,24 @@ impl Server {
 
     fn take_outcome(&mut self, outcome: Outcome) {
         let Outcome { checked, troubles, by } = outcome;
-        if let Some(checked) = checked
+        if let Some(mut checked) = checked
             && let Some(document) = self.documents.get_mut(&checked.revision.uri.0)
             && document.running == Some(checked.revision.number)
         {
             document.running = None;
             if document.revision == checked.revision.number {
-                let findings = checked.findings.iter().map(|(_, shown)| shown.clone()).collect();
                 let (uri, version) = (document.uri.clone(), document.version);
+                let published = checked.published.take();
                 let checked = Arc::new(checked);
                 for (id, question) in &document.asked {
                     let (id, question) = (id.clone(), question.clone());
                     by.answer(id, question, Arc::clone(&checked), self.events.clone());
                 }
                 document.checked = Some(checked);
-                self.publish(uri, findings, Some(version));
+                match published {
+                    Some(message) => self.outbox.send(message),
+                    None => self.publish(uri, Vec::new(), Some(version)),
+                }
             }
         }
         if Arc::ptr_eq(&by, &self.checker) {

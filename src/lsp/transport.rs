@@ -7,9 +7,8 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 
-use lsp_server::{Message, Notification, Request, RequestId, Response};
+use lsp_server::{Message, RequestId};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{Event, Events};
 use crate::source::LARGEST;
@@ -42,10 +41,12 @@ pub(super) fn listen(input: impl Read + Send + 'static, events: Events) -> io::R
 
 /// Writes messages on a thread of its own, so that a client that does not read holds up nothing else.
 pub(super) fn speak(mut output: impl Write + Send + 'static) -> io::Result<(Outbox, JoinHandle<()>)> {
-    let (sender, messages) = mpsc::channel::<Message>();
+    let (sender, messages) = mpsc::channel::<Written>();
     let writer = thread::Builder::new().name("writer".to_owned()).spawn(move || {
-        for message in messages {
-            if message.write(&mut output).is_err() {
+        for Written(body) in messages {
+            let header = format!("Content-Length: {}\r\n\r\n", body.len());
+            let written = output.write_all(header.as_bytes()).and_then(|()| output.write_all(&body));
+            if written.and_then(|()| output.flush()).is_err() {
                 return;
             }
         }
@@ -53,39 +54,90 @@ pub(super) fn speak(mut output: impl Write + Send + 'static) -> io::Result<(Outb
     Ok((Outbox(sender), writer))
 }
 
+/// A message as it goes to the client: made by whoever has the time.
+pub(super) struct Written(Vec<u8>);
+
+impl Written {
+    /// A notification.
+    pub(super) fn notification<N: gen_lsp_types::Notification>(params: &impl Serialize) -> Self {
+        Self::of(&Told { jsonrpc: VERSION, method: N::METHOD.to_string(), params })
+    }
+
+    /// Our own messages have text for keys and finite numbers, so nothing in them cannot be written as JSON.
+    fn of(message: &impl Serialize) -> Self {
+        Self(serde_json::to_vec(message).unwrap_or_default())
+    }
+}
+
+/// Of the protocol below the one of editors.
+const VERSION: &str = "2.0";
+
+#[derive(Serialize)]
+struct Told<'p, P> {
+    jsonrpc: &'static str,
+    method: String,
+    params: &'p P,
+}
+
+#[derive(Serialize)]
+struct Asked<'p, P> {
+    jsonrpc: &'static str,
+    id: RequestId,
+    method: String,
+    params: &'p P,
+}
+
+#[derive(Serialize)]
+struct Answered<'p, P> {
+    jsonrpc: &'static str,
+    id: RequestId,
+    result: &'p P,
+}
+
+#[derive(Serialize)]
+struct Refused<'w> {
+    jsonrpc: &'static str,
+    id: RequestId,
+    error: Refusal<'w>,
+}
+
+#[derive(Serialize)]
+struct Refusal<'w> {
+    code: i32,
+    message: &'w str,
+}
+
 /// What goes to the client.
-pub(super) struct Outbox(Sender<Message>);
+pub(super) struct Outbox(Sender<Written>);
 
 impl Outbox {
     /// Tells the client something.
     pub(super) fn notify<N: gen_lsp_types::Notification>(&self, params: &N::Params) {
-        self.send(Notification::new(N::METHOD.to_string(), value(params)));
+        self.send(Written::notification::<N>(params));
     }
 
     /// Asks the client for something; its answer is not waited for.
     pub(super) fn request<R: gen_lsp_types::Request>(&self, id: &str, params: &R::Params) {
-        self.send(Request::new(id.to_owned().into(), R::METHOD.to_string(), value(params)));
+        let id = id.to_owned().into();
+        self.send(Written::of(&Asked { jsonrpc: VERSION, id, method: R::METHOD.to_string(), params }));
     }
 
     /// Answers a request.
     pub(super) fn answer(&self, id: RequestId, answer: &impl Serialize) {
-        self.send(Response::new_ok(id, value(answer)));
+        self.send(Written::of(&Answered { jsonrpc: VERSION, id, result: answer }));
     }
 
     /// Refuses a request.
     pub(super) fn refuse(&self, id: RequestId, code: lsp_server::ErrorCode, why: &str) {
-        self.send(Response::new_err(id, code as i32, why.to_owned()));
+        let error = Refusal { code: code as i32, message: why };
+        self.send(Written::of(&Refused { jsonrpc: VERSION, id, error }));
     }
 
-    fn send(&self, message: impl Into<Message>) {
+    /// Hands a message out.
+    pub(super) fn send(&self, message: Written) {
         // A client that is gone is noticed by the reader.
-        let _ = self.0.send(message.into());
+        let _ = self.0.send(message);
     }
-}
-
-/// Our own messages have text for keys and finite numbers, so nothing in them cannot be written as JSON.
-fn value(it: &impl Serialize) -> Value {
-    serde_json::to_value(it).unwrap_or_default()
 }
 
 /// The next message; `None` at the end of the stream. After an error of the kind `InvalidData` reading can go on.
