@@ -130,7 +130,9 @@ pub(super) fn is_recipe(document: &Document<'_>, passages: &[Passage]) -> bool {
 fn is_about_food(passage: &Passage, visible: &str, sentence: &Sentence, mention: usize) -> bool {
     sentence.clauses().any(|clause| {
         let is_aside = !clause.contains(&mention)
-            && passage.tokens[clause.start].text(visible).eq_ignore_ascii_case("while");
+            && ["while", "then"]
+                .iter()
+                .any(|it| passage.tokens[clause.start].text(visible).eq_ignore_ascii_case(it));
         !is_aside && passage.has_cue(&clause, &[Cue::Kitchen])
     })
 }
