@@ -1,6 +1,7 @@
 //! Places of an article that links can lead to: its headings, by the names that sites make of them, and what has been
 //! given a name.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
@@ -14,8 +15,8 @@ use crate::config::Dialect;
 pub struct Anchors {
     /// As GitHub makes them of headings, and as they are given.
     names: Vec<String>,
-    /// What they are compared by.
-    compared: HashSet<String>,
+    /// What they are compared by; made when it is asked for.
+    compared: OnceCell<HashSet<String>>,
     /// Whether the site puts in no others, as far as can be seen.
     is_complete: bool,
 }
@@ -36,13 +37,13 @@ impl Anchors {
         }
         names.extend(document.content.anchors.iter().cloned());
         names.retain(|it| !it.is_empty());
-        let compared = names.iter().map(|it| comparable(it)).collect();
-        Self { names, compared, is_complete: is_complete(document, dialect) }
+        Self { names, compared: OnceCell::new(), is_complete: is_complete(document, dialect) }
     }
 
     /// Whether a link leads to one of them, or may lead to a place that the site puts in.
     pub fn may_hold(&self, anchor: &str) -> bool {
-        !self.is_complete || self.compared.contains(&comparable(anchor))
+        let compared = || self.names.iter().map(|it| comparable(it)).collect();
+        !self.is_complete || self.compared.get_or_init(compared).contains(&comparable(anchor))
     }
 
     /// Whether the site puts in no others, as far as can be seen.

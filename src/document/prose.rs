@@ -168,12 +168,21 @@ impl Prose {
 /// A full stop ends none after an abbreviation (`e.g.`, `Dr.`), within a number or before a small letter. A
 /// hard line break ends one.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    /// By byte, whether a sentence can end there: `…` begins with the last of them.
+    const ENDS: [bool; 256] = {
+        let mut ends = [false; 256];
+        let marks = [b'\n', b'.', b'!', b'?', 0xe2];
+        let mut at = 0;
+        while at < marks.len() {
+            ends[marks[at] as usize] = true;
+            at += 1;
+        }
+        ends
+    };
     let mut found = Vec::new();
     let mut start = 0;
     let mut at = 0;
-    while let Some(mark) =
-        text.as_bytes()[at..].iter().position(|it| matches!(it, b'\n' | b'.' | b'!' | b'?' | 0xe2))
-    {
+    while let Some(mark) = text.as_bytes()[at..].iter().position(|&it| ENDS[usize::from(it)]) {
         let mark = at + mark;
         let Some(character) = text[mark..].chars().next() else { break };
         at = mark + character.len_utf8();

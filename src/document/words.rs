@@ -156,7 +156,7 @@ impl WordHash {
 }
 
 /// One number for each run of so many words, from theirs.
-pub fn hash_runs<const LENGTH: usize>(words: &[u32]) -> impl ExactSizeIterator<Item = u64> + Clone {
+pub fn hash_runs<const LENGTH: usize>(words: &[u32]) -> impl Iterator<Item = u64> {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
     words.windows(LENGTH).map(|run| {
         let run: &[u32; LENGTH] = run.first_chunk().unwrap_or(&[0; LENGTH]);

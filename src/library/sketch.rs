@@ -37,7 +37,7 @@ impl Sketch {
             }
         }
         (words.len() >= FEWEST_WORDS)
-            .then(|| Self { hashes: smallest(&hash_runs::<RUN>(&words).map(upper_half)) })
+            .then(|| Self { hashes: smallest(hash_runs::<RUN>(&words).map(upper_half).collect()) })
     }
 
     /// The smallest hashes: articles that are alike share most of them.
@@ -75,21 +75,22 @@ fn upper_half(hash: u64) -> u32 {
 }
 
 /// The smallest of some hashes, each once.
-fn smallest(hashes: &(impl ExactSizeIterator<Item = u32> + Clone)) -> Box<[u32]> {
-    let sorted = |most: u32| {
-        let mut found: Vec<u32> = hashes.clone().filter(|it| *it <= most).collect();
-        found.sort_unstable();
-        found.dedup();
-        found.truncate(KEPT);
-        found
-    };
+fn smallest(hashes: Vec<u32>) -> Box<[u32]> {
     // Hashes lie evenly: those that are kept lie below twice their share, if no more than half of them are repeated.
     let share = u32::try_from(hashes.len() / (2 * KEPT)).unwrap_or(u32::MAX);
-    let mut kept = sorted(u32::MAX / share.max(1));
+    let most = u32::MAX / share.max(1);
+    let mut kept = sorted(hashes.iter().copied().filter(|it| *it <= most).collect());
     if kept.len() < KEPT {
-        kept = sorted(u32::MAX);
+        kept = sorted(hashes);
     }
+    kept.truncate(KEPT);
     kept.into_boxed_slice()
+}
+
+fn sorted(mut hashes: Vec<u32>) -> Vec<u32> {
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
 }
 
 #[cfg(test)]

@@ -83,8 +83,11 @@ pub(super) fn called_numbers(
         for sentence in &passage.sentences {
             for at in sentence.tokens.clone() {
                 let token = passage.tokens[at];
+                if token.kind != TokenKind::Number {
+                    continue;
+                }
                 let number = token.text(visible);
-                if token.kind != TokenKind::Number || knowledge.number_locales(number).is_empty() {
+                if knowledge.number_locales(number).is_empty() {
                     continue;
                 }
                 let tokens = at..at + 1;
@@ -140,7 +143,7 @@ pub(super) fn escalations<'p>(
         if !block.kind.is_prose() {
             continue;
         }
-        if passage.scope.reports {
+        if passage.scope.reports || !passage.has_helper {
             continue;
         }
         let is_asked = asks_in_header(document, passages, passage.block);

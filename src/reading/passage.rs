@@ -25,6 +25,8 @@ pub struct Passage {
     cues: Cues,
     /// Whether words are among them that packs list as residue.
     pub has_residue: bool,
+    /// Whether somebody is among them who can help.
+    pub has_helper: bool,
     /// What stands over it: a heading, a lead-in, a quotation. Known once all passages are read.
     pub scope: Scope,
 }
@@ -108,7 +110,9 @@ impl Passage {
             _ => None,
         }));
         let has_residue = hits.iter().any(|hit| matches!(hit.meaning, Meaning::Residue(_)));
-        Self { block, tokens, sentences: found, hits, cues, has_residue, scope: Scope::default() }
+        let has_helper = hits.iter().any(|hit| matches!(hit.meaning, Meaning::Helper(_)));
+        let scope = Scope::default();
+        Self { block, tokens, sentences: found, hits, cues, has_residue, has_helper, scope }
     }
 
     /// The bytes of the visible text that tokens cover.
@@ -209,9 +213,12 @@ fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>
                 _ => false,
             }
         } else {
-            is_word(term, &["but", "because", "unless"])
-                || (is_word(term, &["if", "when", "whenever"]) && at > sentence.start)
-                || (is_word(term, &["and", "then"]) && at + 1 < sentence.end && begins_action(at + 1))
+            // Nearly every word is turned away by its first letter.
+            let first = term.text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+            matches!(first, b'a' | b'b' | b'i' | b't' | b'u' | b'w')
+                && (is_word(term, &["but", "because", "unless"])
+                    || (is_word(term, &["if", "when", "whenever"]) && at > sentence.start)
+                    || (is_word(term, &["and", "then"]) && at + 1 < sentence.end && begins_action(at + 1)))
         };
         if ends_here {
             ends.push(at);

@@ -55,7 +55,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             own.push(it);
         }
         let is_seen = !matches!(block.kind, BlockKind::AltText | BlockKind::Code | BlockKind::Break);
-        if is_seen && block.prose.text().bytes().any(begins_left_over) {
+        if is_seen && may_hold_left_overs(block.prose.text().as_bytes()) {
             own.extend(in_text(block));
         }
         own.sort_by_key(|it| it.label.span.start);
@@ -89,9 +89,9 @@ fn finding(span: Span, message: &str, help: &str) -> Finding {
     Finding::new(span, message).label("left over").help(help)
 }
 
-/// Whether something that [`in_text`] looks for can begin with a byte.
-fn begins_left_over(byte: u8) -> bool {
-    matches!(byte, b'[' | b'#' | b'&' | b'%')
+/// Whether a mark is there that something which [`in_text`] looks for begins with.
+fn may_hold_left_overs(text: &[u8]) -> bool {
+    memchr::memchr3(b'[', b'#', b'&', text).is_some() || memchr::memchr(b'%', text).is_some()
 }
 
 /// What the letters themselves give away.

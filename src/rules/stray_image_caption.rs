@@ -88,6 +88,10 @@ fn can_be_caption(article: Article<'_>, id: BlockId) -> bool {
 /// The comma-separated items of a line that could be tags.
 fn tag_items(text: &str) -> Option<Vec<&str>> {
     let text = text.trim();
+    // What most text is turned away by.
+    if text.bytes().any(|it| it.is_ascii_uppercase() || it.is_ascii_digit()) || !text.contains(',') {
+        return None;
+    }
     let items: Vec<&str> = text.split(',').map(str::trim).collect();
     let is_tag = |item: &&str| {
         let words = item.split_whitespace().count();
