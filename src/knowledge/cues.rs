@@ -111,6 +111,8 @@ pub enum Cue {
     PointsBack,
     /// Names a country: `in the US`.
     Region,
+    /// Says that something is done once more: `again`.
+    Repeat,
     /// Says in how much time: `in the hour before the start`.
     WithinAnHour,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

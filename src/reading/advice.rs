@@ -155,7 +155,7 @@ impl Binder<'_> {
         }
         match amount.kind {
             Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval => {
-                if near.is_a_time_from_now() {
+                if near.is_a_time_from_now() || near.is_of_what_was_before() || near.is_short_wait() {
                     return true;
                 }
                 let before = clause.start..amount.tokens.start;

@@ -327,7 +327,13 @@ fn statement(
     let about_condition = !says_when
         && has(&[Cue::Condition])
         && parts.iter().any(|part| {
-            part.passage.hits_in(&part.tokens).any(|hit| matches!(hit.meaning, Meaning::Caution(_)))
+            part.passage.hits_in(&part.tokens).any(|hit| {
+                let clause = sentence.clause_of(hit.tokens.start);
+                // `Keep it over your clothes, and speak to your doctor if …` is about no clothes.
+                let is_before = std::ptr::eq(part.passage, passage) && clause.end <= helpers[0].1.start;
+                matches!(hit.meaning, Meaning::Caution(_))
+                    && (!is_before || passage.has_cue(&clause, &[Cue::Condition]))
+            })
         });
     let quick_helper =
         helpers.iter().any(|(kind, _)| matches!(kind, HelperLevel::Emergency | HelperLevel::Urgent));

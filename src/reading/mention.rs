@@ -7,6 +7,7 @@ use super::stance::{Stance, begins_with_action, stance_of};
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
+use crate::knowledge::remedies::Statement;
 use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
 
@@ -62,7 +63,10 @@ pub(super) fn mentions(
         let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)];
         let is_warmed = cooks && knowledge.remedy(remedy).works_by.is_some();
         let in_kitchen =
+            // A tablet is no food, whatever it is taken with.
             (is_recipe || is_warmed || is_about_food(passage, visible, sentence, hit.tokens.start))
+                && !(knowledge.remedy(remedy).state.contains_key(&Statement::Label)
+                    && counts_tablets(passage, visible, sentence))
                 && !passage.has_cue(&sentence.tokens, &[Cue::BodyPart]);
         if !is_excluded && !in_kitchen {
             found.push((remedy, hit.tokens.clone(), is_use));
@@ -119,11 +123,27 @@ pub(super) fn mentions(
 /// Whether an article tells how to make a dish: what it warms and chills is food.
 pub(super) fn is_recipe(document: &Document<'_>, passages: &[Passage]) -> bool {
     const FEWEST: usize = 2;
-    let lists_ingredients = document.outline.headings.iter().any(|heading| {
-        document.block(heading.block).prose.text().trim().to_lowercase().starts_with("ingredients")
-    });
+    /// Heat packs are sewn and oils are mixed under such headings, too.
+    const FEWEST_OF_MAKING: usize = 6;
+    let headings: Vec<String> = document
+        .outline
+        .headings
+        .iter()
+        .map(|heading| document.block(heading.block).prose.text().trim().to_lowercase())
+        .collect();
+    let is_headed = |words: &[&str]| headings.iter().any(|it| words.iter().any(|word| it.starts_with(word)));
     let kitchen = |passage: &Passage| passage.cues_in(&(0..passage.tokens.len()), &[Cue::Kitchen]).count();
-    lists_ingredients && passages.iter().map(kitchen).sum::<usize>() >= FEWEST
+    let kitchen: usize = passages.iter().map(kitchen).sum();
+    FEWEST <= kitchen && is_headed(&["ingredients"])
+        || FEWEST_OF_MAKING <= kitchen
+            && is_headed(&["method", "you will need", "what you need", "directions"])
+}
+
+/// Whether a sentence measures as medicines are measured.
+fn counts_tablets(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
+    const MEASURES: &[&str] =
+        &["mg", "milligram", "milligrams", "tablet", "tablets", "pill", "pills", "capsule", "capsules"];
+    sentence.tokens.clone().any(|at| MEASURES.contains(&passage.tokens[at].text(visible)))
 }
 
 /// Whether a sentence is about food. `While the lasagne is in the oven, take a bath` is about the bath.

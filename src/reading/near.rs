@@ -78,6 +78,25 @@ impl Near<'_> {
         before(1) == Some("in") && before(2).is_some_and(|it| COMES.contains(&it))
     }
 
+    /// Whether the amount says how long something else took: `after two hours at the wall`.
+    pub(super) fn is_of_what_was_before(&self) -> bool {
+        const WHERE: &[&str] = &["at", "on", "in", "of", "behind"];
+        let text = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.text(self.visible));
+        let comes_after =
+            self.amount.tokens.start.checked_sub(1).is_some_and(|at| text(at).eq_ignore_ascii_case("after"));
+        comes_after && WHERE.contains(&text(self.amount.tokens.end)) && text(self.clause.end - 1) == ","
+    }
+
+    /// Whether the clause is about a step in between: `shake it, wait a minute, and test it`.
+    pub(super) fn is_short_wait(&self) -> bool {
+        const SHORT: f64 = 5.0;
+        let lasts = self.amount.high.or(self.amount.low);
+        self.amount.kind == Kind::Duration
+            && lasts.is_some_and(|minutes| minutes < SHORT)
+            && self.is_pause()
+            && !self.passage.has_cue(&self.sentence.tokens, &[Cue::Repeat])
+    }
+
     /// Whether the clause is about the time between two rounds.
     pub(super) fn is_pause(&self) -> bool {
         self.passage.cues_in(self.clause, &[Cue::Wait]).any(|wait| !self.is_cut_off(&wait.tokens))

@@ -110,7 +110,9 @@ fn turns_round(passage: &Passage, is_heading: bool) -> bool {
 fn denies(passage: &Passage, tokens: &Range<usize>) -> bool {
     passage.cues_in(tokens, &[Cue::Deny]).any(|denial| {
         let before = denial.tokens.start.saturating_sub(2)..denial.tokens.start;
-        !passage.has_cue(&before, &[Cue::Forbid])
+        // `When something is wrong` denies nothing.
+        let so_far = tokens.start..denial.tokens.start;
+        !passage.has_cue(&before, &[Cue::Forbid]) && !passage.has_cue(&so_far, &[Cue::Condition])
     })
 }
 
