@@ -111,6 +111,8 @@ pub enum Cue {
     PointsBack,
     /// Names a country: `in the US`.
     Region,
+    /// Adds up what was said: `that makes`.
+    SumsUp,
     /// Says that something is done once more: `again`.
     Repeat,
     /// Says in how much time: `in the hour before the start`.

@@ -112,13 +112,19 @@ impl Reading<'_> {
         })
     }
 
-    /// `10 mg a day`: the amount is all that is taken in a day.
+    /// `10 mg a day`, `that is 4 g at most`: the amount is all that is taken in a day.
     fn is_daily_total(&self, dose: &Advice) -> bool {
         const GAP: usize = 6;
-        self.following(dose).next().is_some_and(|it| {
-            let is_once = it.kind == Kind::Frequency && it.high == Some(1.0) && it.low == Some(1.0);
-            is_once && it.tokens.start <= dose.amount.tokens.end + GAP
-        })
+        let sums_up = self.passage(dose.block).is_some_and(|passage| {
+            let start = dose.amount.tokens.start;
+            let sentence = &passage.sentences[passage.sentence_of(start)].tokens;
+            passage.has_cue(&(sentence.start.max(start.saturating_sub(GAP))..start), &[Cue::SumsUp])
+        });
+        sums_up
+            || self.following(dose).next().is_some_and(|it| {
+                let is_once = it.kind == Kind::Frequency && it.high == Some(1.0) && it.low == Some(1.0);
+                is_once && it.tokens.start <= dose.amount.tokens.end + GAP
+            })
     }
 
     /// `two litres an hour`, `every hour`.

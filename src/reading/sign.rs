@@ -103,6 +103,9 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
 /// With its question mark.
 const SHORT_QUESTION: usize = 5;
 
+/// As many tokens as a label has, with its full stop.
+const LONGEST_LABEL: usize = 12;
+
 /// How many sentences can belong to the one that names a sign.
 const LONGEST_ANSWER: usize = 3;
 
@@ -118,7 +121,7 @@ impl<'p> Around<'p> {
         let mut own = sentence.tokens.clone();
         // What is answered or pointed back to goes on: `Numb? That means … Ask your osteopath.`
         let mut goes_on = sentence.is_question;
-        for next in passage.sentences.iter().skip(index + 1).take(LONGEST_ANSWER) {
+        for (place, next) in passage.sentences.iter().skip(index + 1).take(LONGEST_ANSWER).enumerate() {
             let points_back = begins_by_pointing_back(passage, next);
             let tells = next.clauses().next().is_some_and(|clause| begins_with_action(passage, &clause));
             // `Is that bad?` asks about what was said.
@@ -126,7 +129,10 @@ impl<'p> Around<'p> {
                 goes_on = true;
                 continue;
             }
-            if !(goes_on || points_back) || next.is_question {
+            // `One calf that is swollen. Give it a fortnight.`
+            let is_label =
+                place == 0 && sentence.tokens.len() <= LONGEST_LABEL && tells && refers_back(passage, next);
+            if !(goes_on || points_back || is_label) || next.is_question {
                 break;
             }
             own.end = next.tokens.end;
@@ -202,6 +208,12 @@ impl<'p> Around<'p> {
         });
         here || beside
     }
+}
+
+/// Whether one of its first words speaks of what was just said.
+fn refers_back(passage: &Passage, sentence: &Sentence) -> bool {
+    let start = sentence.tokens.start;
+    passage.has_cue(&(start..sentence.tokens.end.min(start + 3)), &[Cue::PointsBack])
 }
 
 /// `That's nothing to worry about`: a sentence about the one before it.

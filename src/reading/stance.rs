@@ -192,7 +192,9 @@ fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usiz
     let before = sentence.start..mention.start;
     // `don't be afraid to` invites, and `no more than` sets a limit.
     let is_bound = |cue: &Hit<Meaning>| {
-        passage.cues_in(sentence, &[Cue::NotOnly]).any(|it| it.tokens.start == cue.tokens.start)
+        passage
+            .cues_in(sentence, &[Cue::NotOnly])
+            .any(|it| it.tokens.start <= cue.tokens.start && cue.tokens.start < it.tokens.end)
     };
     let reaching = passage
         .cues_in(&before, &[Cue::Forbid])
