@@ -108,7 +108,12 @@ pub fn create_in(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
         std::fs::create_dir_all(folder)?;
         create(&folder.join(".gitignore"), b"*\n")?;
     }
-    create(&folder.join(name), content)
+    let path = folder.join(name);
+    // Nobody asked to write to a pipe there.
+    if path.metadata().is_ok_and(|it| !it.is_file()) {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    create(&path, content)
 }
 
 /// The file that would be replaced: what a link leads to.

@@ -148,8 +148,11 @@ impl Source {
     }
 }
 
-/// The bytes of a file of the program's own.
+/// The bytes of a file of the program's own; a pipe, which may never end, is none.
 pub fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    if !path.metadata()?.is_file() {
+        return Err(std::io::ErrorKind::InvalidInput.into());
+    }
     #[expect(clippy::disallowed_methods, reason = "this is the one reader of files")]
     std::fs::read(path)
 }

@@ -185,6 +185,28 @@ fn a_cache_that_cannot_be_written_is_said_and_changes_no_status() {
     assert!(text(&output.stderr).contains("failed to write the cache"), "{}", text(&output.stderr));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_its_place_is_not_waited_for() {
+    let place = folder(&[("ice.md", ICE), ("heat.md", HEAT), ("kept/.gitignore", "*\n")]);
+    let made = std::process::Command::new("mkfifo").arg(place.path().join("kept/articles.bin")).status();
+    assert!(made.expect("mkfifo").success());
+    let mut program = program(place.path(), &["--cache", "kept", "."]);
+    let mut child = program
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("it runs");
+    for _ in 0..600 {
+        if child.try_wait().expect("a state").is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    child.kill().expect("it is stopped");
+    panic!("it waits for a pipe");
+}
+
 #[test]
 fn fixes_are_the_same_with_it() {
     let article = "# One\n\n### Two\n\nText of the article.\n";
