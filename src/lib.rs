@@ -9,6 +9,7 @@
 pub mod span;
 pub mod spelling;
 mod columns;
+mod clock;
 pub mod source;
 pub mod severity;
 pub mod citation;

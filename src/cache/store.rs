@@ -5,11 +5,11 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::Key;
+use crate::clock::days_since_1970;
 use crate::overwrite;
 use crate::source;
 
@@ -48,11 +48,9 @@ struct Entry {
 impl Store {
     /// What a file holds; nothing where it is none of this kind.
     pub(super) fn read(path: &Path) -> Self {
-        let today = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let today = u32::try_from(today.as_secs() / 86_400).unwrap_or_default();
         let bytes = source::bytes(path).unwrap_or_default();
         let known = pieces(&bytes).unwrap_or_default();
-        Self { known, bytes, added: Mutex::default(), today }
+        Self { known, bytes, added: Mutex::default(), today: days_since_1970() }
     }
 
     /// What `read` makes of the piece with a key, if there is one and it makes something of it.

@@ -10,7 +10,6 @@ mod progress;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -18,6 +17,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use crate::bundled;
+use crate::clock::days_since_1970;
 use crate::config::{Configurations, FailOn, RuleShape};
 use crate::diagnostic::Applicability;
 use crate::discover::discover;
@@ -316,11 +316,8 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<u8> {
 
 /// The day in UTC: a review that is due is so by a day more or less.
 fn today_by_the_clock() -> Date {
-    const SECONDS_OF_A_DAY: u64 = 86_400;
     let epoch = date(1970, 1, 1);
-    let elapsed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let days = i32::try_from(elapsed.as_secs() / SECONDS_OF_A_DAY).unwrap_or_default();
-    epoch.checked_add(days.days()).unwrap_or(epoch)
+    epoch.checked_add(i64::from(days_since_1970()).days()).unwrap_or(epoch)
 }
 
 fn shown(failure: &Failure) -> String {

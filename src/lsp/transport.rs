@@ -7,8 +7,9 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 
-use lsp_server::{Message, RequestId};
+use lsp_server::{Message, Request, RequestId, Response};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{Event, Events};
 use crate::source::LARGEST;
@@ -43,10 +44,8 @@ pub(super) fn listen(input: impl Read + Send + 'static, events: Events) -> io::R
 pub(super) fn speak(mut output: impl Write + Send + 'static) -> io::Result<(Outbox, JoinHandle<()>)> {
     let (sender, messages) = mpsc::channel::<Written>();
     let writer = thread::Builder::new().name("writer".to_owned()).spawn(move || {
-        for Written(body) in messages {
-            let header = format!("Content-Length: {}\r\n\r\n", body.len());
-            let written = output.write_all(header.as_bytes()).and_then(|()| output.write_all(&body));
-            if written.and_then(|()| output.flush()).is_err() {
+        for Written(message) in messages {
+            if output.write_all(&message).and_then(|()| output.flush()).is_err() {
                 return;
             }
         }
@@ -58,53 +57,30 @@ pub(super) fn speak(mut output: impl Write + Send + 'static) -> io::Result<(Outb
 pub(super) struct Written(Vec<u8>);
 
 impl Written {
-    /// A notification.
+    /// A notification, without a tree of values in between: the findings of a long article are many.
     pub(super) fn notification<N: gen_lsp_types::Notification>(params: &impl Serialize) -> Self {
-        Self::of(&Told { jsonrpc: VERSION, method: N::METHOD.to_string(), params })
+        #[derive(Serialize)]
+        struct Told<'p, P> {
+            jsonrpc: &'static str,
+            method: String,
+            params: &'p P,
+        }
+        let message = Told { jsonrpc: "2.0", method: N::METHOD.to_string(), params };
+        // Our own messages have text for keys and finite numbers, so nothing in them cannot be written as JSON.
+        let body = serde_json::to_vec(&message).unwrap_or_default();
+        let mut written = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+        written.extend(body);
+        Self(written)
     }
+}
 
-    /// Our own messages have text for keys and finite numbers, so nothing in them cannot be written as JSON.
-    fn of(message: &impl Serialize) -> Self {
-        Self(serde_json::to_vec(message).unwrap_or_default())
+impl From<Message> for Written {
+    fn from(message: Message) -> Self {
+        let mut written = Vec::new();
+        // A vector takes all that it is given.
+        let _ = message.write(&mut written);
+        Self(written)
     }
-}
-
-/// Of the protocol below the one of editors.
-const VERSION: &str = "2.0";
-
-#[derive(Serialize)]
-struct Told<'p, P> {
-    jsonrpc: &'static str,
-    method: String,
-    params: &'p P,
-}
-
-#[derive(Serialize)]
-struct Asked<'p, P> {
-    jsonrpc: &'static str,
-    id: RequestId,
-    method: String,
-    params: &'p P,
-}
-
-#[derive(Serialize)]
-struct Answered<'p, P> {
-    jsonrpc: &'static str,
-    id: RequestId,
-    result: &'p P,
-}
-
-#[derive(Serialize)]
-struct Refused<'w> {
-    jsonrpc: &'static str,
-    id: RequestId,
-    error: Refusal<'w>,
-}
-
-#[derive(Serialize)]
-struct Refusal<'w> {
-    code: i32,
-    message: &'w str,
 }
 
 /// What goes to the client.
@@ -118,19 +94,19 @@ impl Outbox {
 
     /// Asks the client for something; its answer is not waited for.
     pub(super) fn request<R: gen_lsp_types::Request>(&self, id: &str, params: &R::Params) {
-        let id = id.to_owned().into();
-        self.send(Written::of(&Asked { jsonrpc: VERSION, id, method: R::METHOD.to_string(), params }));
+        self.send(
+            Message::from(Request::new(id.to_owned().into(), R::METHOD.to_string(), value(params))).into(),
+        );
     }
 
     /// Answers a request.
     pub(super) fn answer(&self, id: RequestId, answer: &impl Serialize) {
-        self.send(Written::of(&Answered { jsonrpc: VERSION, id, result: answer }));
+        self.send(Message::from(Response::new_ok(id, value(answer))).into());
     }
 
     /// Refuses a request.
     pub(super) fn refuse(&self, id: RequestId, code: lsp_server::ErrorCode, why: &str) {
-        let error = Refusal { code: code as i32, message: why };
-        self.send(Written::of(&Refused { jsonrpc: VERSION, id, error }));
+        self.send(Message::from(Response::new_err(id, code as i32, why.to_owned())).into());
     }
 
     /// Hands a message out.
@@ -138,6 +114,11 @@ impl Outbox {
         // A client that is gone is noticed by the reader.
         let _ = self.0.send(message);
     }
+}
+
+/// As for [`Written::notification`], nothing of it cannot be written.
+fn value(it: &impl Serialize) -> Value {
+    serde_json::to_value(it).unwrap_or_default()
 }
 
 /// The next message; `None` at the end of the stream. After an error of the kind `InvalidData` reading can go on.

@@ -233,14 +233,10 @@ fn introduces_its_text(heading: &str) -> bool {
 
 /// Whether a cell stands under words that send readers to somebody: a column headed `Ask`, or `Who`.
 fn asks_in_header(document: &Document<'_>, passages: &[Passage], block: BlockId) -> bool {
-    const ASKS: &[&str] = &["who", "whom", "where", "where to go", "contact", "help from"];
     let cell = document.block(block).place.cell;
     let header = cell.and_then(|cell| document.content.tables[cell.table].header_over(cell));
-    header.is_some_and(|header| {
-        let text = document.block(header).prose.text().trim().to_lowercase();
-        let seeks = |it: &Passage| it.has_cue(&(0..it.tokens.len()), &[Cue::Seek]);
-        ASKS.contains(&text.trim_end_matches('?')) || passage_of(passages, header).is_some_and(seeks)
-    })
+    let header = header.and_then(|header| passage_of(passages, header));
+    header.is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Seek]))
 }
 
 /// The helpers that a sentence sends readers to, with their tokens. `is_asked` where what stands over it says so already.

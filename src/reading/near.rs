@@ -20,6 +20,11 @@ pub(super) struct Near<'a> {
 }
 
 impl Near<'_> {
+    /// A token of the passage as written; nothing past its end.
+    fn text(&self, at: usize) -> &str {
+        self.passage.tokens.get(at).map_or("", |token| token.text(self.visible))
+    }
+
     /// Whether a remedy stands in brackets that the amount is outside of: `the PRICE method (protect, rest, ice) for a day`.
     pub(super) fn is_bracketed_off(&self, remedy: &Range<usize>) -> bool {
         let amount = &self.amount.tokens;
@@ -45,7 +50,7 @@ impl Near<'_> {
     pub(super) fn is_cut_off(&self, words: &Range<usize>) -> bool {
         const WHOSE: &[&str] = &["the", "your", "my", "our", "his", "her", "their", "a"];
         let end = self.amount.tokens.end;
-        let text = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.text(self.visible));
+        let text = |at: usize| self.text(at);
         let is_part_of_it = text(end) == "of" && WHOSE.contains(&text(end + 1));
         let is_lasting = self.amount.tokens.start.checked_sub(1).is_some_and(|at| text(at) == "for");
         let is_timed_by_it = is_lasting && matches!(text(end), "after" | "before");
@@ -71,20 +76,17 @@ impl Near<'_> {
             "is", "are", "was", "starts", "begins", "leaves", "opens", "closes", "ends", "due", "back",
             "start", "begin",
         ];
-        let before = |steps: usize| {
-            let at = self.amount.tokens.start.checked_sub(steps)?;
-            Some(self.passage.tokens[at].text(self.visible))
-        };
+        let before = |steps: usize| self.amount.tokens.start.checked_sub(steps).map(|at| self.text(at));
         before(1) == Some("in") && before(2).is_some_and(|it| COMES.contains(&it))
     }
 
     /// Whether the amount says how long something else took: `after two hours at the wall`.
     pub(super) fn is_of_what_was_before(&self) -> bool {
         const WHERE: &[&str] = &["at", "on", "in", "of", "behind"];
-        let text = |at: usize| self.passage.tokens.get(at).map_or("", |token| token.text(self.visible));
-        let comes_after =
-            self.amount.tokens.start.checked_sub(1).is_some_and(|at| text(at).eq_ignore_ascii_case("after"));
-        comes_after && WHERE.contains(&text(self.amount.tokens.end)) && text(self.clause.end - 1) == ","
+        let before = self.amount.tokens.start.checked_sub(1);
+        before.is_some_and(|at| self.text(at).eq_ignore_ascii_case("after"))
+            && WHERE.contains(&self.text(self.amount.tokens.end))
+            && self.text(self.clause.end - 1) == ","
     }
 
     /// Whether the clause is about a step in between: `shake it, wait a minute, and test it`.

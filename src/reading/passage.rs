@@ -32,12 +32,16 @@ pub struct Passage {
 }
 
 /// A set of cues, by their bits.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Cues(u128);
 
 impl Cues {
-    fn of(cues: impl Iterator<Item = Cue>) -> Self {
-        Self(cues.fold(0, |bits, cue| bits | 1_u128.rotate_left(cue as u32)))
+    fn of(cues: &[Cue]) -> Self {
+        cues.iter().fold(Self::default(), |all, &cue| all.with(cue))
+    }
+
+    fn with(self, cue: Cue) -> Self {
+        Self(self.0 | 1_u128.rotate_left(cue as u32))
     }
 
     fn share(self, other: Self) -> bool {
@@ -105,12 +109,15 @@ impl Passage {
                 found.push(Sentence { tokens: range, clause_ends, is_question, is_refused: false });
             }
         }
-        let cues = Cues::of(hits.iter().filter_map(|hit| match hit.meaning {
-            Meaning::Cue(cue) => Some(cue),
-            _ => None,
-        }));
-        let has_residue = hits.iter().any(|hit| matches!(hit.meaning, Meaning::Residue(_)));
-        let has_helper = hits.iter().any(|hit| matches!(hit.meaning, Meaning::Helper(_)));
+        let (mut cues, mut has_residue, mut has_helper) = (Cues::default(), false, false);
+        for hit in &hits {
+            match hit.meaning {
+                Meaning::Cue(cue) => cues = cues.with(cue),
+                Meaning::Residue(_) => has_residue = true,
+                Meaning::Helper(_) => has_helper = true,
+                _ => {}
+            }
+        }
         let scope = Scope::default();
         Self { block, tokens, sentences: found, hits, cues, has_residue, has_helper, scope }
     }
@@ -169,7 +176,7 @@ impl Passage {
         tokens: &Range<usize>,
         cues: &'p [Cue],
     ) -> impl DoubleEndedIterator<Item = &'p Hit<Meaning>> {
-        let tokens = if self.cues.share(Cues::of(cues.iter().copied())) { tokens } else { &(0..0) };
+        let tokens = if self.cues.share(Cues::of(cues)) { tokens } else { &(0..0) };
         self.hits_in(tokens)
             .filter(move |hit| matches!(hit.meaning, Meaning::Cue(cue) if cues.contains(&cue)))
     }

@@ -4,8 +4,8 @@
 pub mod account;
 pub mod address;
 pub mod checkstyle;
-mod each;
 pub mod diff;
+mod each;
 pub mod github;
 pub mod gitlab;
 pub mod html;
