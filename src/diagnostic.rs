@@ -153,10 +153,9 @@ fn one_line(text: &str) -> String {
 }
 
 /// A second place of a diagnostic.
-#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Second {
     /// The other article that it is in; `None`: the diagnostic's own.
-    #[borsh(skip)]
     pub path: Option<PathBuf>,
     /// Where.
     pub place: Place,

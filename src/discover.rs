@@ -33,14 +33,25 @@ pub fn discover(paths: &[PathBuf], configurations: &Configurations) -> Found {
             Ok(_) => found.articles.push(path.clone()),
         }
     }
-    found.articles.sort();
+    found.articles.sort_by_cached_key(|path| names(path));
     found.articles.dedup();
     found.failures.sort();
     found
 }
 
+/// A path in the order of its names, as bytes: quick to compare, and no name holds the one that parts them.
+fn names(path: &Path) -> Vec<u8> {
+    let mut names = Vec::with_capacity(path.as_os_str().len());
+    for component in path.components() {
+        names.extend_from_slice(component.as_os_str().as_encoded_bytes());
+        names.push(0);
+    }
+    names
+}
+
 fn walk(folder: &Path, configurations: &Configurations, found: &mut Found) {
     let before = (found.articles.len(), found.failures.len());
+    let root = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     for entry in WalkBuilder::new(folder).build() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -51,7 +62,7 @@ fn walk(folder: &Path, configurations: &Configurations, found: &mut Found) {
         };
         let path = entry.path();
         let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { continue };
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let absolute = path.strip_prefix(folder).map_or_else(|_| path.to_owned(), |inside| root.join(inside));
         let parent = absolute.parent().unwrap_or(&absolute);
         // A configuration that cannot be read is reported when its files are checked.
         let takes =

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Finding, Label, Place, Second};
 use crate::document::Document;
 use crate::document::prose::HIDDEN;
 use crate::knowledge::Knowledge;
-use crate::library::{ArticleId, FoundAcross, Library, Summary};
+use crate::library::{ArticleId, Folded, FoundAcross, Library, Summary};
 use crate::reading::Reading;
 use crate::rule::{Article, Rule};
 use crate::rules::{RULES, rule, unexplained_suppression, unknown_rule, unused_suppression};
@@ -46,10 +46,15 @@ pub struct Checked {
     /// Those that a baseline knows, of which the engine knows nothing.
     pub baselined: Vec<Diagnostic>,
     /// What is kept for checks across articles, if that was asked for.
-    pub summary: Option<Box<Summary>>,
+    pub summary: Option<Folded>,
     /// What the diagnostics rest on beside the article and its configuration; `None` where that is not known.
     pub answers: Option<Answers>,
+    /// By what a cache knows all of this.
+    pub known_as: Option<Identity>,
 }
+
+/// The same for the same article with the same findings.
+pub type Identity = [u8; 24];
 
 impl Checked {
     /// Takes up what was found later; by position, then rule, as before.
@@ -107,13 +112,13 @@ impl Engine {
             let allowed = allows.all().filter(|(named, _)| looks_across(&named.id));
             let allowed = allowed.map(|(named, covers)| (named.id.clone(), covers)).collect();
             let Article { document, reading, knowledge, .. } = article;
-            Some(Box::new(Summary { allowed, ..Summary::of(document, reading, knowledge, settings) }))
+            Some(Summary { allowed, ..Summary::of(document, reading, knowledge, settings) })
         })
     }
 
-    /// Checks articles against each other, and says for each what was found in it that it does not show alone. Its own
-    /// configuration holds for it; an article for which a rule is off is not compared by it.
-    pub fn check_across(&self, members: &[Member<'_>]) -> Vec<Checked> {
+    /// Checks articles against each other, and says of those in which something was found that they do not show alone what
+    /// that is. Its own configuration holds for each; an article for which a rule is off is not compared by it.
+    pub fn check_across(&self, members: &[Member<'_>]) -> Vec<(usize, Checked)> {
         let mut found: Vec<Vec<(&'static Rule, Finding)>> = members.iter().map(|_| Vec::new()).collect();
         let all = Library::of(members.iter().map(|it| it.summary).enumerate());
         let by_rule: Vec<Vec<FoundAcross>> = self
@@ -131,15 +136,16 @@ impl Engine {
         }
         let others: HashMap<&Path, &Summary> =
             members.iter().map(|it| (it.summary.path.as_path(), it.summary)).collect();
-        let checked = members.par_iter().zip(found);
-        checked.map(|(member, found)| across_in(*member, found, &others)).collect()
+        let with_findings =
+            members.par_iter().zip(found).enumerate().filter(|(_, (_, found))| !found.is_empty());
+        with_findings.map(|(at, (member, found))| (at, across_in(*member, found, &others))).collect()
     }
 
     fn look(
         &self,
         source: &Source,
         settings: &Settings,
-        keep: impl FnOnce(Article<'_>, &Allows) -> Option<Box<Summary>>,
+        keep: impl FnOnce(Article<'_>, &Allows) -> Option<Summary>,
     ) -> Result<Checked, String> {
         let knowledge = self.knowledge(&settings.packs)?;
         let document = Document::parse_as(source, settings.dialect);
@@ -181,14 +187,9 @@ impl Engine {
         let mut stamp = Stamp { settings, view: View::Text(source), seen: HashMap::default() };
         let diagnostics =
             found.into_iter().filter_map(|(rule, finding)| stamp.diagnostic(rule, finding)).collect();
-        let summary = keep(article, &allows);
-        Ok(Checked {
-            diagnostics,
-            suppressed,
-            baselined: Vec::new(),
-            summary,
-            answers: surroundings.answers(),
-        })
+        let summary = keep(article, &allows).map(Folded::from);
+        let answers = surroundings.answers();
+        Ok(Checked { diagnostics, suppressed, summary, answers, ..Checked::default() })
     }
 
     fn knowledge(&self, packs: &[PathBuf]) -> Result<Arc<Knowledge>, String> {

@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
 
 use crate::baseline::Baseline;
 use crate::cache::Cache;
 use crate::config::{ConfigError, Configurations, Settings};
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::engine::{Checked, Engine, Member};
+use crate::engine::{Checked, Engine, Identity, Member};
 use crate::fix::{self, Fixed};
+use crate::library::Folded;
 use crate::overwrite::{self, Territory};
 use crate::report::{Change, Failure, Report};
 use crate::source::Source;
@@ -84,6 +85,21 @@ struct Done {
     failure: Option<Failure>,
 }
 
+impl Done {
+    /// Itself as one of those that are held against each other.
+    fn member(&self) -> Result<Member<'_>, Failure> {
+        let summary = self.checked.summary.as_ref().and_then(Folded::summary);
+        let member =
+            summary.map(|summary| Member { settings: &self.settings, summary, alone: &self.checked });
+        let message = "what the cache holds of it cannot be read; delete the folder of the cache";
+        member.ok_or_else(|| Failure::new(self.path.as_path(), message))
+    }
+
+    fn identity(&self) -> Option<(&Path, Identity)> {
+        Some((&self.path, self.checked.known_as?))
+    }
+}
+
 impl Run<'_> {
     /// Checks files; `after_each` is called after each one, from any thread.
     pub fn check_files(&self, paths: &[PathBuf], after_each: impl Fn() + Sync) -> Report {
@@ -128,28 +144,15 @@ impl Run<'_> {
 
     /// Adds to each article what the others show to be wrong with it.
     fn check_across(&self, outcomes: &mut [Outcome]) -> Vec<Failure> {
-        let mut places = Vec::new();
-        let mut members = Vec::new();
-        for (at, outcome) in outcomes.iter().enumerate() {
-            let Outcome::Checked(done) = outcome else { continue };
-            let Some(summary) = &done.checked.summary else { continue };
-            places.push(at);
-            members.push(Member { settings: &done.settings, summary, alone: &done.checked });
-        }
-        let Ok(found) = catch_unwind(AssertUnwindSafe(|| self.engine.check_across(&members))) else {
-            let message = "the program failed when it compared the articles; please report it";
-            return vec![Failure::new("soreaid-lint", message)];
+        let mut articles: Vec<&mut Done> = outcomes.iter_mut().filter_map(Outcome::done).collect();
+        let mut found = match self.found_across(&articles) {
+            Ok(found) => found,
+            Err(failure) => return vec![failure],
         };
+        found.par_iter_mut().for_each(|(_, found)| found.diagnostics.retain(|it| !names_itself(it)));
         let mut failures = Vec::new();
-        let found: Vec<Checked> = found
-            .into_par_iter()
-            .map(|mut found| {
-                found.diagnostics.retain(|it| !names_itself(it));
-                found
-            })
-            .collect();
-        for (at, found) in places.into_iter().zip(found) {
-            let Outcome::Checked(done) = &mut outcomes[at] else { continue };
+        for (at, found) in found {
+            let done = &mut *articles[at];
             if self.keeps_texts && done.source.is_none() && !found.diagnostics.is_empty() {
                 match read_again(done) {
                     Ok(source) => done.source = Some(source),
@@ -161,9 +164,26 @@ impl Run<'_> {
         failures
     }
 
+    /// What is found when articles are held against each other, by their places.
+    fn found_across(&self, articles: &[&mut Done]) -> Result<Vec<(usize, Checked)>, Failure> {
+        let compare = || {
+            let members: Vec<Member<'_>> =
+                articles.par_iter().map(|it| it.member()).collect::<Result<_, Failure>>()?;
+            catch_unwind(AssertUnwindSafe(|| self.engine.check_across(&members))).map_err(|_| {
+                let message = "the program failed when it compared the articles; please report it";
+                Failure::new("soreaid-lint", message)
+            })
+        };
+        let cached = self.cache.zip(articles.iter().map(|it| it.identity()).collect::<Option<Vec<_>>>());
+        match cached {
+            Some((cache, articles)) => cache.find_across_or(&articles, compare),
+            None => compare(),
+        }
+    }
+
     fn check(&self, source: Source, fixing: Option<&Fixing>, company: Company) -> Outcome {
         let settings = match self.settings_of(source.path()) {
-            Ok(settings) => Arc::new(settings),
+            Ok(settings) => settings,
             Err(error) => return Outcome::Failed(Failure::from(&*error)),
         };
         let path = source.path().to_owned();
@@ -233,7 +253,7 @@ impl Run<'_> {
         self.engine.check(source, settings).map(|it| self.without_known(it))
     }
 
-    fn checked_as_one_of_many(&self, source: &Source, settings: &Settings) -> Result<Checked, String> {
+    fn checked_as_one_of_many(&self, source: &Source, settings: &Arc<Settings>) -> Result<Checked, String> {
         let check = || self.engine.check_one_of_many(source, settings);
         let checked = match self.cache {
             Some(cache) => cache.find_or(source, settings, check),
@@ -249,7 +269,7 @@ impl Run<'_> {
         checked
     }
 
-    fn settings_of(&self, path: &Path) -> Result<Settings, Arc<ConfigError>> {
+    fn settings_of(&self, path: &Path) -> Result<Arc<Settings>, Arc<ConfigError>> {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let folder = absolute.parent().unwrap_or(&absolute);
         Ok(self.configurations.of_folder(folder)?.settings(&absolute, self.today))
@@ -268,7 +288,8 @@ fn names_itself(diagnostic: &Diagnostic) -> bool {
 fn read_again(done: &Done) -> Result<Source, Failure> {
     let source =
         Source::read(&done.path).map_err(|error| Failure::new(done.path.as_path(), error.to_string()))?;
-    let is_same = done.checked.summary.as_ref().is_some_and(|it| it.quotes.are_of(&source));
+    let summary = done.checked.summary.as_ref().and_then(Folded::summary);
+    let is_same = summary.is_some_and(|it| it.quotes.are_of(&source));
     is_same.then_some(source).ok_or_else(|| {
         Failure::new(done.path.as_path(), "the file has changed while it was checked; run again")
     })
@@ -288,6 +309,13 @@ fn identity(path: &Path) -> Option<PathBuf> {
 }
 
 impl Outcome {
+    fn done(&mut self) -> Option<&mut Done> {
+        match self {
+            Self::Checked(done) => Some(done),
+            Self::Failed(_) => None,
+        }
+    }
+
     fn path(&self) -> &Path {
         match self {
             Self::Checked(done) => &done.path,

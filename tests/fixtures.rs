@@ -10,6 +10,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::date;
 use soreaid_lint::config::{Configuration, Configurations, Settings};
@@ -41,11 +42,11 @@ fn check(engine: &Engine, path: &Path) -> Vec<Diagnostic> {
 }
 
 /// What holds for an article: the configuration beside it, if there is one.
-fn settings(path: &Path) -> Settings {
+fn settings(path: &Path) -> Arc<Settings> {
     let today = date(2026, 11, 23);
     let beside = path.with_extension("yaml");
     if !beside.exists() {
-        return Settings::new(today);
+        return Arc::new(Settings::new(today));
     }
     let shapes: Vec<_> = RULES.iter().map(|rule| rule.shape()).collect();
     let configuration = Configuration::load(&beside, &shapes).expect("a configuration");

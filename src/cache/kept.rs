@@ -1,15 +1,19 @@
-//! What is kept of one article, as bytes.
+//! What is kept of articles, as bytes.
+
+use std::path::{Path, PathBuf};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use jiff::civil::Date;
 
+use super::store::Piece;
 use crate::citation::Citation;
 use crate::diagnostic::{Diagnostic, Fix, Place, Second};
 use crate::engine::Checked;
-use crate::library::Summary;
+use crate::library::Folded;
 use crate::rules::rule;
 use crate::severity::Severity;
 use crate::source::Source;
+use crate::span::Span;
 use crate::surroundings::Answers;
 
 /// A diagnostic without its path: rule, severity, place, message, label, labels, notes, help, sources, fixes, fingerprint.
@@ -19,7 +23,7 @@ type Row = (
     Place,
     String,
     String,
-    Vec<Second>,
+    Vec<SecondRow>,
     Vec<String>,
     Option<String>,
     Vec<Citation>,
@@ -27,58 +31,98 @@ type Row = (
     String,
 );
 
+/// A second place: the other article that it is in, place, message.
+type SecondRow = (Option<String>, Place, String);
+
 /// What was found in an article that others will be held against; `None` where it may be otherwise the next time though
 /// nothing that is known has changed.
 pub(super) fn written(checked: &Checked) -> Option<Vec<u8>> {
-    let (answers, summary) = (checked.answers.as_ref()?, checked.summary.as_deref()?);
+    let (answers, summary) = (checked.answers.as_ref()?, checked.summary.as_ref()?.summary()?);
     let mut bytes = Vec::new();
-    (answers, summary, checked.suppressed, checked.diagnostics.len()).serialize(&mut bytes).ok()?;
-    for it in &checked.diagnostics {
-        let place = (it.rule, it.severity, &it.place, &it.message, &it.label, &it.labels);
-        let rest = (&it.notes, &it.help, &it.sources, &it.fixes, &it.fingerprint);
-        (place, rest).serialize(&mut bytes).ok()?;
-    }
+    answers.serialize(&mut bytes).ok()?;
+    write(checked, &mut bytes)?;
+    summary.serialize(&mut bytes).ok()?;
     Some(bytes)
 }
 
 /// What [`written`] wrote; `None` where it is not about this text, or rests on what is no longer so.
-pub(super) fn read(mut bytes: &[u8], source: &Source, today: Date) -> Option<Checked> {
-    let rest = &mut bytes;
-    let answers = Answers::deserialize(rest).ok().filter(|it| it.still_hold(source.path(), today))?;
-    let summary = Summary::deserialize(rest).ok()?.of_article(source.path());
-    let suppressed = usize::deserialize(rest).ok()?;
-    let count = usize::deserialize(rest).ok()?;
-    let diagnostics = (0..count).map(|_| diagnostic(rest, source)).collect::<Option<Vec<Diagnostic>>>()?;
-    let fits = summary.quotes.are_of(source) && rest.is_empty();
-    fits.then(|| Checked {
-        diagnostics,
-        suppressed,
-        baselined: Vec::new(),
-        summary: Some(Box::new(summary)),
-        answers: Some(answers),
-    })
+pub(super) fn read(piece: &Piece, source: &Source, today: Date) -> Option<Checked> {
+    let mut rest = piece.bytes();
+    let answers = Answers::deserialize(&mut rest).ok().filter(|it| it.still_hold(source.path(), today))?;
+    let found = findings(&mut rest, source.path())?;
+    let is_of_this_text = found.diagnostics.iter().flat_map(spans_within).all(|span| source.holds(span));
+    let summary = Folded::kept(source.path(), piece.file(), piece.last(rest.len()));
+    is_of_this_text.then_some(Checked { summary: Some(summary), answers: Some(answers), ..found })
 }
 
-fn diagnostic(bytes: &mut &[u8], source: &Source) -> Option<Diagnostic> {
+/// What was found when some articles were held against each other, by their places among them.
+pub(super) fn written_across(found: &[(usize, Checked)]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    found.len().serialize(&mut bytes).ok()?;
+    for (at, checked) in found {
+        at.serialize(&mut bytes).ok()?;
+        write(checked, &mut bytes)?;
+    }
+    Some(bytes)
+}
+
+/// What [`written_across`] wrote of articles with these paths.
+pub(super) fn read_across(piece: &Piece, articles: &[&Path]) -> Option<Vec<(usize, Checked)>> {
+    let mut rest = piece.bytes();
+    let count = usize::deserialize(&mut rest).ok()?;
+    (0..count)
+        .map(|_| {
+            let at = usize::deserialize(&mut rest).ok()?;
+            Some((at, findings(&mut rest, articles.get(at)?)?))
+        })
+        .collect()
+}
+
+fn write(checked: &Checked, bytes: &mut Vec<u8>) -> Option<()> {
+    (checked.suppressed, checked.diagnostics.len()).serialize(bytes).ok()?;
+    for it in &checked.diagnostics {
+        let paths = it.labels.iter().map(|it| it.path.as_deref().map(Path::to_str));
+        if paths.clone().any(|path| path == Some(None)) {
+            return None;
+        }
+        let seconds = it.labels.iter().zip(paths.map(Option::flatten));
+        let seconds: Vec<_> = seconds.map(|(it, path)| (path, it.place, it.message.as_str())).collect();
+        let place = (it.rule, it.severity, &it.place, &it.message, &it.label, seconds);
+        let rest = (&it.notes, &it.help, &it.sources, &it.fixes, &it.fingerprint);
+        (place, rest).serialize(bytes).ok()?;
+    }
+    Some(())
+}
+
+fn findings(bytes: &mut &[u8], article: &Path) -> Option<Checked> {
+    let suppressed = usize::deserialize(bytes).ok()?;
+    let count = usize::deserialize(bytes).ok()?;
+    let diagnostics = (0..count).map(|_| diagnostic(bytes, article)).collect::<Option<Vec<Diagnostic>>>()?;
+    Some(Checked { diagnostics, suppressed, ..Checked::default() })
+}
+
+fn diagnostic(bytes: &mut &[u8], article: &Path) -> Option<Diagnostic> {
     let (id, severity, place, message, label, labels, notes, help, sources, fixes, fingerprint) =
         Row::deserialize(bytes).ok()?;
-    let spans = labels.iter().map(|it| it.place.span);
-    let edited = fixes.iter().flat_map(|it: &Fix| &it.edits).map(|it| it.span);
-    let fits = spans.chain(edited).chain([place.span]).all(|span| source.holds(span));
-    let path = source.path().to_owned();
-    let rule = rule(&id).filter(|_| fits)?.id;
+    let second = |(path, place, message): SecondRow| Second { path: path.map(PathBuf::from), place, message };
     Some(Diagnostic {
-        rule,
+        rule: rule(&id)?.id,
         severity,
-        path,
+        path: article.to_owned(),
         place,
         message,
         label,
-        labels,
+        labels: labels.into_iter().map(second).collect(),
         notes,
         help,
         sources,
         fixes,
         fingerprint,
     })
+}
+
+/// All spans of a diagnostic in its own article.
+fn spans_within(it: &Diagnostic) -> impl Iterator<Item = Span> {
+    let edited = it.fixes.iter().flat_map(|it| &it.edits).map(|it| it.span);
+    it.labels_within().map(|it| it.place.span).chain(edited).chain([it.place.span])
 }

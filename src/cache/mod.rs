@@ -10,21 +10,24 @@ mod store;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use jiff::civil::{Date, date};
 
 use crate::config::{SchemaChoice, Settings};
-use crate::engine::Checked;
+use crate::engine::{Checked, Identity};
 use crate::source::Source;
-use store::Store;
+use store::{Digest, Store};
 
 /// The file in the folder of a cache.
 const FILE: &str = "articles.bin";
 
 /// By what an article is known: the first half of a BLAKE3 digest, which nobody can make two articles share.
 type Key = [u8; 16];
+
+/// Of settings and of the files that they name; `None` where findings can rest on more than that.
+type SettingsDigest = Option<[u8; 32]>;
 
 /// A cache, shared by all threads of a run.
 pub struct Cache {
@@ -34,6 +37,8 @@ pub struct Cache {
     store: Store,
     /// Digests of the files that configurations name; `None` where findings can rest on more than the file.
     files: Mutex<HashMap<PathBuf, Option<[u8; 32]>>>,
+    /// The settings that were asked for last, which are those of most articles, and their digest.
+    last_settings: Mutex<Option<(Arc<Settings>, SettingsDigest)>>,
 }
 
 impl Cache {
@@ -51,6 +56,7 @@ impl Cache {
             ground: ground.finalize().into(),
             store: Store::read(&folder.join(FILE)),
             files: Mutex::default(),
+            last_settings: Mutex::default(),
         }
     }
 
@@ -58,18 +64,42 @@ impl Cache {
     pub fn find_or(
         &self,
         source: &Source,
-        settings: &Settings,
+        settings: &Arc<Settings>,
         check: impl FnOnce() -> Result<Checked, String>,
     ) -> Result<Checked, String> {
         let Some(key) = self.key(source, settings) else { return check() };
-        if let Some(found) = self.store.find(key, |bytes| kept::read(bytes, source, settings.today)) {
-            return Ok(found);
+        let known_as = |digest| Some(identity(key, digest));
+        if let Some((found, digest)) = self.store.find(key, |it| kept::read(it, source, settings.today)) {
+            return Ok(Checked { known_as: known_as(digest), ..found });
         }
         let checked = check()?;
-        if let Some(bytes) = kept::written(&checked) {
+        let digest = kept::written(&checked).and_then(|bytes| self.store.add(key, bytes));
+        Ok(Checked { known_as: digest.and_then(known_as), ..checked })
+    }
+
+    /// What was found when articles, with these identities, were held against each other, else what `check` finds, which is
+    /// kept. Findings are by the places of their articles.
+    pub fn find_across_or<E>(
+        &self,
+        articles: &[(&Path, Identity)],
+        check: impl FnOnce() -> Result<Vec<(usize, Checked)>, E>,
+    ) -> Result<Vec<(usize, Checked)>, E> {
+        let mut digest = blake3::Hasher::new();
+        digest.update(&self.ground);
+        add(&mut digest, b"across");
+        for (_, identity) in articles {
+            digest.update(identity);
+        }
+        let key = half(&digest);
+        let paths = || articles.iter().map(|(path, _)| *path).collect::<Vec<&Path>>();
+        if let Some((found, _)) = self.store.find(key, |it| kept::read_across(it, &paths())) {
+            return Ok(found);
+        }
+        let found = check()?;
+        if let Some(bytes) = kept::written_across(&found) {
             self.store.add(key, bytes);
         }
-        Ok(checked)
+        Ok(found)
     }
 
     /// Writes what was added. Another run that closes at the same time may win, and nothing is wrong then.
@@ -78,11 +108,31 @@ impl Cache {
     }
 
     /// `None` where it is not known what the findings rest on.
-    fn key(&self, source: &Source, settings: &Settings) -> Option<Key> {
+    fn key(&self, source: &Source, settings: &Arc<Settings>) -> Option<Key> {
+        let mut digest = blake3::Hasher::new();
+        digest.update(&self.ground);
+        digest.update(&self.digest_of(settings)?);
+        add(&mut digest, source.path().as_os_str().as_encoded_bytes());
+        add(&mut digest, source.text().as_bytes());
+        Some(half(&digest))
+    }
+
+    fn digest_of(&self, settings: &Arc<Settings>) -> SettingsDigest {
+        let mut last = self.last_settings.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((known, digest)) if Arc::ptr_eq(known, settings) => *digest,
+            _ => {
+                let digest = self.new_digest_of(settings);
+                *last = Some((Arc::clone(settings), digest));
+                digest
+            }
+        }
+    }
+
+    fn new_digest_of(&self, settings: &Settings) -> SettingsDigest {
         /// The day counts where it is asked for.
         const NO_DAY: Date = date(1970, 1, 1);
         let mut digest = blake3::Hasher::new();
-        digest.update(&self.ground);
         add(&mut digest, format!("{:?}", Settings { today: NO_DAY, ..settings.clone() }).as_bytes());
         let schema = match &settings.schema {
             Some(SchemaChoice::File(path)) => Some((path, true)),
@@ -91,9 +141,7 @@ impl Cache {
         for (path, is_schema) in settings.packs.iter().map(|it| (it, false)).chain(schema) {
             digest.update(&self.file(path, is_schema)?);
         }
-        add(&mut digest, source.path().as_os_str().as_encoded_bytes());
-        add(&mut digest, source.text().as_bytes());
-        digest.finalize().as_bytes().first_chunk().copied()
+        Some(digest.finalize().into())
     }
 
     fn file(&self, path: &Path, is_schema: bool) -> Option<[u8; 32]> {
@@ -105,6 +153,19 @@ impl Cache {
         };
         *files.entry(path.to_owned()).or_insert_with(digest)
     }
+}
+
+/// The first half of a digest.
+fn half(digest: &blake3::Hasher) -> Key {
+    let digest = digest.finalize();
+    std::array::from_fn(|at| digest.as_bytes()[at])
+}
+
+fn identity(key: Key, digest: Digest) -> Identity {
+    let mut identity = Identity::default();
+    identity[..key.len()].copy_from_slice(&key);
+    identity[key.len()..].copy_from_slice(&digest.to_le_bytes());
+    identity
 }
 
 /// Adds bytes so that no two rows of them are the same.
@@ -142,9 +203,9 @@ mod tests {
     fn what_is_known_is_not_checked() {
         let folder = tempfile::tempdir().expect("a folder");
         let engine = Engine::new(bundled::knowledge, |_| true);
-        let settings = Settings::new(date(2026, 11, 26));
+        let settings = Arc::new(Settings::new(date(2026, 11, 26)));
         let checks = Cell::new(0);
-        let found = |text: &str, settings: &Settings| {
+        let found = |text: &str, settings: &Arc<Settings>| {
             let source = Source::from_text("a.md", text);
             let cache = Cache::open(folder.path(), engine.rules());
             let check = || {
@@ -161,11 +222,12 @@ mod tests {
         found("# Ice\n\nIce it for two hours.\n", &settings);
         found(
             "# Ice\n\nIce it for an hour.\n",
-            &Settings { locale: Some(crate::locale::Locale::Uk), ..settings.clone() },
+            &Arc::new(Settings { locale: Some(crate::locale::Locale::Uk), ..(*settings).clone() }),
         );
         assert_eq!(checks.get(), 3);
         // The day is nothing that it rests on.
-        assert_eq!(found("# Ice\n\nIce it for an hour.\n", &Settings::new(date(2027, 1, 1))), first);
+        let later = Arc::new(Settings::new(date(2027, 1, 1)));
+        assert_eq!(found("# Ice\n\nIce it for an hour.\n", &later), first);
         assert_eq!(checks.get(), 3);
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -29,6 +30,8 @@ pub struct Configuration {
     schemas: Vec<(Globs, SchemaChoice)>,
     rules: Rules,
     overrides: Vec<Override>,
+    /// What holds for every file, where nothing distinguishes them.
+    shared: OnceLock<Arc<Settings>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -62,7 +65,19 @@ impl Configuration {
     }
 
     /// What holds for a file; `path` is absolute.
-    pub fn settings(&self, path: &Path, today: Date) -> Settings {
+    pub fn settings(&self, path: &Path, today: Date) -> Arc<Settings> {
+        if !self.schemas.is_empty() || !self.overrides.is_empty() {
+            return Arc::new(self.settings_of(path, today));
+        }
+        let shared = self.shared.get_or_init(|| Arc::new(self.settings_of(path, today)));
+        if shared.today == today {
+            return Arc::clone(shared);
+        }
+        // An editor was open over night.
+        Arc::new(Settings { today, ..(**shared).clone() })
+    }
+
+    fn settings_of(&self, path: &Path, today: Date) -> Settings {
         let mut settings = Settings {
             locale: self.locale,
             profile: self.profile.unwrap_or_default(),
@@ -104,6 +119,7 @@ impl Configuration {
             schemas: base.schemas.into_iter().chain(self.schemas).collect(),
             rules,
             overrides: base.overrides.into_iter().chain(self.overrides).collect(),
+            shared: OnceLock::new(),
         }
     }
 }
@@ -183,6 +199,7 @@ impl Reader<'_> {
                     })
                 })
                 .collect::<Result<_, _>>()?,
+            shared: OnceLock::new(),
         })
     }
 

@@ -8,10 +8,12 @@
 //! articles were named. It says of no article whether a finding is allowed there: that is the engine's.
 
 pub mod figure;
+mod folded;
 mod quote;
 pub mod sketch;
 mod summary;
 
+pub use folded::Folded;
 pub use quote::{Quote, Quotes};
 pub use summary::{Address, Lead, Summary, Title};
 

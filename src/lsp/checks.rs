@@ -76,7 +76,7 @@ pub(super) struct Checked {
     /// What was checked.
     pub(super) revision: Arc<Revision>,
     /// What holds for it; `None` where that could not be read.
-    pub(super) settings: Option<Settings>,
+    pub(super) settings: Option<Arc<Settings>>,
     /// By position, then rule: as the engine made them and as the client sees them.
     pub(super) findings: Vec<(Diagnostic, Shown)>,
     /// The findings for the client, until they are sent.
@@ -112,7 +112,7 @@ pub(super) struct Answer {
 }
 
 impl Checked {
-    fn nothing(revision: Arc<Revision>, settings: Option<Settings>) -> Self {
+    fn nothing(revision: Arc<Revision>, settings: Option<Arc<Settings>>) -> Self {
         Self { revision, settings, findings: Vec::new(), published: None, safe_edits: OnceLock::new() }
     }
 }

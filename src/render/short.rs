@@ -8,7 +8,8 @@ use crate::report::Report;
 /// Writes all findings.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for it in &report.diagnostics {
-        let path = one_line(&it.path.display().to_string());
+        let path = it.path.to_string_lossy();
+        let path = one_line(&path);
         let at = it.place.start;
         let message = one_line(&it.message);
         writeln!(out, "{path}:{}:{}: {}[{}]: {message}", at.line, at.column, it.severity, it.rule)?;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// The text with control characters shown as `\u{…}`; line breaks and tabs stay.
 pub fn safe(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_dangerous) {
+    if text.bytes().all(is_harmless) || !text.chars().any(is_dangerous) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
@@ -20,7 +20,19 @@ pub fn safe(text: &str) -> Cow<'_, str> {
 
 /// As [`safe`], on one line.
 pub fn one_line(text: &str) -> String {
+    // Messages and paths are so, nearly all.
+    let is_one_line = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+        && text.trim_ascii().len() == text.len()
+        && !text.contains("  ");
+    if is_one_line {
+        return text.to_owned();
+    }
     safe(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What most text is made of.
+fn is_harmless(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')
 }
 
 /// Control characters, and those that turn the direction of writing.
