@@ -115,6 +115,10 @@ pub enum Cue {
     SumsUp,
     /// Says that something is done once more: `again`.
     Repeat,
+    /// Asks for a figure, or stands over one: `how long`, `temperature`.
+    Measure,
+    /// Says when, by something else that the reader does: `before you drive`.
+    Timed,
     /// Says in how much time: `in the hour before the start`.
     WithinAnHour,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

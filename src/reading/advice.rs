@@ -10,9 +10,9 @@ use super::amount::{Amount, Bound, Kind};
 use super::mention::Mention;
 use super::near::Near;
 use super::passage::{Passage, passage_of};
-use super::stance::{Stance, stance_of};
+use super::stance::{Stance, begins_with_action, stance_of};
 use crate::document::Document;
-use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole};
+use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole, MarkKind};
 use crate::document::words::tokens;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::lexicon::Hit;
@@ -133,18 +133,26 @@ impl Binder<'_> {
     fn minutes_in_header(&self, block: BlockId) -> Option<f64> {
         const UNITS: &[(&str, f64)] =
             &[("minute", 1.0), ("min", 1.0), ("hour", 60.0), ("second", 1.0 / 60.0)];
-        let cell = self.document.block(block).place.cell?;
-        let header = self.document.content.tables[cell.table].header_over(cell)?;
-        let text = self.document.block(header).prose.text();
+        let header = self.header_over(block)?;
+        let text = self.document.block(header.block).prose.text();
         let words = || tokens(text).into_iter().map(|it| it.text(text).to_lowercase());
         UNITS.iter().find_map(|(unit, minutes)| {
             words().any(|it| it.trim_end_matches('s') == *unit).then_some(*minutes)
         })
     }
 
+    /// The words over a cell's column.
+    fn header_over(&self, block: BlockId) -> Option<&Passage> {
+        let cell = self.document.block(block).place.cell?;
+        self.passage(self.document.content.tables[cell.table].header_over(cell)?)
+    }
+
     /// Amounts of something else than a remedy: preparation, symptoms, bookings, devices, calls for help.
     fn is_other_business(&self, near: &Near<'_>) -> bool {
         let Near { passage, sentence, clause, amount, .. } = *near;
+        if self.header_over(passage.block).is_some_and(|it| it.says(&[Cue::Booking, Cue::Device])) {
+            return true;
+        }
         let named_here = self.mentions_in(passage.block, clause);
         let sends_to_help = passage.hits_in(&sentence.tokens).any(|hit| {
             matches!(hit.meaning, Meaning::Helper(kind) if kind.is_medical())
@@ -162,7 +170,11 @@ impl Binder<'_> {
                 let is_used = passage.has_cue(&before, &[Cue::Action]) && !named_here.is_empty();
                 let is_invited = passage.has_cue(clause, &[Cue::Recommend]);
                 let feels = passage.has_cue(clause, &[Cue::Course]) && !is_invited && !is_used;
-                let is_booking = named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Booking]);
+                // `Book it, bring a towel and sit in it for 20 minutes`
+                let is_held =
+                    passage.has_cue(&before, &[Cue::Hold]) && !passage.has_cue(clause, &[Cue::Booking]);
+                let is_booking =
+                    named_here.is_empty() && !is_held && passage.has_cue(&sentence.tokens, &[Cue::Booking]);
                 // `spend 20 minutes in the sauna with the door closed`
                 let is_aside = |cue: &Hit<Meaning>| {
                     let is_booking = cue.meaning == Meaning::Cue(Cue::Booking);
@@ -248,10 +260,12 @@ impl Binder<'_> {
             return Vec::new();
         }
         if let Some(&next) = in_sentence.first() {
-            let goes_on = near
-                .passage
-                .has_cue(&(amount.tokens.end..self.mentions[next].tokens.start), &[Cue::Sequence]);
-            if !goes_on || amount.kind == Kind::Age {
+            let next_start = self.mentions[next].tokens.start;
+            let goes_on = passage.has_cue(&(amount.tokens.end..next_start), &[Cue::Sequence]);
+            // `Stay for ten minutes, get out and drink water`
+            let is_another_step = begins_with_action(passage, &sentence.clause_of(next_start))
+                && passage.has_cue(clause, &[Cue::Hold]);
+            if !(goes_on || is_another_step) || amount.kind == Kind::Age {
                 return vec![next];
             }
         }
@@ -295,7 +309,7 @@ impl Binder<'_> {
         let section_start =
             self.document.outline.ancestors(passage.block).next().map_or(0, |heading| heading.block);
         if let Some(before) = self.in_section_before(section_start, passage.block) {
-            return Some(before);
+            return (!self.is_under_another_label(before, passage)).then_some(before);
         }
         if let Some(over) =
             self.document.outline.ancestors(passage.block).find_map(|heading| self.last_in(heading.block))
@@ -319,13 +333,14 @@ impl Binder<'_> {
         if row_mention.is_some() {
             return row_mention;
         }
-        let is_price_list =
-            table.rows.iter().flatten().flatten().any(|&it| {
-                self.passage(it).is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Booking]))
-            });
-        let is_activity = row.iter().flatten().any(|&it| {
-            self.passage(it).is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Activity]))
-        });
+        let is_price_list = table
+            .rows
+            .iter()
+            .flatten()
+            .flatten()
+            .any(|&it| self.passage(it).is_some_and(|it| it.says(&[Cue::Booking])));
+        let is_activity =
+            row.iter().flatten().any(|&it| self.passage(it).is_some_and(|it| it.says(&[Cue::Activity])));
         if is_price_list || is_activity {
             return None;
         }
@@ -339,7 +354,7 @@ impl Binder<'_> {
         let names_a_group = label.is_none_or(|label| {
             let text = self.document.block(label).prose.text();
             let passage = self.passage(label);
-            let is_group = passage.is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Group]));
+            let is_group = passage.is_some_and(|it| it.says(&[Cue::Group]));
             is_group || text.chars().any(|c| c.is_ascii_digit()) || text.to_lowercase().contains("visit")
         });
         if !names_a_group {
@@ -374,6 +389,22 @@ impl Binder<'_> {
                 item.is_some() && !is_step && self.document.block(mention.block).place.item.is_some();
             !beside && mention.stance.permits()
         })
+    }
+
+    /// Whether a remedy is what another paragraph begins with in bold, and this one begins with something else: `**Sleep.**
+    /// Eight hours` after `**A warm bath.** Ten minutes`.
+    fn is_under_another_label(&self, mention: usize, passage: &Passage) -> bool {
+        let Mention { block, ref tokens, .. } = self.mentions[mention];
+        let label_of = |it: &Passage| {
+            let block = self.document.block(it.block);
+            let first = block.marks.iter().find(|mark| mark.kind == MarkKind::Strong)?;
+            let is_label = first.range.start == 0 && !block.is_all_strong();
+            is_label.then(|| 0..it.tokens.partition_point(|token| (token.end as usize) <= first.range.end))
+        };
+        let theirs = self.passage(block).and_then(label_of);
+        let own = label_of(passage);
+        theirs.is_some_and(|label| label.contains(&tokens.start))
+            && own.is_some_and(|label| !passage.has_cue(&label, &[Cue::Group, Cue::Measure, Cue::Repeat]))
     }
 
     fn passage(&self, block: BlockId) -> Option<&Passage> {

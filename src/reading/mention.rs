@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::passage::{Passage, Sentence};
-use super::stance::{Stance, begins_with_action, stance_of};
+use super::stance::{Stance, begins_with_action, is_in_passing, stance_of};
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
+use crate::knowledge::lexicon::Hit;
 use crate::knowledge::remedies::Statement;
 use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
@@ -109,11 +110,12 @@ pub(super) fn mentions(
     kept.into_iter()
         .map(|(remedy, tokens, is_use)| {
             let mut stance = stance_of(passage, visible, &tokens);
+            let clause = passage.sentences[passage.sentence_of(tokens.start)].clause_of(tokens.start);
+            let is_use = is_use && !is_in_passing(passage, &clause, &tokens);
             if is_use && stance == Stance::Named {
                 stance = Stance::Recommended;
             }
             let span = block.prose.source_span(passage.visible(&tokens));
-            let clause = passage.sentences[passage.sentence_of(tokens.start)].clause_of(tokens.start);
             let is_told = is_use || begins_with_action(passage, &clause);
             Mention { remedy, block: passage.block, tokens, span, stance, is_told }
         })
@@ -153,7 +155,10 @@ fn is_about_food(passage: &Passage, visible: &str, sentence: &Sentence, mention:
             && ["while", "then"]
                 .iter()
                 .any(|it| passage.tokens[clause.start].text(visible).eq_ignore_ascii_case(it));
-        !is_aside && passage.has_cue(&clause, &[Cue::Kitchen])
+        // `three minutes, and hot soup afterwards`
+        let is_later =
+            |food: &Hit<Meaning>| passage.has_cue(&(food.tokens.end..food.tokens.end + 2), &[Cue::Sequence]);
+        !is_aside && passage.cues_in(&clause, &[Cue::Kitchen]).any(|food| !is_later(food))
     })
 }
 

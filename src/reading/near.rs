@@ -42,7 +42,14 @@ impl Near<'_> {
             && self
                 .passage
                 .cues_in(tokens, &[Cue::Activity])
-                .any(|activity| !self.is_cut_off(&activity.tokens))
+                .any(|activity| !self.is_cut_off(&activity.tokens) && !self.is_of_a_round(&activity.tokens))
+    }
+
+    /// Whether words are part of which time it is: the `visit` of `on the first visit`.
+    fn is_of_a_round(&self, words: &Range<usize>) -> bool {
+        self.passage
+            .cues_in(&self.sentence.tokens, &[Cue::Group])
+            .any(|round| round.tokens.start <= words.start && words.end <= round.tokens.end)
     }
 
     /// Whether words after the amount belong to something said beside it: `for 12 hours, however long the flight`, `for ten
@@ -120,6 +127,7 @@ impl Near<'_> {
                     activity.tokens.start < remedy.end && remedy.start < activity.tokens.end;
                 !overlaps_remedy
                     && !self.is_cut_off(&activity.tokens)
+                    && !self.is_of_a_round(&activity.tokens)
                     && distance(&activity.tokens) < to_remedy
             })
     }

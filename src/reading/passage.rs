@@ -170,6 +170,11 @@ impl Passage {
         self.cues_in(tokens, cues).next().is_some()
     }
 
+    /// Whether one of these cues stands anywhere in it.
+    pub fn says(&self, cues: &[Cue]) -> bool {
+        self.has_cue(&(0..self.tokens.len()), cues)
+    }
+
     /// The cues of these kinds within the tokens.
     pub fn cues_in<'p>(
         &'p self,

@@ -78,7 +78,7 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                 if is_homonym(passage, flag, &hit.tokens) || told_of {
                     continue;
                 }
-                let around = Around::of(document, passage, index, passages);
+                let around = Around::of(document, passage, index, hit.tokens.start, passages);
                 let span = block.prose.source_span(passage.visible(&hit.tokens));
                 let known =
                     found.iter().rev().take(16).any(|it| {
@@ -116,12 +116,22 @@ struct Around<'p> {
 }
 
 impl<'p> Around<'p> {
-    fn of(document: &Document<'_>, passage: &'p Passage, index: usize, passages: &'p [Passage]) -> Self {
+    /// Of a sign that begins at a token of a sentence.
+    fn of(
+        document: &Document<'_>,
+        passage: &'p Passage,
+        index: usize,
+        sign: usize,
+        passages: &'p [Passage],
+    ) -> Self {
         let sentence = &passage.sentences[index];
-        let mut own = sentence.tokens.clone();
+        let said = statement_of(passage, sentence, sign);
+        let mut own = said.clone();
         // What is answered or pointed back to goes on: `Numb? That means … Ask your osteopath.`
         let mut goes_on = sentence.is_question;
-        for (place, next) in passage.sentences.iter().skip(index + 1).take(LONGEST_ANSWER).enumerate() {
+        let is_last = said.end == sentence.tokens.end;
+        let following = passage.sentences.iter().skip(index + 1).take(LONGEST_ANSWER).filter(|_| is_last);
+        for (place, next) in following.enumerate() {
             let points_back = begins_by_pointing_back(passage, next);
             let tells = next.clauses().next().is_some_and(|clause| begins_with_action(passage, &clause));
             // `Is that bad?` asks about what was said.
@@ -208,6 +218,39 @@ impl<'p> Around<'p> {
         });
         here || beside
     }
+}
+
+/// The part of a sentence that says what to do about what stands at a token: `Phone your doctor today if it blisters, and
+/// make an appointment if you are still stiff in a week` says two things.
+fn statement_of(passage: &Passage, sentence: &Sentence, at: usize) -> Range<usize> {
+    let says_what_to_do = |tokens: &Range<usize>| {
+        passage.has_cue(tokens, &[Cue::SlowAction])
+            || passage.hits_in(tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
+    };
+    let mut statement = sentence.tokens.clone();
+    for clause in sentence.clauses().skip(1) {
+        let begins_anew = passage
+            .cues_in(
+                &(clause.start..clause.end.min(clause.start + 2)),
+                &[Cue::Condition, Cue::Action, Cue::Seek],
+            )
+            .next()
+            .is_some();
+        let (before, after) = (statement.start..clause.start, clause.start..sentence.tokens.end);
+        let is_another = begins_anew
+            && says_what_to_do(&before)
+            && says_what_to_do(&after)
+            && passage.has_cue(&before, &[Cue::Condition])
+            && passage.has_cue(&after, &[Cue::Condition]);
+        if is_another {
+            if at < clause.start {
+                statement.end = clause.start;
+                break;
+            }
+            statement.start = clause.start;
+        }
+    }
+    statement
 }
 
 /// Whether one of its first words speaks of what was just said.

@@ -82,9 +82,9 @@ impl Scope {
             let Some(passage) = passage_of(passages, over) else { continue };
             let is_heading = document.outline.heading_at(over).is_some();
             let all = 0..passage.tokens.len();
-            scope.forbids |= turns_round(passage, is_heading);
-            scope.supposes |= !is_heading && ends_in_condition(passage);
             let text = document.block(over).prose.text();
+            scope.forbids |= turns_round(passage, text, is_heading);
+            scope.supposes |= !is_heading && ends_in_condition(passage);
             scope.reports |= is_heading
                 && (denies(passage, &all)
                     || is_quoted_whole(text)
@@ -95,13 +95,24 @@ impl Scope {
 }
 
 /// `Avoid:`, `What to leave out`, `Don't`, `Who should skip it`: a lead-in or heading that forbids what follows.
-fn turns_round(passage: &Passage, is_heading: bool) -> bool {
+fn turns_round(passage: &Passage, visible: &str, is_heading: bool) -> bool {
     let Some(last) = passage.sentences.last() else { return false };
     if last.is_question && !is_heading {
         return false;
     }
     let mut forbidding = passage.cues_in(&last.tokens, &[Cue::Forbid]);
     let Some(first) = forbidding.next() else { return false };
+    // `If something is not right` supposes it; `When you should not` and `When not to` forbid.
+    let condition = passage.cues_in(&last.tokens, &[Cue::Condition]).next();
+    let is_supposed = condition.is_some_and(|it| {
+        let between = it.tokens.end..first.tokens.start.max(it.tokens.end);
+        it.tokens.start == last.tokens.start
+            && !between.is_empty()
+            && passage.tokens[between].iter().all(|token| !token.text(visible).eq_ignore_ascii_case("you"))
+    });
+    if is_supposed {
+        return false;
+    }
     // In a lead-in the prohibition has to be what it says, not a remark in passing.
     is_heading || first.tokens.start < last.tokens.start + 6
 }
@@ -167,7 +178,8 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if is_clinical {
         return Stance::Reported;
     }
-    let begins_with_action = begins_with_action(passage, &clause);
+    let begins_with_action =
+        begins_with_action(passage, &clause) && !is_in_passing(passage, &clause, mention);
     let invited = passage.has_cue(&sentence.tokens, &[Cue::Recommend, Cue::Benefit]);
     let leads = mention.start <= sentence.tokens.start + 3 && scope.lists;
     if begins_with_action || invited || leads { Stance::Recommended } else { Stance::Named }
@@ -187,6 +199,14 @@ pub fn begins_with_action(passage: &Passage, clause: &Range<usize>) -> bool {
     })
 }
 
+/// `Take the pads off before you run a bath`: what is told is to take them off.
+pub fn is_in_passing(passage: &Passage, clause: &Range<usize>, mention: &Range<usize>) -> bool {
+    let action = passage.cues_in(clause, &[Cue::Action]).next();
+    action.is_some_and(|it| {
+        it.tokens.end < mention.start && passage.has_cue(&(it.tokens.end..mention.start), &[Cue::Timed])
+    })
+}
+
 /// A prohibition before the mention that reaches it.
 fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usize>) -> bool {
     let before = sentence.start..mention.start;
@@ -202,9 +222,10 @@ fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usiz
         .filter(|cue| !is_bound(cue))
         .count();
     let after = mention.end..sentence.end;
+    let listed = end_of_list(passage, mention.end, sentence.end);
     let after_forbids = passage.hits_in(&after).any(|hit| {
         matches!(hit.meaning, Meaning::Cue(Cue::Forbid))
-            && hit.tokens.start <= mention.end + 3
+            && hit.tokens.start <= listed + 3
             && !is_bound(hit)
             && !is_barrier_between(passage, mention.end, hit.tokens.start)
     });
@@ -213,6 +234,23 @@ fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usiz
         .cues_in(sentence, &[Cue::Forbid])
         .any(|cue| cue.tokens.start < mention.start && mention.end < cue.tokens.end);
     reaching > 0 || after_forbids || around
+}
+
+/// Where the remedies end that are named beside one: `the sauna, the steam room and the plunge pool are out for now`.
+fn end_of_list(passage: &Passage, from: usize, to: usize) -> usize {
+    /// `, and the`
+    const MOST_BETWEEN: usize = 3;
+    let mut end = from;
+    let remedies = passage.hits_in(&(from..to)).filter(|hit| matches!(hit.meaning, Meaning::Remedy(_)));
+    for remedy in remedies {
+        if end + MOST_BETWEEN < remedy.tokens.start
+            || passage.has_cue(&(end..remedy.tokens.start), &[Cue::Action])
+        {
+            break;
+        }
+        end = end.max(remedy.tokens.end);
+    }
+    end
 }
 
 /// `Volunteers sat in it for an hour`. `When she has said yes, rub it in` is a command.

@@ -87,8 +87,25 @@ fn differ_by_case(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
     if reading.speaks_of(one, Cue::Group) || reading.speaks_of(other, Cue::Group) {
         return true;
     }
+    if let (Some(one), Some(other)) = (label(article, one), label(article, other))
+        && one != other
+    {
+        return true;
+    }
     let parts = [reading.body_parts(one), reading.body_parts(other)];
     !parts[0].is_empty() && !parts[1].is_empty() && parts[0].iter().all(|it| !parts[1].contains(it))
+}
+
+/// What an item or a row is headed by, where that names the remedy: `Infrared sauna:`, beside `Finnish sauna:`.
+fn label(article: Article<'_>, advice: &Advice) -> Option<String> {
+    let mention = &article.reading.mentions[advice.mention];
+    let block = article.document.block(mention.block);
+    let visible = block.prose.text();
+    let end = article.reading.passage(mention.block)?.visible(&mention.tokens).end;
+    let rest = visible[end..].trim_start();
+    let is_label = block.place.cell.is_some() && rest.is_empty()
+        || block.place.item.is_some() && (rest.is_empty() || rest.starts_with([':', '–', '—', '-']));
+    is_label.then(|| visible[..end].trim().to_lowercase())
 }
 
 /// A remedy, for which readers, said of what.

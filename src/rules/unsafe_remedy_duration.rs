@@ -4,7 +4,7 @@ use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::severity::Severity;
 use crate::knowledge::limits::{Beyond, Side, judge, limits_of};
-use crate::knowledge::remedies::{Limit, OpenEnds, Quantity, Remedy};
+use crate::knowledge::remedies::{Limit, OpenEnds, Quantity, Remedy, Thermal};
 use crate::reading::advice::Advice;
 use crate::reading::amount::{Bound, Kind, OpenEnd};
 use crate::rule::Article;
@@ -61,7 +61,7 @@ fn judged<'k>(article: Article<'_>, advice: &Advice, remedy: &'k Remedy) -> Opti
     };
     let case = |case: &str| article.reading.is_about(article.knowledge, advice, case);
     if let Some(open_end) = amount.open_end.filter(|_| amount.kind == Kind::Duration) {
-        if open_end.is_harmless() {
+        if open_end.is_harmless(remedy) {
             return None;
         }
         let limits = limits_of(remedy, Quantity::Session, &case, article.settings.locale);
@@ -127,8 +127,12 @@ fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: Qua
 }
 
 impl OpenEnd {
-    /// An end that the remedy sets by itself: the bath cools, the ice melts.
-    fn is_harmless(self) -> bool {
-        matches!(self, Self::UntilOther)
+    /// An end that the remedy sets by itself: the bath cools. Ice is too cold for too long until it melts.
+    fn is_harmless(self, remedy: &Remedy) -> bool {
+        match self {
+            Self::UntilOther => true,
+            Self::UntilMelted => remedy.works_by != Some(Thermal::Cold),
+            _ => false,
+        }
     }
 }

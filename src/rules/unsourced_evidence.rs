@@ -7,6 +7,7 @@ use crate::diagnostic::Finding;
 use crate::document::blocks::{BlockId, MarkKind};
 use crate::knowledge::claims::ClaimRule;
 use crate::rule::Article;
+use crate::span::Span;
 
 declare_rule! {
     /// ## What it flags
@@ -38,6 +39,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .claims_made(article.knowledge, ClaimRule::UnsourcedEvidence)
         .into_iter()
         .filter(|made| !*asked.entry(made.block).or_insert_with(|| names_source(article, made.block)))
+        .filter(|made| !asks(article, made.block) && !speaks_of_named(article, made.block, made.span))
         .map(|made| {
             let claim = article.knowledge.claim(made.claim);
             let words = article.document.source.slice(made.span);
@@ -50,6 +52,25 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         })
         .collect()
 }
+
+/// `What the evidence says`: a heading that asks, and claims nothing.
+fn asks(article: Article<'_>, block: BlockId) -> bool {
+    let is_heading = article.document.outline.heading_at(block).is_some();
+    let first = article.document.block(block).prose.text().split_whitespace().next();
+    is_heading && first.is_some_and(|it| ASKING.iter().any(|word| it.eq_ignore_ascii_case(word)))
+}
+
+const ASKING: &[&str] = &["what", "how", "why", "whether", "where", "which"];
+
+/// `The trials agree`, where a paragraph before names them.
+fn speaks_of_named(article: Article<'_>, block: BlockId, span: Span) -> bool {
+    let before = article.document.source.slice(Span { start: article.document.block(block).span.start, end: span.start });
+    let last = before.split_whitespace().next_back();
+    last.is_some_and(|it| DEFINITE.iter().any(|word| it.eq_ignore_ascii_case(word)))
+        && (0..block).any(|earlier| names_source(article, earlier))
+}
+
+const DEFINITE: &[&str] = &["the", "these", "those", "both", "all"];
 
 /// Whether a paragraph names its source.
 fn names_source(article: Article<'_>, id: BlockId) -> bool {

@@ -23,7 +23,9 @@ pub enum OpenEnd {
     AsLongAsYouLike,
     /// "for hours", "hours on end", "for days".
     ForHours,
-    /// Any other clause: "until the water cools", "until it melts", "until your skin turns pink".
+    /// "until it melts": ice is cold to its end.
+    UntilMelted,
+    /// Any other clause: "until the water cools", "until your skin turns pink".
     UntilOther,
 }
 

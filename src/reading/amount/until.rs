@@ -45,6 +45,8 @@ const PAIN: &[&str] = &[
     "spasm",
 ];
 
+const MELTED: &[&str] = &["melts", "melt", "melted", "thaws", "thaw", "thawed", "defrosts", "defrosted"];
+
 const GOES: &[&str] = &[
     "goes",
     "gone",
@@ -113,7 +115,7 @@ fn morning(reader: &Reader, next: usize) -> Option<usize> {
 
 fn clause(reader: &Reader, at: usize, next: usize) -> Option<Amount> {
     const LONGEST: usize = 9;
-    let (mut numb, mut pain, mut goes) = (None, None, None);
+    let (mut numb, mut melted, mut pain, mut goes) = (None, None, None, None);
     let mut end = next;
     while end < next + LONGEST && goes_on(reader, end) {
         let cannot_feel = reader.any(end, &["can't", "cannot", "lose", "loses", "no"])
@@ -122,6 +124,8 @@ fn clause(reader: &Reader, at: usize, next: usize) -> Option<Amount> {
             numb = Some(end);
         } else if cannot_feel {
             numb = Some(end + 1);
+        } else if reader.any(end, MELTED) {
+            melted = Some(end);
         } else if reader.any(end, PAIN) {
             pain = Some(end);
         } else if reader.any(end, GOES) {
@@ -132,6 +136,9 @@ fn clause(reader: &Reader, at: usize, next: usize) -> Option<Amount> {
     if let Some(last) = numb {
         return Some(open(at..last + 1, OpenEnd::UntilNumb, None, None));
     }
+    if let Some(last) = melted.filter(|_| !is_one_cube(reader, at)) {
+        return Some(open(at..last + 1, OpenEnd::UntilMelted, None, None));
+    }
     if let (Some(pain), Some(goes)) = (pain, goes) {
         let last = pain.max(goes) + 1;
         let is_particle = reader.any(last, &["away", "off", "down", "completely", "entirely", "up"]);
@@ -140,6 +147,13 @@ fn clause(reader: &Reader, at: usize, next: usize) -> Option<Amount> {
     // "until the thermometer says 13 °C" holds an amount of its own.
     let holds_number = (next..=end).any(|it| reader.is_number(it) || number_word(reader.word(it)).is_some());
     (end > next && !holds_number).then(|| open(at..end, OpenEnd::UntilOther, None, None))
+}
+
+/// "rub an ice cube over it until it melts": that is gone in minutes.
+fn is_one_cube(reader: &Reader, at: usize) -> bool {
+    const FAR: usize = 15;
+    let before = (at.saturating_sub(FAR)..at).rev().take_while(|&it| !reader.ends_sentence(it));
+    before.into_iter().any(|it| reader.is(it, "cube"))
 }
 
 fn goes_on(reader: &Reader, at: usize) -> bool {
