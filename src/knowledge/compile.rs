@@ -8,7 +8,7 @@ use super::escalation::{EmergencyNumber, HelperLevel, Topic};
 use super::lexicon::{Lexicon, LexiconBuilder};
 use super::packs::Packs;
 use super::phrase::{LastWord, PhraseError};
-use super::red_flags::{RedFlag, Urgency};
+use super::red_flags::RedFlag;
 use super::remedies::{Practice, Remedy};
 use super::residue::Residue;
 use super::sources::Source;
@@ -197,11 +197,6 @@ impl Knowledge {
     /// Whether one remedy is a kind of another: clove oil is an essential oil.
     pub fn is_kind_of(&self, special: RemedyId, general: RemedyId) -> bool {
         self.remedy(special).is.as_ref() == Some(&self.remedy(general).id.value)
-    }
-
-    /// Whether a red flag needs an ambulance.
-    pub fn is_emergency(&self, flag: FlagId) -> bool {
-        self.red_flag(flag).urgency == Urgency::Emergency
     }
 
     /// Sources by id.

@@ -109,6 +109,8 @@ pub enum Cue {
     Ruling,
     /// Speaks of what was just said: `it`, `that`.
     PointsBack,
+    /// Speaks of what is said next: `these`, `the following`.
+    PointsOn,
     /// Names a country: `in the US`.
     Region,
     /// Adds up what was said: `that makes`.

@@ -90,7 +90,11 @@ impl Reading<'_> {
             let next = self.passages.get(self.passages.partition_point(|it| it.block <= block))?;
             Some((next, next.sentences.first()?))
         });
-        next.is_some_and(|(passage, next)| says_no(passage, next))
+        next.is_some_and(|(passage, next)| {
+            // `Have a drink if you are thirsty. There is no evidence that …`
+            let after = passage.sentences.get(passage.sentence_of(next.tokens.start) + 1);
+            says_no(passage, next) || after.is_some_and(|it| passage.has_cue(&it.tokens, &[Cue::Deny]))
+        })
     }
 }
 
@@ -131,6 +135,9 @@ fn is_refused(passage: &Passage, sentence: &Sentence, tokens: &Range<usize>) -> 
         || passage.has_cue(&sentence.tokens, &[Cue::Ruling])
 }
 
+/// As many tokens as a sentence has that says no and nothing else.
+const BARE_NO: usize = 6;
+
 /// The next sentence says that it is not so.
 pub(super) fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool {
     next.is_some_and(|next| {
@@ -146,8 +153,10 @@ pub(super) fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool 
             None => next.tokens.start,
         };
         let opening = start..(start + 3).min(next.tokens.end);
-        let points_back = passage.has_cue(&opening, &[Cue::PointsBack])
-            || passage.has_cue(&(start..start + 1), &[Cue::Forbid]);
+        // `Not so.`, which `Not suitable for people with an allergy.` is not.
+        let is_bare_no =
+            next.tokens.end - start <= BARE_NO && passage.has_cue(&(start..start + 1), &[Cue::Forbid]);
+        let points_back = passage.has_cue(&opening, &[Cue::PointsBack]) || is_bare_no;
         let refuses =
             passage.cues_in(&next.tokens, &[Cue::Forbid]).any(|cue| opening.contains(&cue.tokens.start));
         points_back && (refuses || passage.has_cue(&next.tokens, &[Cue::Deny]))

@@ -33,6 +33,7 @@ use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::lexicon::Scratch;
+use crate::knowledge::red_flags::Urgency;
 use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
 
@@ -227,7 +228,7 @@ impl<'d> Reading<'d> {
             let prose = &self.document.block(passage.block).prose;
             let hit = passage.hits.iter().find(|hit| {
                 matches!(hit.meaning, Meaning::Sign(flag)
-                    if knowledge.is_emergency(flag) && !escalation::is_homonym(passage, flag, &hit.tokens))
+                    if knowledge.red_flag(flag).urgency != Urgency::Routine && !escalation::is_homonym(passage, flag, &hit.tokens))
             })?;
             Some(prose.source_span(passage.visible(&hit.tokens)))
         })

@@ -75,15 +75,14 @@ impl Scope {
             over.extend(list.lead_in);
             item = list.within;
         }
-        if let Some(cell) = here.place.cell {
-            over.extend(document.content.tables[cell.table].header_over(cell));
-        }
+        let header = here.place.cell.and_then(|cell| document.content.tables[cell.table].header_over(cell));
+        over.extend(header);
         for over in over {
             let Some(passage) = passage_of(passages, over) else { continue };
             let is_heading = document.outline.heading_at(over).is_some();
             let all = 0..passage.tokens.len();
             let text = document.block(over).prose.text();
-            scope.forbids |= turns_round(passage, text, is_heading);
+            scope.forbids |= turns_round(passage, text, is_heading || header == Some(over));
             scope.supposes |= !is_heading && ends_in_condition(passage);
             scope.reports |= is_heading
                 && (denies(passage, &all)
@@ -94,10 +93,11 @@ impl Scope {
     }
 }
 
-/// `Avoid:`, `What to leave out`, `Don't`, `Who should skip it`: a lead-in or heading that forbids what follows.
-fn turns_round(passage: &Passage, visible: &str, is_heading: bool) -> bool {
+/// `Avoid:`, `What to leave out`, `Don't`, `Who should skip it`: a lead-in, heading or column's header that forbids what
+/// follows.
+fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
     let Some(last) = passage.sentences.last() else { return false };
-    if last.is_question && !is_heading {
+    if last.is_question && !is_title {
         return false;
     }
     let mut forbidding = passage.cues_in(&last.tokens, &[Cue::Forbid]);
@@ -114,7 +114,8 @@ fn turns_round(passage: &Passage, visible: &str, is_heading: bool) -> bool {
         return false;
     }
     // In a lead-in the prohibition has to be what it says, not a remark in passing.
-    is_heading || first.tokens.start < last.tokens.start + 6
+    let leads = visible.trim_end().ends_with(':') || passage.has_cue(&last.tokens, &[Cue::PointsOn]);
+    is_title || leads && first.tokens.start < last.tokens.start + 6
 }
 
 /// `The icing myth`, which `This is not a myth` is not.

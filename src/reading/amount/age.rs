@@ -107,6 +107,7 @@ fn bound_before(reader: &Reader, at: usize, floor: usize) -> (Option<Bound>, usi
         ("above", Bound::Over),
         ("under", Bound::Under),
         ("below", Bound::Under),
+        ("from", Bound::AtLeast),
     ];
     let found =
         phrases.iter().filter_map(|(phrase, bound)| Some((reader.phrase_before(at, phrase)?, *bound)));
