@@ -42,6 +42,6 @@ fn main() -> anyhow::Result<()> {
     let packs = Packs::read(texts.collect::<Result<Vec<_>, std::io::Error>>()?, cues)?;
     let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(folder.join("packs.bin"), borsh::to_vec(&packs)?)?;
-    fs::write(folder.join("knowledge.bin"), borsh::to_vec(&Knowledge::compile(packs)?)?)?;
+    fs::write(folder.join("knowledge.bin"), Knowledge::compile(packs)?.to_bytes()?)?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Packs, compiled: every phrase of every pack in one lexicon, each with its meaning, and the entries behind them.
 
+use std::io;
+
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::claims::Claim;
@@ -64,7 +66,6 @@ pub enum Meaning {
 }
 
 /// All packs, compiled.
-#[derive(BorshSerialize, BorshDeserialize)]
 pub struct Knowledge {
     /// Every phrase of every pack.
     pub lexicon: Lexicon<Meaning>,
@@ -75,6 +76,20 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
+    /// All of it as bytes.
+    pub fn to_bytes(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = borsh::to_vec(&(&self.packs, &self.practices))?;
+        self.lexicon.write(&mut bytes);
+        Ok(bytes)
+    }
+
+    /// What [`Knowledge::to_bytes`] gave; `None` where the bytes are not that.
+    pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
+        let (packs, practices) = BorshDeserialize::deserialize(&mut bytes).ok()?;
+        let lexicon = Lexicon::read(&mut bytes)?;
+        bytes.is_empty().then_some(Self { lexicon, packs, practices })
+    }
+
     /// Compiles packs.
     pub fn compile(mut packs: Packs) -> Result<Self, PhraseError> {
         let mut lexicon = LexiconBuilder::with(std::mem::take(&mut packs.sets));

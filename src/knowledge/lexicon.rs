@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use super::packed;
+use super::packed::{self, Number};
 use super::packs::Sets;
 use super::phrase::{Compiler, LastWord, PhraseError};
 use super::program::{Parts, Program, Waiting, WordSet};
@@ -25,17 +25,14 @@ pub struct Hit<M> {
 }
 
 /// Which phrases a token can belong to.
-#[derive(Default, BorshSerialize, BorshDeserialize)]
+#[derive(Default)]
 struct Index {
     /// By word id: where its phrases begin in `places`; they end where those of the next word begin.
-    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
     starts: Vec<u32>,
-    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
     places: Vec<Place>,
     /// Beginnings of words with the phrase of each, sorted.
     prefixes: Vec<(String, Place)>,
     /// One bit for all prefixes whose first letters share a [`bit_of`].
-    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
     first_letters: Vec<u32>,
     /// The phrases of numbers.
     numbers: Vec<Place>,
@@ -73,6 +70,21 @@ impl Index {
         let start = |word: usize| by_word.partition_point(|&(it, _)| (it as usize) < word);
         index.starts = (0..=words + 1).map(|word| u32::try_from(start(word)).unwrap_or(u32::MAX)).collect();
         index
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        for numbers in [&self.starts, &self.places, &self.first_letters, &self.numbers] {
+            packed::write(numbers, out);
+        }
+        packed::write_texts(self.prefixes.iter().map(|it| &it.0).collect::<Vec<_>>().into_iter(), out);
+        packed::write(&self.prefixes.iter().map(|it| it.1).collect::<Vec<Place>>(), out);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let [starts, places, first_letters, numbers] =
+            [packed::read(bytes)?, packed::read(bytes)?, packed::read(bytes)?, packed::read(bytes)?];
+        let prefixes = packed::read_texts(bytes)?.into_iter().zip(packed::read(bytes)?).collect();
+        Some(Self { starts, places, prefixes, first_letters, numbers })
     }
 
     /// The phrases of a token; `folded` is room to work in.
@@ -117,7 +129,6 @@ fn bit_of(word: &str) -> Option<usize> {
 
 /// Phrases, each with a meaning, behind an index: most by their first word, those that begin with common words by the
 /// rarest word that they cannot be without.
-#[derive(BorshSerialize, BorshDeserialize)]
 pub struct Lexicon<M> {
     vocabulary: Vocabulary,
     program: Program,
@@ -125,7 +136,6 @@ pub struct Lexicon<M> {
     index: Index,
 }
 
-#[derive(BorshSerialize, BorshDeserialize)]
 struct Entry<M> {
     first_step: u32,
     /// Whether it is one word or number, of which nothing more has to be known.
@@ -137,9 +147,50 @@ struct Entry<M> {
     meaning: M,
 }
 
+/// An entry as numbers, without its meaning.
+const ROW: usize = 14;
+
+impl<M> Entry<M> {
+    fn to_row(&self) -> [u32; ROW] {
+        let [a, b] = self.needs.map(Words::to_numbers);
+        let (all, bits, is_anywhere) = match self.beginnings {
+            Beginnings::Words { all, bits } => (all, bits, false),
+            Beginnings::Anywhere => (WordSet::default(), 0, true),
+        };
+        let [low, high] = halves(bits);
+        let kind = u32::from(self.is_single) | u32::from(is_anywhere) << 1;
+        let first = [self.first_step, kind, all.first, u32::from(all.count), low, high];
+        std::array::from_fn(|at| match at {
+            0..6 => first[at],
+            6..10 => a[at - 6],
+            _ => b[at - 10],
+        })
+    }
+
+    fn from_row(&row: &[Number; ROW], meaning: M) -> Self {
+        let [first_step, kind, first, count, low, high, a0, a1, a2, a3, b0, b1, b2, b3] = row;
+        let ([kind, ..], [low_count, high_count, ..]) = (kind, count);
+        let number = u32::from_le_bytes;
+        let all = WordSet { first: number(first), count: u16::from_le_bytes([low_count, high_count]) };
+        let bits = u64::from(number(high)) << 32 | u64::from(number(low));
+        Self {
+            first_step: number(first_step),
+            is_single: kind & 1 != 0,
+            beginnings: if kind & 2 == 0 { Beginnings::Words { all, bits } } else { Beginnings::Anywhere },
+            needs: [[a0, a1, a2, a3], [b0, b1, b2, b3]].map(Words::from_numbers),
+            meaning,
+        }
+    }
+}
+
+fn halves(bits: u64) -> [u32; 2] {
+    let bytes = bits.to_le_bytes();
+    [0, 4].map(|from| u32::from_le_bytes(std::array::from_fn(|at| bytes[from + at])))
+}
+
 /// Which words a sentence or a part of a phrase holds, as bits: several words share one, so that it tells what is not
 /// there and only guesses what is.
-#[derive(Clone, Copy, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy)]
 struct Words(u128);
 
 impl Words {
@@ -168,6 +219,15 @@ impl Words {
         if word == UNKNOWN { 0 } else { 4 << (word % 126) }
     }
 
+    fn to_numbers(self) -> [u32; 4] {
+        let bytes = self.0.to_le_bytes();
+        std::array::from_fn(|at| u32::from_le_bytes(std::array::from_fn(|byte| bytes[at * 4 + byte])))
+    }
+
+    fn from_numbers(numbers: [Number; 4]) -> Self {
+        Self(u128::from_le_bytes(*numbers.as_flattened().first_chunk().unwrap_or(&[0; 16])))
+    }
+
     /// Whether a sentence can hold one of these.
     fn can_be_in(self, sentence: Self) -> bool {
         self.0 & sentence.0 != 0
@@ -180,7 +240,7 @@ fn word_bit(word: WordId) -> u64 {
 }
 
 /// Where in a sentence a phrase can begin.
-#[derive(Clone, Copy, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy)]
 enum Beginnings {
     /// At one of these words, of which the bits are a first guess.
     Words { all: WordSet, bits: u64 },
@@ -262,6 +322,33 @@ pub struct Scratch {
     bits: Vec<u64>,
     waiting: Waiting,
     found: Vec<(usize, usize, u32)>,
+}
+
+impl<M: BorshSerialize + BorshDeserialize> Lexicon<M> {
+    /// Appends it to bytes.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        self.vocabulary.write(out);
+        self.program.write(out);
+        self.index.write(out);
+        packed::write(&self.phrases.iter().flat_map(Entry::to_row).collect::<Vec<u32>>(), out);
+        let meanings: Vec<u8> =
+            self.phrases.iter().flat_map(|it| borsh::to_vec(&it.meaning).unwrap_or_default()).collect();
+        packed::write_bytes(&meanings, out);
+    }
+
+    /// Takes what [`Lexicon::write`] wrote; `None` where the bytes are not that.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let vocabulary = Vocabulary::read(bytes)?;
+        let program = Program::read(bytes)?;
+        let index = Index::read(bytes)?;
+        let rows = packed::read_rows(bytes)?;
+        let mut meanings = packed::read_bytes(bytes)?;
+        let mut phrases = Vec::with_capacity(rows.len());
+        for row in rows {
+            phrases.push(Entry::from_row(row, M::deserialize(&mut meanings).ok()?));
+        }
+        Some(Self { vocabulary, program, phrases, index })
+    }
 }
 
 impl<M: Copy> Lexicon<M> {

@@ -1,18 +1,85 @@
-//! Lists of numbers as plain bytes: read back in one go, where a list of values would be read one by one.
+//! What is compiled, as plain bytes: read back list by list with no work for each number, because that is done at every start.
 
-use std::io::{self, Read, Write};
-
-use borsh::{BorshDeserialize, BorshSerialize};
-
-/// Writes numbers, low bytes first.
-#[expect(clippy::ptr_arg, reason = "what the derived code calls it with")]
-pub(super) fn write<W: Write>(numbers: &Vec<u32>, writer: &mut W) -> io::Result<()> {
-    let bytes: Vec<u8> = numbers.iter().flat_map(|it| it.to_le_bytes()).collect();
-    bytes.serialize(writer)
+/// Writes numbers, low bytes first, after how many they are.
+pub(super) fn write(numbers: &[u32], out: &mut Vec<u8>) {
+    write_count(numbers.len(), out);
+    out.extend(numbers.iter().flat_map(|it| it.to_le_bytes()));
 }
 
-/// Reads what [`write`] wrote.
-pub(super) fn read<R: Read>(reader: &mut R) -> io::Result<Vec<u32>> {
-    let bytes = Vec::<u8>::deserialize_reader(reader)?;
-    Ok(bytes.as_chunks().0.iter().map(|&it| u32::from_le_bytes(it)).collect())
+/// Takes what [`write`] wrote; `None` where the bytes end before.
+pub(super) fn read(bytes: &mut &[u8]) -> Option<Vec<u32>> {
+    Some(numbers(bytes)?.iter().map(|&it| u32::from_le_bytes(it)).collect())
+}
+
+/// The same, so many numbers at once, each still as its bytes.
+pub(super) fn read_rows<'b, const N: usize>(bytes: &mut &'b [u8]) -> Option<&'b [[Number; N]]> {
+    Some(numbers(bytes)?.as_chunks().0)
+}
+
+/// A number, low bytes first.
+pub(super) type Number = [u8; 4];
+
+fn numbers<'b>(bytes: &mut &'b [u8]) -> Option<&'b [Number]> {
+    let count = read_count(bytes)?;
+    Some(take(bytes, count.checked_mul(size_of::<Number>())?)?.as_chunks().0)
+}
+
+/// Writes bytes after how many they are.
+pub(super) fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
+    write_count(bytes.len(), out);
+    out.extend_from_slice(bytes);
+}
+
+/// Takes what [`write_bytes`] wrote.
+pub(super) fn read_bytes<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
+    let count = read_count(bytes)?;
+    take(bytes, count)
+}
+
+/// Writes texts after how many they are.
+pub(super) fn write_texts<'t>(texts: impl ExactSizeIterator<Item = &'t String>, out: &mut Vec<u8>) {
+    write_count(texts.len(), out);
+    texts.for_each(|it| write_bytes(it.as_bytes(), out));
+}
+
+/// Takes what [`write_texts`] wrote.
+pub(super) fn read_texts(bytes: &mut &[u8]) -> Option<Vec<String>> {
+    let count = read_count(bytes)?;
+    (0..count).map(|_| String::from_utf8(read_bytes(bytes)?.to_vec()).ok()).collect()
+}
+
+fn write_count(count: usize, out: &mut Vec<u8>) {
+    out.extend(u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes());
+}
+
+fn read_count(bytes: &mut &[u8]) -> Option<usize> {
+    let (count, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    usize::try_from(u32::from_le_bytes(*count)).ok()
+}
+
+fn take<'b>(bytes: &mut &'b [u8], count: usize) -> Option<&'b [u8]> {
+    let (taken, rest) = bytes.split_at_checked(count)?;
+    *bytes = rest;
+    Some(taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let texts = vec!["ice".to_owned(), String::new()];
+        let mut out = Vec::new();
+        write(&[1, 70_000], &mut out);
+        write_bytes(b"heat", &mut out);
+        write_texts(texts.iter(), &mut out);
+        let rest = &mut &*out;
+        assert_eq!(read(rest), Some(vec![1, 70_000]));
+        assert_eq!(read_bytes(rest), Some(&b"heat"[..]));
+        assert_eq!(read_texts(rest), Some(texts));
+        assert!(rest.is_empty());
+        assert_eq!(read(&mut &out[..7]), None);
+    }
 }

@@ -3,10 +3,6 @@
 //! Knows no text of packs: `phrase` compiles it. Flat, so that it is written and read back in one go when the program
 //! is built and started.
 
-use std::io::{self, Read, Write};
-
-use borsh::{BorshDeserialize, BorshSerialize};
-
 use super::packed;
 use super::vocabulary::{UNKNOWN, WordId};
 use crate::document::words::TokenKind;
@@ -129,31 +125,20 @@ impl Step {
             _ => Self::Found,
         }
     }
-
-    #[expect(clippy::ptr_arg, reason = "what the derived code calls it with")]
-    fn write<W: Write>(steps: &Vec<Self>, writer: &mut W) -> io::Result<()> {
-        packed::write(&steps.iter().flat_map(|it| it.to_numbers()).collect(), writer)
-    }
-
-    fn read<R: Read>(reader: &mut R) -> io::Result<Vec<Self>> {
-        Ok(packed::read(reader)?.as_chunks().0.iter().copied().map(Self::from_numbers).collect())
-    }
 }
 
 /// Words of [`Program`], sorted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct WordSet {
     pub(super) first: u32,
     pub(super) count: u16,
 }
 
 /// The steps of all phrases, one after the other.
-#[derive(Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Program {
-    #[borsh(serialize_with = "Step::write", deserialize_with = "Step::read")]
     pub(super) steps: Vec<Step>,
     /// The members of all word sets.
-    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
     pub(super) members: Vec<WordId>,
     /// Prefixes, and words with their case.
     pub(super) texts: Vec<String>,
@@ -176,6 +161,25 @@ pub(super) type Waiting = Vec<(u32, usize)>;
 const MOST_STEPS: usize = 20_000;
 
 impl Program {
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        packed::write(&self.steps.iter().flat_map(|it| it.to_numbers()).collect::<Vec<u32>>(), out);
+        packed::write(&self.members, out);
+        packed::write_texts(self.texts.iter(), out);
+    }
+
+    /// Takes what [`Program::write`] wrote.
+    pub(super) fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let steps = packed::read_rows(bytes)?;
+        let steps = steps.iter().map(|&[kind, argument]| {
+            Step::from_numbers([u32::from_le_bytes(kind), u32::from_le_bytes(argument)])
+        });
+        Some(Self {
+            steps: steps.collect(),
+            members: packed::read(bytes)?,
+            texts: packed::read_texts(bytes)?,
+        })
+    }
+
     /// What every match of the phrase at `first` begins with; `None` when that could be anything.
     pub(super) fn beginnings(&self, first: u32) -> Option<Parts> {
         let mut found = Parts::default();
@@ -342,7 +346,8 @@ mod tests {
             Step::Ahead(WordSet { first: 4, count: 2 }),
         ];
         let program = Program { steps, members: vec![1, 70_000], texts: vec!["detox".to_owned()] };
-        let bytes = borsh::to_vec(&program).unwrap();
-        assert_eq!(borsh::from_slice::<Program>(&bytes).unwrap(), program);
+        let mut bytes = Vec::new();
+        program.write(&mut bytes);
+        assert_eq!(Program::read(&mut &*bytes), Some(program));
     }
 }

@@ -3,8 +3,6 @@
 //! A hash table of our own, because it is written down whole when the program is built: those of libraries would have to
 //! be filled anew at every start.
 
-use borsh::{BorshDeserialize, BorshSerialize};
-
 use super::packed;
 use crate::document::words::hash_word;
 
@@ -15,15 +13,13 @@ pub type WordId = u32;
 pub(super) const UNKNOWN: WordId = 0;
 
 /// Words by number, and numbers by word.
-#[derive(Default, BorshSerialize, BorshDeserialize)]
+#[derive(Default)]
 pub(super) struct Vocabulary {
     /// All words, one after the other.
     text: String,
     /// Where each word ends, the first of them being number 1.
-    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
     ends: Vec<u32>,
     /// Numbers of words, each at the place of its hash or at the next free one; a power of two, half empty at least.
-    #[borsh(serialize_with = "packed::write", deserialize_with = "packed::read")]
     slots: Vec<WordId>,
     /// A part of the hash of the word in each slot, so that hardly any other word has to be looked at.
     tags: Vec<u8>,
@@ -61,6 +57,23 @@ impl Vocabulary {
         }
         self.place(id);
         id
+    }
+
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        packed::write_bytes(self.text.as_bytes(), out);
+        packed::write(&self.ends, out);
+        packed::write(&self.slots, out);
+        packed::write_bytes(&self.tags, out);
+    }
+
+    /// Takes what [`Vocabulary::write`] wrote.
+    pub(super) fn read(bytes: &mut &[u8]) -> Option<Self> {
+        Some(Self {
+            text: String::from_utf8(packed::read_bytes(bytes)?.to_vec()).ok()?,
+            ends: packed::read(bytes)?,
+            slots: packed::read(bytes)?,
+            tags: packed::read_bytes(bytes)?.to_vec(),
+        })
     }
 
     fn place(&mut self, id: WordId) {
@@ -110,8 +123,9 @@ mod tests {
         let numbers: Vec<WordId> = words.iter().map(|it| vocabulary.add(it)).collect();
         assert_eq!(numbers, (1..=1000).collect::<Vec<WordId>>());
         assert_eq!(vocabulary.add("word7"), 8);
-        let bytes = borsh::to_vec(&vocabulary).unwrap();
-        let vocabulary: Vocabulary = borsh::from_slice(&bytes).unwrap();
+        let mut bytes = Vec::new();
+        vocabulary.write(&mut bytes);
+        let vocabulary = Vocabulary::read(&mut &*bytes).unwrap();
         assert_eq!(words.iter().map(|it| vocabulary.number(it)).collect::<Vec<WordId>>(), numbers);
         assert_eq!(vocabulary.number("word"), UNKNOWN);
         let in_any_case = |known: &[u8]| known.eq_ignore_ascii_case(b"Word7");
