@@ -111,6 +111,10 @@ pub enum Cue {
     PointsBack,
     /// Speaks of what is said next: `these`, `the following`.
     PointsOn,
+    /// An animal, or who treats it: what is said of it is no word to readers.
+    Animal,
+    /// Speaks to the reader: `you`, `your`.
+    Reader,
     /// Names a country: `in the US`.
     Region,
     /// Adds up what was said: `that makes`.
@@ -121,6 +125,8 @@ pub enum Cue {
     Measure,
     /// Says when, by something else that the reader does: `before you drive`.
     Timed,
+    /// Begins a clause that says when the one before it holds: `while`.
+    While,
     /// Says in how much time: `in the hour before the start`.
     WithinAnHour,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

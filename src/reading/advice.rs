@@ -163,7 +163,13 @@ impl Binder<'_> {
         }
         match amount.kind {
             Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval => {
-                if near.is_a_time_from_now() || near.is_of_what_was_before() || near.is_short_wait() {
+                // `Give the ham a cold soak overnight`
+                let is_of_food = named_here.is_empty() && passage.has_cue(clause, &[Cue::Kitchen]);
+                if is_of_food
+                    || near.is_a_time_from_now()
+                    || near.is_of_what_was_before()
+                    || near.is_short_wait()
+                {
                     return true;
                 }
                 let before = clause.start..amount.tokens.start;
@@ -269,10 +275,20 @@ impl Binder<'_> {
                 return vec![next];
             }
         }
-        if !near.is_about_a_remedy_at_hand() {
+        if !near.is_about_a_remedy_at_hand() && !self.answers(near) {
             return Vec::new();
         }
         self.inherited(near).into_iter().collect()
+    }
+
+    /// Whether the heading right over an amount's sentence asks for it: `How long should I stay in?`
+    fn answers(&self, near: &Near<'_>) -> bool {
+        let block = near.passage.block;
+        let heading = self.document.outline.ancestors(block).next().filter(|it| it.block + 1 == block);
+        let asks = |it: &Passage| {
+            it.says(&[Cue::Measure]) && it.sentences.last().is_some_and(|sentence| sentence.is_question)
+        };
+        near.sentence.tokens.start == 0 && heading.and_then(|it| self.passage(it.block)).is_some_and(asks)
     }
 
     /// The mention that stands over an amount whose sentence names none.
@@ -316,7 +332,16 @@ impl Binder<'_> {
         {
             return Some(over);
         }
-        self.in_title()
+        self.in_title().or_else(|| self.only_one_before(near))
+    }
+
+    /// The only remedy that the article has named so far, where a clause speaks of holding something on: `leave them on`.
+    fn only_one_before(&self, near: &Near<'_>) -> Option<usize> {
+        let holds = near.passage.has_cue(near.clause, &[Cue::Hold])
+            && near.passage.has_cue(near.clause, &[Cue::PointsBack]);
+        let before = self.mentions.partition_point(|it| it.block < near.passage.block);
+        let last = self.mentions[..before].last().filter(|_| holds)?;
+        self.mentions[..before].iter().all(|it| it.remedy == last.remedy).then_some(before - 1)
     }
 
     /// The remedy that the title names.

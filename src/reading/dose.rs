@@ -151,7 +151,18 @@ impl Reading<'_> {
     fn daily_cap(&self, dose: &Advice) -> Option<f64> {
         let caps =
             self.doses_beside(dose).filter(|it| it.amount.bound == Bound::AtMost && self.is_daily_total(it));
-        caps.filter_map(|it| it.amount.high).reduce(f64::min)
+        let in_milligrams = caps.filter_map(|it| it.amount.high).reduce(f64::min);
+        in_milligrams.or_else(|| self.daily_cap_in_tablets(dose))
+    }
+
+    /// `no more than eight tablets in 24 hours`, after a dose of tablets.
+    fn daily_cap_in_tablets(&self, dose: &Advice) -> Option<f64> {
+        let each = dose.amount.each?;
+        let mut after =
+            self.following(dose).skip_while(|it| it.kind != Kind::Tablets || it.bound != Bound::AtMost);
+        let most = after.next()?.high?;
+        let is_of_a_day = after.next().is_some_and(|it| it.kind == Kind::Frequency && it.high == Some(1.0));
+        is_of_a_day.then_some(most * each)
     }
 
     /// Amounts after this one in its block, up to the next dose.
@@ -164,7 +175,7 @@ impl Reading<'_> {
             .take_while(|it| it.kind != Kind::Dose)
     }
 
-    /// The volume that drops go into: in their sentence, else in the next cells of their row.
+    /// The volume that drops go into: in their sentence, else in the next cells of their row or the other items of their list.
     fn volume_near(&self, drops: &Advice) -> Option<(f64, Span)> {
         let passage = self.passage(drops.block)?;
         let sentence = &passage.sentences[passage.sentence_of(drops.amount.tokens.start)].tokens;
@@ -184,11 +195,25 @@ impl Reading<'_> {
         if let Some(amount) = after.or_else(|| own.iter().find(is_near)) {
             return volume(drops.block, amount);
         }
-        let cell = self.document.block(drops.block).place.cell?;
-        let row = &self.document.content.tables[cell.table].rows[cell.row];
-        row.iter().flatten().filter(|&&block| block != drops.block).find_map(|&block| {
+        let first_volume = |block: usize| {
             let (_, amounts) = in_block(block)?;
             volume(block, amounts.iter().find(|it| it.kind == Kind::Volume)?)
-        })
+        };
+        let place = self.document.block(drops.block).place;
+        if let Some(cell) = place.cell {
+            let row = &self.document.content.tables[cell.table].rows[cell.row];
+            return row
+                .iter()
+                .flatten()
+                .filter(|&&block| block != drops.block)
+                .find_map(|&block| first_volume(block));
+        }
+        // A list of ingredients: all that is measured goes into one bottle.
+        let (list, _) = place.item?;
+        let items = self.document.content.lists[list].items.iter().flat_map(|it| it.blocks.clone());
+        let volumes =
+            items.filter(|&it| it != drops.block).filter_map(first_volume).map(|(volume, _)| volume);
+        let all: f64 = volumes.sum();
+        (all > 0.0).then_some((all, drops.span))
     }
 }

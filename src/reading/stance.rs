@@ -163,7 +163,10 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if is_called_harmful(passage, &sentence.tokens, &clause, mention) {
         return Stance::Forbidden;
     }
-    if is_reported(passage, sentence, &clause) || passage.has_cue(&clause, &[Cue::Story]) {
+    if is_reported(passage, sentence, &clause)
+        || passage.has_cue(&clause, &[Cue::Story])
+        || is_of_an_animal(passage, sentence)
+    {
         return Stance::Reported;
     }
     let asks_somebody =
@@ -264,6 +267,13 @@ fn is_reported(passage: &Passage, sentence: &Sentence, clause: &Range<usize>) ->
     })
 }
 
+/// `Old dogs do best on little and often. The pool is kept at 30 °C, and he sleeps all day afterwards.`
+fn is_of_an_animal(passage: &Passage, sentence: &Sentence) -> bool {
+    passage.has_cue(&(0..sentence.tokens.end), &[Cue::Animal])
+        && !passage.has_cue(&sentence.tokens, &[Cue::Reader])
+        && !commands(passage, sentence)
+}
+
 /// `An hour on the pad can burn you`. A command or an invitation stays one, whatever is said of it after.
 fn is_called_harmful(
     passage: &Passage,
@@ -283,7 +293,9 @@ fn is_barrier_between(passage: &Passage, from: usize, to: usize) -> bool {
     let Some(sentence) = passage.sentences.get(passage.sentence_of(from.saturating_sub(1))) else {
         return false;
     };
-    sentence.clauses().any(|clause| clause.end >= from && clause.end <= to)
+    // `Never use it in the bath, while you drive, on your neck`: the prohibition reaches on.
+    let goes_on = |at: usize| at < sentence.tokens.end && passage.has_cue(&(at..at + 1), &[Cue::While]);
+    sentence.clauses().any(|clause| clause.end >= from && clause.end <= to && !goes_on(clause.end))
 }
 
 fn is_denied(

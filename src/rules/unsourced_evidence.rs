@@ -55,7 +55,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
 
 /// `What the evidence says`: a heading that asks, and claims nothing.
 fn asks(article: Article<'_>, block: BlockId) -> bool {
-    let is_heading = article.document.outline.heading_at(block).is_some();
+    let is_heading = article.document.outline.heading_at(block).is_some() || article.document.title == Some(block);
     let first = article.document.block(block).prose.text().split_whitespace().next();
     is_heading && first.is_some_and(|it| ASKING.iter().any(|word| it.eq_ignore_ascii_case(word)))
 }
