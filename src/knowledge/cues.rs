@@ -127,6 +127,8 @@ pub enum Cue {
     Timed,
     /// Begins a clause that says when the one before it holds: `while`.
     While,
+    /// May stand before the verb of a command: `then`, `please`.
+    Lead,
     /// Says in how much time: `in the hour before the start`.
     WithinAnHour,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

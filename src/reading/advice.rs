@@ -54,6 +54,9 @@ impl Advice {
     }
 }
 
+/// In days: nobody is told to take a remedy for longer.
+const LONGEST_COURSE: f64 = 730.0;
+
 /// What binding looks at.
 pub(super) struct Binder<'a> {
     pub(super) document: &'a Document<'a>,
@@ -163,6 +166,12 @@ impl Binder<'_> {
         }
         match amount.kind {
             Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval => {
+                // `The Finns have built saunas for two thousand years`
+                let is_history =
+                    amount.kind == Kind::Course && amount.low.is_some_and(|days| LONGEST_COURSE < days);
+                if is_history {
+                    return true;
+                }
                 // `Give the ham a cold soak overnight`
                 let is_of_food = named_here.is_empty() && passage.has_cue(clause, &[Cue::Kitchen]);
                 if is_of_food
