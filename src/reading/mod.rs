@@ -11,6 +11,7 @@ pub mod dose;
 pub mod escalation;
 pub mod mention;
 mod near;
+mod over;
 pub mod passage;
 pub mod practice;
 mod residue;

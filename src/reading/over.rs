@@ -1,0 +1,153 @@
+//! The remedy of an amount whose sentence names none: the one that stands over it.
+//!
+//! The sentences before, the item's label or the table row, the lead-in, the section, the heading, the title.
+
+use super::advice::Binder;
+use super::mention::Mention;
+use super::near::Near;
+use super::passage::Passage;
+use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole, MarkKind};
+use crate::knowledge::cues::Cue;
+
+impl Binder<'_> {
+    /// The mention that stands over an amount whose sentence names none.
+    pub(super) fn inherited(&self, near: &Near<'_>) -> Option<usize> {
+        let passage = near.passage;
+        let block = self.document.block(passage.block);
+        let earlier = self.mentions_in(passage.block, &(0..near.sentence.tokens.start));
+        if let Some(&last) = earlier.last() {
+            return Some(last);
+        }
+        if let Some(cell) = block.place.cell {
+            return self.in_table(passage.block, cell);
+        }
+        let mut item = block.place.item;
+        while let Some((list, index)) = item {
+            let list = &self.document.content.lists[list];
+            // An item's label, in a block of its own.
+            let label = list.items[index]
+                .blocks
+                .clone()
+                .take_while(|&it| it < passage.block)
+                .find_map(|it| self.last_in(it));
+            if label.is_some() {
+                return label;
+            }
+            if let Some(over) = list.lead_in.and_then(|lead_in| self.last_in(lead_in)) {
+                return Some(over);
+            }
+            item = list.within;
+        }
+        if matches!(block.kind, BlockKind::FrontMatter(FrontMatterRole::Answer)) {
+            return self.last_in(passage.block.checked_sub(1)?);
+        }
+        let section_start =
+            self.document.outline.ancestors(passage.block).next().map_or(0, |heading| heading.block);
+        if let Some(before) = self.in_section_before(section_start, passage.block) {
+            return (!self.is_under_another_label(before, passage)).then_some(before);
+        }
+        if let Some(over) =
+            self.document.outline.ancestors(passage.block).find_map(|heading| self.last_in(heading.block))
+        {
+            return Some(over);
+        }
+        self.in_title().or_else(|| self.only_one_before(near))
+    }
+
+    /// The only remedy that the article has named so far, where a clause speaks of holding something on: `leave them on`.
+    fn only_one_before(&self, near: &Near<'_>) -> Option<usize> {
+        let holds = near.passage.has_cue(near.clause, &[Cue::Hold])
+            && near.passage.has_cue(near.clause, &[Cue::PointsBack]);
+        let before = self.mentions.partition_point(|it| it.block < near.passage.block);
+        let last = self.mentions[..before].last().filter(|_| holds)?;
+        self.mentions[..before].iter().all(|it| it.remedy == last.remedy).then_some(before - 1)
+    }
+
+    /// The remedy that the title names.
+    fn in_title(&self) -> Option<usize> {
+        self.last_in(self.document.title?)
+    }
+
+    /// A row's own remedy, else its column's, else what stands over the table; a row that names something else
+    /// has none.
+    fn in_table(&self, block: BlockId, cell: CellPlace) -> Option<usize> {
+        let table = &self.document.content.tables[cell.table];
+        let row = &table.rows[cell.row];
+        let row_mention = row.iter().flatten().filter(|&&it| it != block).find_map(|&it| self.last_in(it));
+        if row_mention.is_some() {
+            return row_mention;
+        }
+        let is_price_list = table
+            .rows
+            .iter()
+            .flatten()
+            .flatten()
+            .any(|&it| self.passage(it).is_some_and(|it| it.says(&[Cue::Booking])));
+        let is_activity =
+            row.iter().flatten().any(|&it| self.passage(it).is_some_and(|it| it.says(&[Cue::Activity])));
+        if is_price_list || is_activity {
+            return None;
+        }
+        // `10:00` labels nothing.
+        let has_words = |&it: &BlockId| self.document.block(it).prose.text().contains(char::is_alphabetic);
+        let label = row[..cell.column.min(row.len())].iter().copied().flatten().find(has_words);
+        let in_header = table.header_over(cell).and_then(|header| self.last_in(header));
+        if in_header.is_some() {
+            return in_header;
+        }
+        let names_a_group = label.is_none_or(|label| {
+            let text = self.document.block(label).prose.text();
+            let passage = self.passage(label);
+            let is_group = passage.is_some_and(|it| it.says(&[Cue::Group]));
+            is_group || text.chars().any(|c| c.is_ascii_digit()) || text.to_lowercase().contains("visit")
+        });
+        if !names_a_group {
+            return None;
+        }
+        table
+            .lead_in
+            .and_then(|it| self.last_in(it))
+            .or_else(|| {
+                self.document.outline.ancestors(block).find_map(|heading| self.last_in(heading.block))
+            })
+            .or_else(|| {
+                let heading = self.document.outline.ancestors(block).next().map_or(0, |it| it.block);
+                self.in_section_before(heading, block)
+            })
+            .or_else(|| self.in_title())
+    }
+
+    /// The remedy last recommended between a heading and a block, when no other was named in between.
+    fn in_section_before(&self, from: BlockId, block: BlockId) -> Option<usize> {
+        const FAR: usize = 6;
+        let first = from.max(block.saturating_sub(FAR));
+        let item = self.document.block(block).place.item;
+        let start = self.mentions.partition_point(|it| it.block < first);
+        let end = self.mentions.partition_point(|it| it.block < block);
+        (start..end.max(start)).rev().find(|&index| {
+            let mention = &self.mentions[index];
+            // What another item of the same list names is that item's alone, unless the items are steps.
+            let is_step =
+                item.is_some_and(|(list, _)| self.document.content.lists[list].first_number.is_some());
+            let beside =
+                item.is_some() && !is_step && self.document.block(mention.block).place.item.is_some();
+            !beside && mention.stance.permits()
+        })
+    }
+
+    /// Whether a remedy is what another paragraph begins with in bold, and this one begins with something else: `**Sleep.**
+    /// Eight hours` after `**A warm bath.** Ten minutes`.
+    fn is_under_another_label(&self, mention: usize, passage: &Passage) -> bool {
+        let Mention { block, ref tokens, .. } = self.mentions[mention];
+        let label_of = |it: &Passage| {
+            let block = self.document.block(it.block);
+            let first = block.marks.iter().find(|mark| mark.kind == MarkKind::Strong)?;
+            let is_label = first.range.start == 0 && !block.is_all_strong();
+            is_label.then(|| 0..it.tokens.partition_point(|token| (token.end as usize) <= first.range.end))
+        };
+        let theirs = self.passage(block).and_then(label_of);
+        let own = label_of(passage);
+        theirs.is_some_and(|label| label.contains(&tokens.start))
+            && own.is_some_and(|label| !passage.has_cue(&label, &[Cue::Group, Cue::Measure, Cue::Repeat]))
+    }
+}
