@@ -129,6 +129,12 @@ pub enum Cue {
     While,
     /// May stand before the verb of a command: `then`, `please`.
     Lead,
+    /// An earlier answer to a sign, beside one that takes its time: `or sooner if`.
+    Sooner,
+    /// Tells how a study was done: groups, lots, placebos.
+    Trial,
+    /// Joins a further case: `or`.
+    Or,
     /// Says in how much time: `in the hour before the start`.
     WithinAnHour,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

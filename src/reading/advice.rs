@@ -91,6 +91,10 @@ impl Binder<'_> {
         }
         let mut amount = amount.clone();
         if amount.kind == Kind::Bare {
+            // A score of 4.9.
+            if amount.high.is_some_and(|it| it.fract() != 0.0) {
+                return;
+            }
             let Some(minutes) =
                 self.minutes_in_header(passage.block).or(near.bare_is_minutes().then_some(1.0))
             else {
@@ -176,6 +180,7 @@ impl Binder<'_> {
                 let is_of_food = named_here.is_empty() && passage.has_cue(clause, &[Cue::Kitchen]);
                 if is_of_food
                     || near.is_a_time_from_now()
+                    || near.is_before_bed()
                     || near.is_of_what_was_before()
                     || near.is_short_wait()
                 {

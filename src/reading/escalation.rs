@@ -116,7 +116,11 @@ fn is_called(passage: &Passage, visible: &str, sentence: &Sentence, at: usize) -
     let is_sought = passage.has_cue(&(at.saturating_sub(4).max(all.start)..at), &[Cue::Seek]);
     let is_named = passage.has_cue(&(at.saturating_sub(2).max(all.start)..at), &[Cue::Service]);
     // `Trouble breathing: 911 at once`
+    let is_number = |at: usize| passage.tokens.get(at).is_some_and(|it| it.kind == TokenKind::Number);
+    // `2014;12:112–120`
+    let is_of_a_row = at >= 2 && is_number(at - 2) || is_number(at + 2);
     let stands_alone = at > all.start
+        && !is_of_a_row
         && passage.has_mark(at - 1)
         && (at + 1 >= all.end
             || passage.has_mark(at + 1)

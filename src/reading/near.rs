@@ -87,6 +87,15 @@ impl Near<'_> {
         before(1) == Some("in") && before(2).is_some_and(|it| COMES.contains(&it))
     }
 
+    /// Whether the amount says how long before bed: `a warm bath an hour or two before bed`.
+    pub(super) fn is_before_bed(&self) -> bool {
+        const SHORT: f64 = 30.0;
+        let end = self.amount.tokens.end;
+        let lasts = self.amount.tokens.start.checked_sub(1).is_some_and(|at| self.text(at) == "for");
+        let is_bed = matches!(self.text(end + 1), "bed" | "bedtime" | "sleep" | "sleeping" | "lights");
+        !lasts && self.text(end) == "before" && is_bed && self.amount.high.is_some_and(|it| SHORT < it)
+    }
+
     /// Whether the amount says how long something else took: `after two hours at the wall`.
     pub(super) fn is_of_what_was_before(&self) -> bool {
         const WHERE: &[&str] = &["at", "on", "in", "of", "behind"];

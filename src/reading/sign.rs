@@ -160,7 +160,7 @@ impl<'p> Around<'p> {
 
     fn action(&self) -> Action {
         let mut helpers: Vec<HelperLevel> = Vec::new();
-        let (mut soon, mut slow, mut next_day) = (false, false, false);
+        let (mut soon, mut slow, mut next_day, mut sooner) = (false, false, false, false);
         for (passage, tokens) in &self.parts {
             helpers.extend(passage.hits_in(tokens).filter_map(|hit| match hit.meaning {
                 Meaning::Helper(kind) if !is_ruled_out(passage, &hit.tokens, tokens) => Some(kind),
@@ -170,6 +170,7 @@ impl<'p> Around<'p> {
                 .cues_in(tokens, &[Cue::Soon])
                 .any(|cue| !is_part_of_slow(passage, &cue.tokens, tokens));
             next_day |= passage.has_cue(tokens, &[Cue::NextDay]);
+            sooner |= passage.has_cue(tokens, &[Cue::Sooner]);
             slow |= passage
                 .cues_in(tokens, &[Cue::SlowAction])
                 .filter(|cue| !is_part_of_sign(passage, &cue.tokens, tokens))
@@ -177,7 +178,7 @@ impl<'p> Around<'p> {
         }
         let quick = helpers.iter().any(|it| matches!(it, HelperLevel::Emergency | HelperLevel::Urgent));
         let medical = helpers.iter().any(|it| it.is_medical());
-        if quick || (medical && soon && !slow) {
+        if quick || (medical && soon && !slow) || (medical && sooner) {
             Action::Fast
         } else if slow {
             Action::Slow

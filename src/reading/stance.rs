@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::passage::{Passage, Sentence, passage_of};
 use crate::document::Document;
-use crate::document::blocks::BlockId;
+use crate::document::blocks::{BlockId, CellPlace};
 use crate::document::words::TokenKind;
 use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
@@ -78,6 +78,11 @@ impl Scope {
         }
         let header = here.place.cell.and_then(|cell| document.content.tables[cell.table].header_over(cell));
         over.extend(header);
+        let has_groups = |cell: CellPlace| {
+            let headers = document.content.tables[cell.table].rows.first().into_iter().flatten().flatten();
+            headers.filter_map(|it| passage_of(passages, *it)).any(|it| it.says(&[Cue::Trial]))
+        };
+        scope.reports |= here.place.cell.is_some_and(has_groups);
         for over in over {
             let Some(passage) = passage_of(passages, over) else { continue };
             let is_heading = document.outline.heading_at(over).is_some();
@@ -166,7 +171,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     }
     if is_reported(passage, sentence, &clause)
         || passage.has_cue(&clause, &[Cue::Story])
-        || is_of_an_animal(passage, sentence)
+        || is_of_no_reader(passage, sentence)
     {
         return Stance::Reported;
     }
@@ -198,6 +203,9 @@ pub fn commands(passage: &Passage, sentence: &Sentence) -> bool {
 /// Whether a clause tells the reader to do something: it begins with a verb of action. `Some individuals find` has
 /// one as its third word and tells nobody anything.
 pub fn begins_with_action(passage: &Passage, clause: &Range<usize>) -> bool {
+    if goes_on_supposing(passage, clause) {
+        return false;
+    }
     passage.cues_in(clause, &[Cue::Action]).any(|action| {
         action.tokens.start <= clause.start + 2
             && !passage.has_cue(&(clause.start..action.tokens.start), &[Cue::Others])
@@ -214,6 +222,19 @@ pub fn is_in_passing(passage: &Passage, clause: &Range<usize>, mention: &Range<u
     action.is_some_and(|it| {
         it.tokens.end < mention.start && passage.has_cue(&(it.tokens.end..mention.start), &[Cue::Timed])
     })
+}
+
+/// Whether a clause is a further case of the one before it: `Skip it if you have an ulcer, take blood thinners or get asthma from
+/// aspirin.` A command is joined by `and` or `then`.
+fn goes_on_supposing(passage: &Passage, clause: &Range<usize>) -> bool {
+    let Some(sentence) = passage.sentences.get(passage.sentence_of(clause.start)) else { return false };
+    let joins = passage.has_cue(&(clause.start..clause.start + 1), &[Cue::Lead]);
+    let is_or = passage.has_cue(&(clause.start..clause.start + 1), &[Cue::Or]);
+    let Some(first) = sentence.clauses().next() else { return false };
+    let supposed = passage
+        .cues_in(&(first.start + 1..clause.start), &[Cue::Condition])
+        .any(|it| passage.has_cue(&(it.tokens.end..it.tokens.end + 1), &[Cue::Reader]));
+    supposed && clause.start > first.start && (is_or || !joins)
 }
 
 /// A prohibition before the mention that reaches it.
@@ -272,9 +293,10 @@ fn is_reported(passage: &Passage, sentence: &Sentence, clause: &Range<usize>) ->
     })
 }
 
-/// `Old dogs do best on little and often. The pool is kept at 30 °C, and he sleeps all day afterwards.`
-fn is_of_an_animal(passage: &Passage, sentence: &Sentence) -> bool {
-    passage.has_cue(&(0..sentence.tokens.end), &[Cue::Animal])
+/// `Old dogs do best on little and often. The pool is kept at 30 °C, and he sleeps all day afterwards.` `They drew lots. One
+/// group sat in cold water, the second wore cold packs.`
+fn is_of_no_reader(passage: &Passage, sentence: &Sentence) -> bool {
+    passage.has_cue(&(0..sentence.tokens.end), &[Cue::Animal, Cue::Trial])
         && !passage.has_cue(&sentence.tokens, &[Cue::Reader])
         && !commands(passage, sentence)
 }

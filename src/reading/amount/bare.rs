@@ -127,6 +127,10 @@ pub(super) fn bare(
     count: &Count,
     found: &[Amount],
 ) -> Option<Amount> {
+    // "1 minute 45": seconds.
+    if reader.any(at.wrapping_sub(1), &["minute", "minutes", "min", "mins", "hour", "hours"]) {
+        return None;
+    }
     let is_first = at.checked_sub(1).is_none();
     let is_leading = !is_first && reader.any(at - 1, LEADS);
     let follows = !reader.is_word(count.end) && !reader.is_number(count.end) || reader.any(count.end, FOLLOW);

@@ -119,7 +119,8 @@ fn clause(reader: &Reader, at: usize, next: usize) -> Option<Amount> {
     let mut end = next;
     while end < next + LONGEST && goes_on(reader, end) {
         let cannot_feel = reader.any(end, &["can't", "cannot", "lose", "loses", "no"])
-            && reader.any(end + 1, &["feel", "feeling", "sensation"]);
+            && reader.any(end + 1, &["feel", "feeling", "sensation"])
+            && !reader.any(end + 2, &["any", "grains", "lumps", "grit"]);
         if reader.any(end, &["numb", "numbness"]) {
             numb = Some(end);
         } else if cannot_feel {
