@@ -161,7 +161,18 @@ pub struct Table {
     pub lead_in: Option<BlockId>,
 }
 
+/// Cells that are farther apart than this are not read together: no table for people has so many columns.
+const NEAR_CELLS: usize = 16;
+
 impl Table {
+    /// The cells near a cell in its row, itself among them.
+    pub fn row_around(&self, cell: CellPlace) -> impl Iterator<Item = BlockId> {
+        let row = self.rows.get(cell.row).map_or(&[][..], Vec::as_slice);
+        let first = cell.column.saturating_sub(NEAR_CELLS).min(row.len());
+        let past = (cell.column + NEAR_CELLS).min(row.len());
+        row[first..past].iter().copied().flatten()
+    }
+
     /// What stands over a cell in the header, if there is one and the cell is not itself in it.
     pub fn header_over(&self, cell: CellPlace) -> Option<BlockId> {
         let is_under = self.has_header && cell.row > 0;

@@ -11,6 +11,7 @@ use super::mention::Mention;
 use super::near::Near;
 use super::passage::{Passage, passage_of};
 use super::stance::{Stance, begins_with_action, stance_of};
+use super::tables::Tables;
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::document::words::tokens;
@@ -64,9 +65,23 @@ pub(super) struct Binder<'a> {
     pub(super) amounts: &'a [Vec<Amount>],
     /// In reading order.
     pub(super) mentions: &'a [Mention],
+    pub(super) tables: &'a Tables,
+    /// So many mentions are of one and the same remedy before another is named.
+    pub(super) same_until: usize,
 }
 
-impl Binder<'_> {
+impl<'a> Binder<'a> {
+    pub(super) fn new(
+        document: &'a Document<'a>,
+        passages: &'a [Passage],
+        amounts: &'a [Vec<Amount>],
+        mentions: &'a [Mention],
+        tables: &'a Tables,
+    ) -> Self {
+        let same_until = mentions.iter().take_while(|it| it.remedy == mentions[0].remedy).count();
+        Self { document, passages, amounts, mentions, tables, same_until }
+    }
+
     /// Binds every amount of the article that belongs to a remedy.
     pub(super) fn bind_all(&self) -> Vec<Advice> {
         let mut found = Vec::new();

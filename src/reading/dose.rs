@@ -41,6 +41,9 @@ pub enum Measure {
 /// In milligrams: nobody takes more of a medicine at once.
 const LARGEST_DOSE: f64 = 10_000.0;
 
+/// A longer list is no recipe for a bottle.
+const MOST_INGREDIENTS: usize = 24;
+
 /// Drops in a millilitre: the usual reckoning.
 const DROPS_OF_A_MILLILITRE: f64 = 20.0;
 
@@ -201,16 +204,13 @@ impl Reading<'_> {
         };
         let place = self.document.block(drops.block).place;
         if let Some(cell) = place.cell {
-            let row = &self.document.content.tables[cell.table].rows[cell.row];
-            return row
-                .iter()
-                .flatten()
-                .filter(|&&block| block != drops.block)
-                .find_map(|&block| first_volume(block));
+            let row = self.document.content.tables[cell.table].row_around(cell);
+            return row.filter(|&block| block != drops.block).find_map(first_volume);
         }
         // A list of ingredients: all that is measured goes into one bottle.
         let (list, _) = place.item?;
-        let items = self.document.content.lists[list].items.iter().flat_map(|it| it.blocks.clone());
+        let items = &self.document.content.lists[list].items;
+        let items = items.iter().take(MOST_INGREDIENTS).flat_map(|it| it.blocks.clone());
         let volumes =
             items.filter(|&it| it != drops.block).filter_map(first_volume).map(|(volume, _)| volume);
         let all: f64 = volumes.sum();

@@ -119,9 +119,10 @@ fn is_called(passage: &Passage, visible: &str, sentence: &Sentence, at: usize) -
     let is_number = |at: usize| passage.tokens.get(at).is_some_and(|it| it.kind == TokenKind::Number);
     // `2014;12:112–120`
     let is_of_a_row = at >= 2 && is_number(at - 2) || is_number(at + 2);
-    let stands_alone = at > all.start
-        && !is_of_a_row
-        && passage.has_mark(at - 1)
+    // `999, straight away: chest pain`
+    let is_first = at == all.start && passage.has_cue(all, &[Cue::Soon]);
+    let stands_alone = !is_of_a_row
+        && (is_first || at > all.start && passage.has_mark(at - 1))
         && (at + 1 >= all.end
             || passage.has_mark(at + 1)
             || passage.has_cue(&(at + 1..(at + 4).min(all.end)), &[Cue::Soon]));
@@ -177,7 +178,7 @@ pub(super) fn escalations<'p>(
             for other in companions(document, passage.block, place + 1 == passage.sentences.len(), place == 0)
             {
                 if let Ok(other) = passages.binary_search_by_key(&other, |it| it.block) {
-                    let tokens = 0..passages[other].tokens.len();
+                    let tokens = 0..passages[other].tokens.len().min(LONGEST_COMPANION);
                     parts.push(Part { passage: &passages[other], amounts: &amounts[other], tokens });
                 }
             }
@@ -186,6 +187,9 @@ pub(super) fn escalations<'p>(
     }
     found
 }
+
+/// So many tokens of another block are read with a sentence.
+const LONGEST_COMPANION: usize = 400;
 
 /// `Heel pain after three weeks:`: too short to be a sentence of its own.
 fn is_fragment(sentence: &Sentence) -> bool {
@@ -203,8 +207,7 @@ fn companions(document: &Document<'_>, block: BlockId, is_last: bool, is_first: 
     let here = document.block(block);
     let mut found = Vec::new();
     if let Some(cell) = here.place.cell {
-        let row = &content.tables[cell.table].rows[cell.row];
-        found.extend(row.iter().flatten().copied().filter(|&other| other != block));
+        found.extend(content.tables[cell.table].row_around(cell).filter(|&other| other != block));
     }
     let is_heading = document.outline.heading_at(block).is_some();
     let introduces = is_heading || here.prose.text().trim_end().ends_with([':', '…']);

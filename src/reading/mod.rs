@@ -18,6 +18,7 @@ mod residue;
 pub mod sign;
 pub mod stance;
 mod statements;
+mod tables;
 pub mod topic;
 
 use std::ops::Range;
@@ -29,6 +30,7 @@ use mention::Mention;
 use passage::{Passage, Sentence, passage_of};
 use sign::Sign;
 use stance::{Scope, Stance, commands, stance_of};
+use tables::Tables;
 
 use crate::document::Document;
 use crate::document::blocks::BlockId;
@@ -94,7 +96,9 @@ impl<'d> Reading<'d> {
             .iter()
             .map(|passage| amount::amounts(document.block(passage.block).prose.text(), &passage.tokens))
             .collect();
-        let scopes: Vec<Scope> = passages.iter().map(|it| Scope::of(document, &passages, it.block)).collect();
+        let tables = Tables::of(document, &passages);
+        let scope = |it: &Passage| Scope::of(document, &passages, &tables, it.block);
+        let scopes: Vec<Scope> = passages.iter().map(scope).collect();
         for (passage, scope) in passages.iter_mut().zip(scopes) {
             passage.scope = scope;
         }
@@ -116,8 +120,7 @@ impl<'d> Reading<'d> {
             }
         }
         recommend_instructed(document, &passages, &mut mentions, is_clinical);
-        let advice =
-            Binder { document, passages: &passages, amounts: &amounts, mentions: &mentions }.bind_all();
+        let advice = Binder::new(document, &passages, &amounts, &mentions, &tables).bind_all();
         // Who says how long or how warm tells readers to do it.
         for it in advice.iter().filter(|it| it.stance.permits() && it.amount.kind.is_time()) {
             if mentions[it.mention].stance == Stance::Named {
@@ -176,8 +179,8 @@ impl<'d> Reading<'d> {
         let sentence = passage.sentences[passage.sentence_of(advice.amount.tokens.start)].tokens.clone();
         let mut places = vec![(passage, sentence)];
         if let Some(cell) = self.document.block(advice.block).place.cell {
-            let row = &self.document.content.tables[cell.table].rows[cell.row];
-            let others = row.iter().flatten().filter_map(|&it| self.passage(it));
+            let others = self.document.content.tables[cell.table].row_around(cell);
+            let others = others.filter_map(|it| self.passage(it));
             places.extend(others.map(|it| (it, 0..it.tokens.len())));
         }
         if let Some(heading) = self.document.outline.ancestors(advice.block).next() {
@@ -225,7 +228,7 @@ impl<'d> Reading<'d> {
         if !is_wellness || self.is_clinical {
             return None;
         }
-        self.passages.iter().find_map(|passage| {
+        self.passages.iter().filter(|it| !it.scope.reports).find_map(|passage| {
             let prose = &self.document.block(passage.block).prose;
             let hit = passage.hits.iter().find(|hit| {
                 matches!(hit.meaning, Meaning::Sign(flag)

@@ -59,8 +59,7 @@ impl Binder<'_> {
         let holds = near.passage.has_cue(near.clause, &[Cue::Hold])
             && near.passage.has_cue(near.clause, &[Cue::PointsBack]);
         let before = self.mentions.partition_point(|it| it.block < near.passage.block);
-        let last = self.mentions[..before].last().filter(|_| holds)?;
-        self.mentions[..before].iter().all(|it| it.remedy == last.remedy).then_some(before - 1)
+        (holds && 0 < before && before <= self.same_until).then(|| before - 1)
     }
 
     /// The remedy that the title names.
@@ -72,25 +71,18 @@ impl Binder<'_> {
     /// has none.
     fn in_table(&self, block: BlockId, cell: CellPlace) -> Option<usize> {
         let table = &self.document.content.tables[cell.table];
-        let row = &table.rows[cell.row];
-        let row_mention = row.iter().flatten().filter(|&&it| it != block).find_map(|&it| self.last_in(it));
+        let row_mention = table.row_around(cell).filter(|&it| it != block).find_map(|it| self.last_in(it));
         if row_mention.is_some() {
             return row_mention;
         }
-        let is_price_list = table
-            .rows
-            .iter()
-            .flatten()
-            .flatten()
-            .any(|&it| self.passage(it).is_some_and(|it| it.says(&[Cue::Booking])));
         let is_activity =
-            row.iter().flatten().any(|&it| self.passage(it).is_some_and(|it| it.says(&[Cue::Activity])));
-        if is_price_list || is_activity {
+            table.row_around(cell).any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::Activity])));
+        if self.tables.lists_prices(cell.table) || is_activity {
             return None;
         }
         // `10:00` labels nothing.
         let has_words = |&it: &BlockId| self.document.block(it).prose.text().contains(char::is_alphabetic);
-        let label = row[..cell.column.min(row.len())].iter().copied().flatten().find(has_words);
+        let label = table.row_around(cell).take_while(|&it| it < block).find(has_words);
         let in_header = table.header_over(cell).and_then(|header| self.last_in(header));
         if in_header.is_some() {
             return in_header;

@@ -106,6 +106,9 @@ const SHORT_QUESTION: usize = 5;
 /// As many tokens as a label has, with its full stop.
 const LONGEST_LABEL: usize = 12;
 
+/// So many tokens of another cell are read with a sign.
+const LONGEST_CELL: usize = 200;
+
 /// How many sentences can belong to the one that names a sign.
 const LONGEST_ANSWER: usize = 3;
 
@@ -150,9 +153,10 @@ impl<'p> Around<'p> {
         }
         let mut parts = vec![(passage, own.clone())];
         if let Some(cell) = document.block(passage.block).place.cell {
-            let row = &document.content.tables[cell.table].rows[cell.row];
-            for other in row.iter().flatten().filter(|&&other| other != passage.block) {
-                parts.extend(passage_of(passages, *other).map(|it| (it, 0..it.tokens.len())));
+            let row = document.content.tables[cell.table].row_around(cell);
+            for other in row.filter(|&other| other != passage.block) {
+                let other = passage_of(passages, other);
+                parts.extend(other.map(|it| (it, 0..it.tokens.len().min(LONGEST_CELL))));
             }
         }
         Self { own, parts }

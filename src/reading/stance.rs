@@ -6,8 +6,9 @@
 use std::ops::Range;
 
 use super::passage::{Passage, Sentence, passage_of};
+use super::tables::Tables;
 use crate::document::Document;
-use crate::document::blocks::{BlockId, CellPlace};
+use crate::document::blocks::BlockId;
 use crate::document::words::TokenKind;
 use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
@@ -57,7 +58,7 @@ const DEEPEST_LIST: usize = 32;
 
 impl Scope {
     /// What holds for a block.
-    pub fn of(document: &Document<'_>, passages: &[Passage], block: BlockId) -> Self {
+    pub(super) fn of(document: &Document<'_>, passages: &[Passage], tables: &Tables, block: BlockId) -> Self {
         let here = document.block(block);
         let mut scope = Self {
             forbids: false,
@@ -65,8 +66,9 @@ impl Scope {
             supposes: false,
             lists: here.place.item.is_some() || here.place.cell.is_some(),
         };
-        let is_quotation = here.place.quotes > 0 && looks_quoted(here.prose.text());
-        scope.reports |= is_quotation;
+        let text = here.prose.text();
+        let is_heading = document.outline.heading_at(block).is_some();
+        scope.reports |= here.place.quotes > 0 && looks_quoted(text) || is_heading && is_quoted_whole(text);
         let mut over: Vec<BlockId> =
             document.outline.ancestors(block).take(1).map(|heading| heading.block).collect();
         let mut item = here.place.item;
@@ -78,11 +80,7 @@ impl Scope {
         }
         let header = here.place.cell.and_then(|cell| document.content.tables[cell.table].header_over(cell));
         over.extend(header);
-        let has_groups = |cell: CellPlace| {
-            let headers = document.content.tables[cell.table].rows.first().into_iter().flatten().flatten();
-            headers.filter_map(|it| passage_of(passages, *it)).any(|it| it.says(&[Cue::Trial]))
-        };
-        scope.reports |= here.place.cell.is_some_and(has_groups);
+        scope.reports |= here.place.cell.is_some_and(|cell| tables.shows_a_study(cell.table));
         for over in over {
             let Some(passage) = passage_of(passages, over) else { continue };
             let is_heading = document.outline.heading_at(over).is_some();
@@ -296,7 +294,10 @@ fn is_reported(passage: &Passage, sentence: &Sentence, clause: &Range<usize>) ->
 /// `Old dogs do best on little and often. The pool is kept at 30 °C, and he sleeps all day afterwards.` `They drew lots. One
 /// group sat in cold water, the second wore cold packs.`
 fn is_of_no_reader(passage: &Passage, sentence: &Sentence) -> bool {
-    passage.has_cue(&(0..sentence.tokens.end), &[Cue::Animal, Cue::Trial])
+    /// So many tokens before a sentence can say of whom it tells.
+    const FAR: usize = 200;
+    let told = sentence.tokens.start.saturating_sub(FAR)..sentence.tokens.end;
+    passage.has_cue(&told, &[Cue::Animal, Cue::Trial])
         && !passage.has_cue(&sentence.tokens, &[Cue::Reader])
         && !commands(passage, sentence)
 }
@@ -321,7 +322,15 @@ fn is_barrier_between(passage: &Passage, from: usize, to: usize) -> bool {
         return false;
     };
     // `Never use it in the bath, while you drive, on your neck`: the prohibition reaches on.
-    let goes_on = |at: usize| at < sentence.tokens.end && passage.has_cue(&(at..at + 1), &[Cue::While]);
+    // `Do not use it if you have a pacemaker, or while you are driving`
+    let goes_on = |at: usize| {
+        let is_or = passage.has_cue(&(at..at + 1), &[Cue::Or]);
+        let first = at + usize::from(is_or);
+        passage.has_cue(&(first..first + 1), &[Cue::While])
+            || is_or && passage.has_cue(&(first..first + 1), &[Cue::Condition])
+            || passage.has_cue(&(at..at + 1), &[Cue::Condition])
+                && passage.has_cue(&(sentence.tokens.start..sentence.tokens.start + 3), &[Cue::Forbid])
+    };
     sentence.clauses().any(|clause| clause.end >= from && clause.end <= to && !goes_on(clause.end))
 }
 

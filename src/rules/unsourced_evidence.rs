@@ -67,8 +67,11 @@ fn speaks_of_named(article: Article<'_>, block: BlockId, span: Span) -> bool {
     let before = article.document.source.slice(Span { start: article.document.block(block).span.start, end: span.start });
     let last = before.split_whitespace().next_back();
     last.is_some_and(|it| DEFINITE.iter().any(|word| it.eq_ignore_ascii_case(word)))
-        && (0..block).any(|earlier| names_source(article, earlier))
+        && (block.saturating_sub(FAR)..block).any(|earlier| names_source(article, earlier))
 }
+
+/// So many blocks later, nobody knows which trials were meant.
+const FAR: usize = 60;
 
 const DEFINITE: &[&str] = &["the", "these", "those", "both", "all"];
 
@@ -78,8 +81,10 @@ fn names_source(article: Article<'_>, id: BlockId) -> bool {
     let block = document.block(id);
     let text = block.prose.text();
     let has_footnote = block.marks.iter().any(|mark| mark.kind == MarkKind::Footnote);
-    let has_link =
-        document.content.links.iter().any(|link| link.span.overlaps(block.span) && may_be_source(&link.url));
+    let links = &document.content.links;
+    let first = links.partition_point(|link| link.span.end <= block.span.start);
+    let own = links[first..].iter().take_while(|link| link.span.start < block.span.end);
+    let has_link = own.into_iter().any(|link| may_be_source(&link.url));
     has_footnote || has_link || cites_in_brackets(text) || names_body(text)
 }
 

@@ -1,0 +1,36 @@
+//! What the tables of an article are about, looked at once for all their cells.
+
+use super::passage::Passage;
+use crate::document::Document;
+use crate::knowledge::cues::Cue;
+
+/// What is known of each table, by its index.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    prices: Vec<bool>,
+    studies: Vec<bool>,
+}
+
+impl Tables {
+    /// Looks at all cells of an article.
+    pub(super) fn of(document: &Document<'_>, passages: &[Passage]) -> Self {
+        let count = document.content.tables.len();
+        let mut tables = Self { prices: vec![false; count], studies: vec![false; count] };
+        for passage in passages {
+            let Some(cell) = document.block(passage.block).place.cell else { continue };
+            tables.prices[cell.table] |= passage.says(&[Cue::Booking]);
+            tables.studies[cell.table] |= cell.row == 0 && passage.says(&[Cue::Trial]);
+        }
+        tables
+    }
+
+    /// Whether one of its cells speaks of prices, bookings or opening hours.
+    pub(super) fn lists_prices(&self, table: usize) -> bool {
+        self.prices[table]
+    }
+
+    /// Whether its header speaks of the groups of a study.
+    pub(super) fn shows_a_study(&self, table: usize) -> bool {
+        self.studies[table]
+    }
+}
