@@ -8,9 +8,9 @@ use crate::rule::Article;
 declare_rule! {
     /// ## What it flags
     ///
-    /// An article that recommends a remedy, or names a red flag, and nowhere sends readers to medical help. A
-    /// question to ask before starting, a disclaimer, and a massage therapist do not count. When this rule fires,
-    /// `vague-escalation-advice` and `missing-red-flag-warning` stay quiet.
+    /// An article that recommends a remedy, or on sport and wellness names a red flag that cannot wait, and nowhere
+    /// sends readers to medical help. A question to ask before starting, a disclaimer, and a massage therapist do not
+    /// count. When this rule fires, `vague-escalation-advice` and `missing-red-flag-warning` stay quiet.
     ///
     /// ## Why it matters
     ///

@@ -11,7 +11,8 @@ declare_rule! {
     /// ## What it flags
     ///
     /// More of a medicine or supplement than published, at once or in a day (`400 mg every 4 hours` is 2,400 mg); oils
-    /// that are too strong, also where that has to be worked out from drops and volume; oils used undiluted.
+    /// that are too strong, also where that has to be worked out from drops and volume, in a sentence, a row or a list of
+    /// ingredients; oils used undiluted.
     ///
     /// ## Why it matters
     ///

@@ -12,10 +12,10 @@ use crate::rule::Article;
 declare_rule! {
     /// ## What it flags
     ///
-    /// A session, course, interval or frequency that goes beyond what is published for the remedy, and open ends
-    /// such as `overnight` or `until numb` for a remedy that has a limit. The value compared is the most that the
-    /// text permits: `15 to 40 minutes` permits 40, and so does `no more than 40`; `never for 40 minutes` permits
-    /// nothing and is quiet.
+    /// A session, course, interval or frequency that goes beyond what is published for the remedy, and open ends such
+    /// as `overnight`, `until numb` or, of ice, `until it melts` for a remedy that has a limit. The value compared is
+    /// the most that the text permits: `15 to 40 minutes` permits 40, and so does `no more than 40`; `never for 40
+    /// minutes` permits nothing and is quiet.
     ///
     /// ## Why it matters
     ///

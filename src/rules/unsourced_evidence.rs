@@ -13,7 +13,8 @@ declare_rule! {
     /// ## What it flags
     ///
     /// `Studies show`, `clinically proven` and the like in a paragraph that names no source: no link, no footnote, no
-    /// author with a year, no named body.
+    /// author with a year, no named body. A heading that asks (`What the evidence says`) is quiet, and so is `the trials agree`
+    /// where a paragraph shortly before names them.
     ///
     /// ## Why it matters
     ///
