@@ -304,10 +304,16 @@ impl<'a> Binder<'a> {
                 return vec![next];
             }
         }
-        if !near.is_about_a_remedy_at_hand() && !self.answers(near) {
+        if !near.is_about_a_remedy_at_hand() && !self.answers(near) && !self.is_brief_cell(near.passage) {
             return Vec::new();
         }
         self.inherited(near).into_iter().collect()
+    }
+
+    /// A cell of few words is about what its row or column names.
+    fn is_brief_cell(&self, passage: &Passage) -> bool {
+        const BRIEF: usize = 12;
+        self.document.block(passage.block).place.cell.is_some() && passage.tokens.len() <= BRIEF
     }
 
     /// Whether the heading right over an amount's sentence asks for it: `How long should I stay in?`

@@ -16,7 +16,9 @@ impl Binder<'_> {
         let block = self.document.block(passage.block);
         let earlier = self.mentions_in(passage.block, &(0..near.sentence.tokens.start));
         if let Some(&last) = earlier.last() {
-            return Some(last);
+            // `Ibuprofen can be added if paracetamol alone is not enough. Take 200 mg`: of ibuprofen.
+            let is_main = |it: &&usize| !self.is_supposed(passage, **it);
+            return Some(*earlier.iter().rev().find(is_main).unwrap_or(&last));
         }
         if let Some(cell) = block.place.cell {
             return self.in_table(passage.block, cell);
@@ -52,6 +54,13 @@ impl Binder<'_> {
             return Some(over);
         }
         self.in_title().or_else(|| self.only_one_before(near))
+    }
+
+    /// Whether a remedy is named in a clause that supposes something.
+    fn is_supposed(&self, passage: &Passage, mention: usize) -> bool {
+        let at = self.mentions[mention].tokens.start;
+        let clause = passage.sentences[passage.sentence_of(at)].clause_of(at);
+        passage.has_cue(&(clause.start..clause.start + 1), &[Cue::Condition])
     }
 
     /// The only remedy that the article has named so far, where a clause speaks of holding something on: `leave them on`.
