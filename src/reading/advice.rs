@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::amount::{Amount, Bound, Kind};
 use super::mention::Mention;
 use super::near::Near;
-use super::passage::{Passage, passage_of};
+use super::passage::{Passage, Sentence, passage_of};
 use super::stance::{Stance, begins_with_action, stance_of};
 use super::tables::Tables;
 use crate::document::Document;
@@ -316,14 +316,20 @@ impl<'a> Binder<'a> {
         self.document.block(passage.block).place.cell.is_some() && passage.tokens.len() <= BRIEF
     }
 
-    /// Whether the heading right over an amount's sentence asks for it: `How long should I stay in?`
+    /// Whether the question right before an amount's sentence asks for it: `How long should I stay in?`
     fn answers(&self, near: &Near<'_>) -> bool {
-        let block = near.passage.block;
-        let heading = self.document.outline.ancestors(block).next().filter(|it| it.block + 1 == block);
-        let asks = |it: &Passage| {
-            it.says(&[Cue::Measure]) && it.sentences.last().is_some_and(|sentence| sentence.is_question)
+        let passage = near.passage;
+        let asks = |passage: &Passage, question: &Sentence| {
+            question.is_question && passage.has_cue(&question.tokens, &[Cue::Measure])
         };
-        near.sentence.tokens.start == 0 && heading.and_then(|it| self.passage(it.block)).is_some_and(asks)
+        let at = passage.sentence_of(near.amount.tokens.start);
+        if let Some(before) = at.checked_sub(1) {
+            return asks(passage, &passage.sentences[before]);
+        }
+        let heading = self.document.outline.ancestors(passage.block).next();
+        let heading =
+            heading.filter(|it| it.block + 1 == passage.block).and_then(|it| self.passage(it.block));
+        heading.is_some_and(|it| it.sentences.last().is_some_and(|question| asks(it, question)))
     }
 
     pub(super) fn passage(&self, block: BlockId) -> Option<&Passage> {

@@ -230,9 +230,16 @@ impl<'d> Reading<'d> {
         }
         self.passages.iter().filter(|it| !it.scope.reports).find_map(|passage| {
             let prose = &self.document.block(passage.block).prose;
+            // `Avoid the sauna with a fever` says what not to do, and names no sign to act on.
+            let is_ruled_out = |at: usize| {
+                let start = passage.sentences[passage.sentence_of(at)].tokens.start;
+                passage.has_cue(&(start..(start + 2).min(at)), &[Cue::Forbid])
+            };
             let hit = passage.hits.iter().find(|hit| {
                 matches!(hit.meaning, Meaning::Sign(flag)
-                    if knowledge.red_flag(flag).urgency != Urgency::Routine && !escalation::is_homonym(passage, flag, &hit.tokens))
+                    if knowledge.red_flag(flag).urgency != Urgency::Routine
+                        && !escalation::is_homonym(passage, flag, &hit.tokens)
+                        && !is_ruled_out(hit.tokens.start))
             })?;
             Some(prose.source_span(passage.visible(&hit.tokens)))
         })
