@@ -29,8 +29,6 @@ pub enum Cue {
     Alleged,
     /// How medicine is written about: treatments of patients, no word to the reader.
     Clinical,
-    /// Names who does something, so that the verb after it is no word to the reader.
-    Others,
     /// Somebody's own story: `I bought`, `my husband stayed`.
     Story,
     /// A verb in the form in which readers are told to do something; counts where a clause begins.

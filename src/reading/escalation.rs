@@ -243,7 +243,7 @@ fn asks_in_header(document: &Document<'_>, passages: &[Passage], block: BlockId)
     let cell = document.block(block).place.cell;
     let header = cell.and_then(|cell| document.content.tables[cell.table].header_over(cell));
     let header = header.and_then(|header| passage_of(passages, header));
-    header.is_some_and(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Seek]))
+    header.is_some_and(|it| it.says(&[Cue::Seek]))
 }
 
 /// The helpers that a sentence sends readers to, with their tokens. `is_asked` where what stands over it says so already.

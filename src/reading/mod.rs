@@ -224,7 +224,7 @@ impl<'d> Reading<'d> {
 
     /// The first red flag that an article on wellness names, homonyms, remedies' sensations and cautions aside.
     pub fn red_flag_named(&self, knowledge: &Knowledge) -> Option<Span> {
-        let is_wellness = self.passages.iter().any(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::Wellness]));
+        let is_wellness = self.passages.iter().any(|it| it.says(&[Cue::Wellness]));
         if !is_wellness || self.is_clinical {
             return None;
         }

@@ -206,7 +206,6 @@ pub fn begins_with_action(passage: &Passage, clause: &Range<usize>) -> bool {
     }
     passage.cues_in(clause, &[Cue::Action]).any(|action| {
         action.tokens.start <= clause.start + 2
-            && !passage.has_cue(&(clause.start..action.tokens.start), &[Cue::Others])
             && (clause.start..action.tokens.start).all(|at| {
                 let one = at..at + 1;
                 passage.tokens[at].kind != TokenKind::Word || passage.has_cue(&one, &[Cue::Lead])
