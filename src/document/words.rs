@@ -177,9 +177,18 @@ fn plain_word(text: &str, start: usize) -> Option<(usize, u32)> {
         is_plain
     };
     let mut hash = WordHash::default();
-    for (length, &byte) in text.as_bytes()[start..].iter().enumerate() {
+    let rest = &text.as_bytes()[start..];
+    for (length, &byte) in rest.iter().enumerate() {
         if !IS_PLAIN[usize::from(byte)] {
-            let may_go_on = matches!(byte, b'\'' | b'.' | 0x80..);
+            let may_go_on = match byte {
+                // Dots stand behind single letters, and apostrophes between two.
+                b'.' => length == 1,
+                b'\'' => {
+                    rest.get(length + 1).is_some_and(|next| next.is_ascii_alphabetic() || !next.is_ascii())
+                }
+                0x80.. => true,
+                _ => false,
+            };
             return (!may_go_on).then_some((start + length, hash.finish()));
         }
         hash = hash.with(byte);

@@ -7,7 +7,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use super::claims::Claim;
 use super::cues::Cue;
 use super::escalation::{EmergencyNumber, HelperLevel, Topic};
-use super::lexicon::{Lexicon, LexiconBuilder};
+use super::lexicon::{Lexicon, LexiconBuilder, Sense};
 use super::packs::Packs;
 use super::phrase::{LastWord, PhraseError};
 use super::red_flags::RedFlag;
@@ -63,6 +63,37 @@ pub enum Meaning {
     ResidueNot(ResidueId),
     /// Says how its sentence means what it says.
     Cue(Cue),
+}
+
+impl Sense for Meaning {
+    fn kind(self) -> u16 {
+        match self {
+            Self::Remedy(_) | Self::RemedyUse(_) => 1,
+            Self::Practice(_) => 1 << 1,
+            Self::Circumstance(_) => 1 << 2,
+            Self::Caution(_) => 1 << 3,
+            Self::Sign(_) => 1 << 4,
+            Self::Topic(_) => 1 << 5,
+            Self::Claim(_) => 1 << 6,
+            Self::Residue(_) => 1 << 7,
+            _ => 0,
+        }
+    }
+
+    /// Numbers that nobody is to call are asked for without a helper: exceptions of helpers stand by themselves.
+    fn excepts(self) -> u16 {
+        match self {
+            Self::RemedyNot(_) => 1,
+            Self::PracticeNot(_) => 1 << 1,
+            Self::CircumstanceNot(_) => 1 << 2,
+            Self::CautionNot(_) => 1 << 3,
+            Self::SignNot(_) => 1 << 4,
+            Self::TopicNot(_) => 1 << 5,
+            Self::ClaimNot(_) => 1 << 6,
+            Self::ResidueNot(_) => 1 << 7,
+            _ => 0,
+        }
+    }
 }
 
 /// All packs, compiled.

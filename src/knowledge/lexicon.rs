@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use super::guess::{Guess, Words, seconds, word_bit};
+use super::index::{ANCHOR, Index, Place};
 use super::packed::{self, Number};
 use super::packs::Sets;
 use super::phrase::{Compiler, LastWord, PhraseError};
@@ -24,109 +26,6 @@ pub struct Hit<M> {
     pub tokens: Range<usize>,
 }
 
-/// Which phrases a token can belong to.
-#[derive(Default)]
-struct Index {
-    /// By word id: where its phrases begin in `places`; they end where those of the next word begin.
-    starts: Vec<u32>,
-    places: Vec<Place>,
-    /// Beginnings of words with the phrase of each, sorted.
-    prefixes: Vec<(String, Place)>,
-    /// One bit for all prefixes whose first letters share a [`bit_of`].
-    first_letters: Vec<u32>,
-    /// The phrases of numbers.
-    numbers: Vec<Place>,
-}
-
-/// A phrase, and by the highest bit whether the token is its anchor rather than its beginning.
-type Place = u32;
-
-const ANCHOR: Place = 1 << 31;
-
-/// So many letters every prefix has at least.
-const FIRST_LETTERS: usize = 3;
-
-impl Index {
-    /// Of phrases and the parts by which they are found.
-    fn of(entries: &[(Place, Parts)], words: usize) -> Self {
-        let mut by_word: Vec<(WordId, Place)> = Vec::new();
-        let mut index = Self { first_letters: vec![0; FIRST_LETTER_BITS / 32], ..Self::default() };
-        for (place, parts) in entries {
-            by_word.extend(parts.words.iter().map(|&word| (word, *place)));
-            index.prefixes.extend(parts.prefixes.iter().map(|prefix| (prefix.clone(), *place)));
-            if parts.number {
-                index.numbers.push(*place);
-            }
-        }
-        by_word.sort_unstable();
-        index.prefixes.sort_unstable();
-        for (prefix, _) in &index.prefixes {
-            match bit_of(prefix) {
-                Some(bit) => index.first_letters[bit / 32] |= 1 << (bit % 32),
-                None => index.first_letters.fill(u32::MAX),
-            }
-        }
-        index.places = by_word.iter().map(|&(_, place)| place).collect();
-        let start = |word: usize| by_word.partition_point(|&(it, _)| (it as usize) < word);
-        index.starts = (0..=words + 1).map(|word| u32::try_from(start(word)).unwrap_or(u32::MAX)).collect();
-        index
-    }
-
-    fn write(&self, out: &mut Vec<u8>) {
-        for numbers in [&self.starts, &self.places, &self.first_letters, &self.numbers] {
-            packed::write(numbers, out);
-        }
-        packed::write_texts(self.prefixes.iter().map(|it| &it.0).collect::<Vec<_>>().into_iter(), out);
-        packed::write(&self.prefixes.iter().map(|it| it.1).collect::<Vec<Place>>(), out);
-    }
-
-    fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let [starts, places, first_letters, numbers] =
-            [packed::read(bytes)?, packed::read(bytes)?, packed::read(bytes)?, packed::read(bytes)?];
-        let prefixes = packed::read_texts(bytes)?.into_iter().zip(packed::read(bytes)?).collect();
-        Some(Self { starts, places, prefixes, first_letters, numbers })
-    }
-
-    /// The phrases of a token; `folded` is room to work in.
-    fn each(&self, term: &Term<'_>, folded: &mut String, mut each: impl FnMut(Place)) {
-        match term.kind {
-            TokenKind::Number => self.numbers.iter().copied().for_each(&mut each),
-            TokenKind::Word if self.may_be_prefixed(term.text) => {
-                fold_word(term.text, folded);
-                if let Some(key) = folded.as_bytes().first_chunk::<FIRST_LETTERS>() {
-                    let letters =
-                        |prefix: &str| *prefix.as_bytes().first_chunk().unwrap_or(&[0; FIRST_LETTERS]);
-                    let first = self.prefixes.partition_point(|(prefix, _)| letters(prefix) < *key);
-                    let near =
-                        self.prefixes[first..].iter().take_while(|(prefix, _)| letters(prefix) == *key);
-                    near.filter(|(prefix, _)| folded.starts_with(prefix.as_str()))
-                        .for_each(|&(_, place)| each(place));
-                }
-            }
-            TokenKind::Word | TokenKind::Mark => {}
-        }
-        if let Some(&[start, end]) = self.starts.get(term.id as usize..).and_then(<[_]>::first_chunk) {
-            self.places[start as usize..end as usize].iter().copied().for_each(&mut each);
-        }
-    }
-
-    fn may_be_prefixed(&self, word: &str) -> bool {
-        bit_of(word).is_none_or(|bit| self.first_letters[bit / 32] & 1 << (bit % 32) != 0)
-    }
-}
-
-const FIRST_LETTER_BITS: usize = 2048;
-
-/// The bit of a word's first letters; none where they are not plain letters.
-fn bit_of(word: &str) -> Option<usize> {
-    let letters = word.as_bytes().first_chunk::<FIRST_LETTERS>()?;
-    letters.iter().try_fold(0, |bit, letter| {
-        letter
-            .is_ascii_alphabetic()
-            .then_some((bit * 23 + usize::from(letter.to_ascii_lowercase())) % FIRST_LETTER_BITS)
-    })
-}
-
 /// Phrases, each with a meaning, behind an index: most by their first word, those that begin with common words by the
 /// rarest word that they cannot be without.
 pub struct Lexicon<M> {
@@ -134,6 +33,17 @@ pub struct Lexicon<M> {
     program: Program,
     phrases: Vec<Entry<M>>,
     index: Index,
+    /// The phrases that only take back what others say.
+    exceptions: Index,
+}
+
+/// What phrases mean, as far as a lexicon has to know: most exceptions need not be looked for, because what they take back
+/// is not there.
+pub trait Sense: Copy {
+    /// The kind of phrases that it is one of, as a bit; 0 where none of its exceptions is.
+    fn kind(self) -> u16;
+    /// The kind of phrases that it takes back within a sentence, as a bit; 0 where it says something by itself.
+    fn excepts(self) -> u16;
 }
 
 struct Entry<M> {
@@ -142,13 +52,21 @@ struct Entry<M> {
     is_single: bool,
     /// Where to look for a phrase that was found by its anchor.
     beginnings: Beginnings,
+    /// What can stand behind its first word, of which the bits are a first guess.
+    seconds: u64,
     /// No sentence without one word of each has the phrase.
     needs: [Words; 2],
     meaning: M,
 }
 
+impl<M> Entry<M> {
+    fn can_be_in(&self, sentence: &Guess) -> bool {
+        self.needs.iter().all(|&needed| sentence.can_hold(needed))
+    }
+}
+
 /// An entry as numbers, without its meaning.
-const ROW: usize = 14;
+const ROW: usize = 16;
 
 impl<M> Entry<M> {
     fn to_row(&self) -> [u32; ROW] {
@@ -158,26 +76,31 @@ impl<M> Entry<M> {
             Beginnings::Anywhere => (WordSet::default(), 0, true),
         };
         let [low, high] = halves(bits);
+        let [low_seconds, high_seconds] = halves(self.seconds);
         let kind = u32::from(self.is_single) | u32::from(is_anywhere) << 1;
-        let first = [self.first_step, kind, all.first, u32::from(all.count), low, high];
+        let first =
+            [self.first_step, kind, all.first, u32::from(all.count), low, high, low_seconds, high_seconds];
         std::array::from_fn(|at| match at {
-            0..6 => first[at],
-            6..10 => a[at - 6],
-            _ => b[at - 10],
+            0..8 => first[at],
+            8..12 => a[at - 8],
+            _ => b[at - 12],
         })
     }
 
     fn from_row(&row: &[Number; ROW], meaning: M) -> Self {
-        let [first_step, kind, first, count, low, high, a0, a1, a2, a3, b0, b1, b2, b3] = row;
+        let [first_step, kind, first, count, low, high, low_seconds, high_seconds, needs @ ..] = row;
         let ([kind, ..], [low_count, high_count, ..]) = (kind, count);
         let number = u32::from_le_bytes;
+        let whole = |low, high| u64::from(number(high)) << 32 | u64::from(number(low));
         let all = WordSet { first: number(first), count: u16::from_le_bytes([low_count, high_count]) };
-        let bits = u64::from(number(high)) << 32 | u64::from(number(low));
+        let bits = whole(low, high);
+        let needs: &[[Number; 4]; 2] = needs.as_chunks().0.first_chunk().unwrap_or(&[[[0; 4]; 4]; 2]);
         Self {
             first_step: number(first_step),
             is_single: kind & 1 != 0,
             beginnings: if kind & 2 == 0 { Beginnings::Words { all, bits } } else { Beginnings::Anywhere },
-            needs: [[a0, a1, a2, a3], [b0, b1, b2, b3]].map(Words::from_numbers),
+            seconds: whole(low_seconds, high_seconds),
+            needs: needs.map(Words::from_numbers),
             meaning,
         }
     }
@@ -186,57 +109,6 @@ impl<M> Entry<M> {
 fn halves(bits: u64) -> [u32; 2] {
     let bytes = bits.to_le_bytes();
     [0, 4].map(|from| u32::from_le_bytes(std::array::from_fn(|at| bytes[from + at])))
-}
-
-/// Which words a sentence or a part of a phrase holds, as bits: several words share one, so that it tells what is not
-/// there and only guesses what is.
-#[derive(Clone, Copy)]
-struct Words(u128);
-
-impl Words {
-    /// Any word at all.
-    const ANY: Self = Self(u128::MAX);
-    /// Stands for what every sentence holds.
-    const ALWAYS: u128 = 1;
-    const NUMBER: u128 = 2;
-
-    fn of_sentence(sentence: &[Term<'_>]) -> Self {
-        Self(sentence.iter().fold(Self::ALWAYS, |bits, term| {
-            let number = if term.kind == TokenKind::Number { Self::NUMBER } else { 0 };
-            bits | number | Self::bit(term.id)
-        }))
-    }
-
-    fn of_parts(parts: &Parts) -> Self {
-        if !parts.prefixes.is_empty() {
-            return Self::ANY;
-        }
-        let number = if parts.number { Self::NUMBER } else { 0 };
-        Self(parts.words.iter().fold(number, |bits, &word| bits | Self::bit(word)))
-    }
-
-    fn bit(word: WordId) -> u128 {
-        if word == UNKNOWN { 0 } else { 4 << (word % 126) }
-    }
-
-    fn to_numbers(self) -> [u32; 4] {
-        let bytes = self.0.to_le_bytes();
-        std::array::from_fn(|at| u32::from_le_bytes(std::array::from_fn(|byte| bytes[at * 4 + byte])))
-    }
-
-    fn from_numbers(numbers: [Number; 4]) -> Self {
-        Self(u128::from_le_bytes(*numbers.as_flattened().first_chunk().unwrap_or(&[0; 16])))
-    }
-
-    /// Whether a sentence can hold one of these.
-    fn can_be_in(self, sentence: Self) -> bool {
-        self.0 & sentence.0 != 0
-    }
-}
-
-/// One bit for a word, which it shares with others; none for words that no phrase holds.
-fn word_bit(word: WordId) -> u64 {
-    if word == UNKNOWN { 0 } else { 1 << (word % 64) }
 }
 
 /// Where in a sentence a phrase can begin.
@@ -262,7 +134,7 @@ impl<M> Default for LexiconBuilder<M> {
     }
 }
 
-impl<M> LexiconBuilder<M> {
+impl<M: Sense> LexiconBuilder<M> {
     /// A lexicon whose phrases can name these sets.
     pub fn with(sets: Sets) -> Self {
         let mut builder = Self::default();
@@ -277,6 +149,7 @@ impl<M> LexiconBuilder<M> {
         let compiled = self.compiler.compile(phrase, last_word)?;
         let id = u32::try_from(self.phrases.len()).unwrap_or(u32::MAX);
         let parts = compiled.beginnings;
+        let seconds = seconds(&self.compiler.program, compiled.first);
         let common = self.compiler.commonness(&parts);
         let beginnings = if parts.prefixes.is_empty() && !parts.number {
             let bits = parts.words.iter().fold(0, |bits, &word| bits | word_bit(word));
@@ -299,6 +172,7 @@ impl<M> LexiconBuilder<M> {
             first_step: compiled.first,
             is_single: compiled.is_single,
             beginnings,
+            seconds,
             needs,
             meaning,
         });
@@ -309,7 +183,11 @@ impl<M> LexiconBuilder<M> {
     pub fn finish(self) -> Lexicon<M> {
         let Compiler { program, vocabulary, .. } = self.compiler;
         let words = vocabulary.len();
-        Lexicon { index: Index::of(&self.places, words), phrases: self.phrases, vocabulary, program }
+        let is_exception =
+            |(place, _): &(Place, Parts)| self.phrases[(place & !ANCHOR) as usize].meaning.excepts() != 0;
+        let (exceptions, places): (Vec<_>, Vec<_>) = self.places.into_iter().partition(is_exception);
+        let [index, exceptions] = [places, exceptions].map(|it| Index::of(&it, words));
+        Lexicon { vocabulary, program, phrases: self.phrases, index, exceptions }
     }
 }
 
@@ -318,10 +196,10 @@ impl<M> LexiconBuilder<M> {
 pub struct Scratch {
     folded: String,
     candidates: Vec<u32>,
-    /// By token, the [`word_bit`].
-    bits: Vec<u64>,
+    guess: Guess,
     waiting: Waiting,
-    found: Vec<(usize, usize, u32)>,
+    /// First token, one past the last, phrase.
+    places: Vec<(usize, usize, u32)>,
 }
 
 impl<M: BorshSerialize + BorshDeserialize> Lexicon<M> {
@@ -330,6 +208,7 @@ impl<M: BorshSerialize + BorshDeserialize> Lexicon<M> {
         self.vocabulary.write(out);
         self.program.write(out);
         self.index.write(out);
+        self.exceptions.write(out);
         packed::write(&self.phrases.iter().flat_map(Entry::to_row).collect::<Vec<u32>>(), out);
         let meanings: Vec<u8> =
             self.phrases.iter().flat_map(|it| borsh::to_vec(&it.meaning).unwrap_or_default()).collect();
@@ -341,17 +220,18 @@ impl<M: BorshSerialize + BorshDeserialize> Lexicon<M> {
         let vocabulary = Vocabulary::read(bytes)?;
         let program = Program::read(bytes)?;
         let index = Index::read(bytes)?;
+        let exceptions = Index::read(bytes)?;
         let rows = packed::read_rows(bytes)?;
         let mut meanings = packed::read_bytes(bytes)?;
         let mut phrases = Vec::with_capacity(rows.len());
         for row in rows {
             phrases.push(Entry::from_row(row, M::deserialize(&mut meanings).ok()?));
         }
-        Some(Self { vocabulary, program, phrases, index })
+        Some(Self { vocabulary, program, phrases, index, exceptions })
     }
 }
 
-impl<M: Copy> Lexicon<M> {
+impl<M: Sense> Lexicon<M> {
     /// The id of a token's word.
     pub fn word_id(&self, token: Token, visible: &str, scratch: &mut Scratch) -> WordId {
         let text = &visible.as_bytes()[token.start as usize..token.end as usize];
@@ -375,50 +255,65 @@ impl<M: Copy> Lexicon<M> {
 
     /// Finds every phrase that begins anywhere in one sentence: by first token, the longest first.
     pub fn find(&self, sentence: &[Term<'_>], scratch: &mut Scratch, mut found: impl FnMut(Hit<M>)) {
-        let Scratch { folded, candidates, bits, waiting, found: places } = scratch;
+        scratch.places.clear();
+        scratch.guess.look_at(sentence);
+        self.look_up(&self.index, |_| true, sentence, scratch);
+        let meanings = scratch.places.iter().map(|it| self.phrases[it.2 as usize].meaning);
+        let kinds = meanings.fold(0, |kinds, meaning| kinds | meaning.kind());
+        if kinds != 0 {
+            self.look_up(&self.exceptions, |meaning| meaning.excepts() & kinds != 0, sentence, scratch);
+        }
+        scratch.places.sort_unstable_by_key(|&(start, end, id)| (start, Reverse(end), id));
+        for &(start, end, id) in &scratch.places {
+            found(Hit { meaning: self.phrases[id as usize].meaning, tokens: start..end });
+        }
+    }
+
+    /// The places of those phrases of an index that are wanted.
+    fn look_up(
+        &self,
+        index: &Index,
+        is_wanted: impl Fn(M) -> bool,
+        sentence: &[Term<'_>],
+        scratch: &mut Scratch,
+    ) {
+        let Scratch { folded, candidates, guess, waiting, places } = scratch;
         candidates.clear();
-        places.clear();
-        let words = Words::of_sentence(sentence);
-        let can_be_there = |entry: &Entry<M>| entry.needs.iter().all(|needed| needed.can_be_in(words));
         for (start, term) in sentence.iter().enumerate() {
-            self.index.each(term, folded, |place| {
+            index.each(term, folded, |place| {
                 let id = place & !ANCHOR;
                 let entry = &self.phrases[id as usize];
-                if !can_be_there(entry) {
+                if !is_wanted(entry.meaning) {
                     return;
                 }
                 if entry.is_single {
                     places.push((start, start + 1, id));
-                } else if place == id {
+                } else if place != id {
+                    if entry.can_be_in(guess) {
+                        candidates.push(id);
+                    }
+                } else if guess.can_go_on(start, entry.seconds) && entry.can_be_in(guess) {
                     let end = self.program.match_at(entry.first_step, sentence, start, waiting);
                     places.extend(end.map(|end| (start, end, id)));
-                } else {
-                    candidates.push(id);
                 }
             });
         }
         candidates.sort_unstable();
         candidates.dedup();
-        bits.clear();
-        if !candidates.is_empty() {
-            bits.extend(sentence.iter().map(|term| word_bit(term.id)));
-        }
         for &id in candidates.iter() {
             let entry = &self.phrases[id as usize];
             let can_begin = |at: usize| match entry.beginnings {
-                Beginnings::Words { all, bits: guess } => {
-                    bits[at] & guess != 0 && self.program.has_member(all, sentence[at].id)
+                Beginnings::Words { all, bits } => {
+                    guess.can_be(at, bits)
+                        && guess.can_go_on(at, entry.seconds)
+                        && self.program.has_member(all, sentence[at].id)
                 }
-                Beginnings::Anywhere => true,
+                Beginnings::Anywhere => guess.can_go_on(at, entry.seconds),
             };
             for start in (0..sentence.len()).filter(|&it| can_begin(it)) {
                 let end = self.program.match_at(entry.first_step, sentence, start, waiting);
                 places.extend(end.map(|end| (start, end, id)));
             }
-        }
-        places.sort_unstable_by_key(|&(start, end, id)| (start, Reverse(end), id));
-        for &(start, end, id) in places.iter() {
-            found(Hit { meaning: self.phrases[id as usize].meaning, tokens: start..end });
         }
     }
 }
@@ -428,19 +323,34 @@ mod tests {
     use super::*;
     use crate::document::words::tokens;
 
+    impl Sense for () {
+        fn kind(self) -> u16 {
+            0
+        }
+
+        fn excepts(self) -> u16 {
+            0
+        }
+    }
+
+    fn terms<'t, M: Sense>(
+        lexicon: &Lexicon<M>,
+        text: &'t str,
+        tokens: &[Token],
+        scratch: &mut Scratch,
+    ) -> Vec<Term<'t>> {
+        let term =
+            |&token: &Token| Term::new(lexicon.word_id(token, text, scratch), token.kind, token.text(text));
+        tokens.iter().map(term).collect()
+    }
+
     fn matches(phrase: &str, text: &str) -> Option<String> {
         let mut builder = LexiconBuilder::default();
         builder.add(phrase, LastWord::AsWritten, ()).unwrap();
         let lexicon = builder.finish();
         let tokens = tokens(text);
         let mut scratch = Scratch::default();
-        let terms: Vec<_> = tokens
-            .iter()
-            .map(|&token| {
-                let id = lexicon.word_id(token, text, &mut scratch);
-                Term::new(id, token.kind, token.text(text))
-            })
-            .collect();
+        let terms = terms(&lexicon, text, &tokens, &mut scratch);
         let mut first = None;
         lexicon.find(&terms, &mut scratch, |hit| {
             let range = tokens[hit.tokens.start].start as usize..tokens[hit.tokens.end - 1].end as usize;
@@ -476,6 +386,42 @@ mod tests {
         assert_eq!(matches("ice for # minutes", "ice for 20 minutes"), some("ice for 20 minutes"));
         assert_eq!(matches("the pack", "the pack's cover"), some("the pack's"));
         assert_eq!(matches("(100%|fully) safe", "It is 100% safe"), some("100% safe"));
+    }
+
+    /// A word, and what takes it back.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum Word {
+        Said,
+        Not,
+    }
+
+    impl Sense for Word {
+        fn kind(self) -> u16 {
+            u16::from(self == Self::Said)
+        }
+
+        fn excepts(self) -> u16 {
+            u16::from(self == Self::Not)
+        }
+    }
+
+    #[test]
+    fn looks_for_exceptions_only_where_there_is_something_to_take_back() {
+        let mut builder = LexiconBuilder::default();
+        builder.add("bath", LastWord::AsWritten, Word::Said).unwrap();
+        builder.add("no ..1 bath", LastWord::AsWritten, Word::Not).unwrap();
+        builder.add("never", LastWord::AsWritten, Word::Not).unwrap();
+        let lexicon = builder.finish();
+        let found = |text: &str| {
+            let mut scratch = Scratch::default();
+            let tokens = tokens(text);
+            let terms = terms(&lexicon, text, &tokens, &mut scratch);
+            let mut found = Vec::new();
+            lexicon.find(&terms, &mut scratch, |hit| found.push((hit.tokens, hit.meaning)));
+            found
+        };
+        assert_eq!(found("never a shower"), []);
+        assert_eq!(found("never, no hot bath"), [(0..1, Word::Not), (2..5, Word::Not), (4..5, Word::Said)]);
     }
 
     #[test]

@@ -22,6 +22,8 @@ mod commonness;
 mod compile;
 mod error;
 mod forget;
+mod guess;
+mod index;
 mod inflection;
 mod packed;
 mod program;

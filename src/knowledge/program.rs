@@ -3,6 +3,8 @@
 //! Knows no text of packs: `phrase` compiles it. Flat, so that it is written and read back in one go when the program
 //! is built and started.
 
+use std::collections::HashSet;
+
 use super::packed;
 use super::vocabulary::{UNKNOWN, WordId};
 use crate::document::words::TokenKind;
@@ -24,6 +26,11 @@ impl<'t> Term<'t> {
     pub fn new(id: WordId, kind: TokenKind, text: &'t str) -> Self {
         let mark = if kind == TokenKind::Mark { MarkUse::of(text) } else { MarkUse::default() };
         Self { id, kind, text, mark }
+    }
+
+    /// Whether it does not count between the words of a phrase.
+    pub(super) fn is_passed_over(&self) -> bool {
+        self.mark.is_passed_over
     }
 }
 
@@ -182,22 +189,45 @@ impl Program {
 
     /// What every match of the phrase at `first` begins with; `None` when that could be anything.
     pub(super) fn beginnings(&self, first: u32) -> Option<Parts> {
-        let mut found = Parts::default();
-        let mut waiting = vec![first];
-        let mut seen = vec![false; self.steps.len() - first as usize];
+        self.parts_of(&self.token_steps(vec![first])?)
+    }
+
+    /// What every match of the phrase at `first` goes on with behind its first token; `None` when that could be anything
+    /// or nothing.
+    pub(super) fn seconds(&self, first: u32) -> Option<Parts> {
+        let firsts = self.token_steps(vec![first])?;
+        self.parts_of(&self.token_steps(firsts.into_iter().map(|step| step + 1).collect())?)
+    }
+
+    /// The steps by which the next token is taken; `None` when there need not be one, or it can be anything.
+    fn token_steps(&self, mut waiting: Vec<u32>) -> Option<Vec<u32>> {
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
         while let Some(at) = waiting.pop() {
-            if std::mem::replace(&mut seen[(at - first) as usize], true) {
+            if !seen.insert(at) {
                 continue;
             }
+            match self.steps[at as usize] {
+                Step::Word(_) | Step::Among(_) | Step::Prefix(_) | Step::Number => found.push(at),
+                Step::Ahead(_) | Step::Exact(_) | Step::Start | Step::End => waiting.push(at + 1),
+                Step::Or(other) => waiting.extend([at + 1, other]),
+                Step::Jump(to) => waiting.push(to),
+                Step::Any | Step::Gap(_) | Step::Found => return None,
+            }
+        }
+        Some(found)
+    }
+
+    /// What steps take; `None` where one takes anything.
+    fn parts_of(&self, steps: &[u32]) -> Option<Parts> {
+        let mut found = Parts::default();
+        for &at in steps {
             match self.steps[at as usize] {
                 Step::Word(word) => found.words.push(word),
                 Step::Among(set) => found.words.extend(self.members(set)),
                 Step::Prefix(text) => found.prefixes.push(self.texts[text as usize].clone()),
-                Step::Ahead(_) | Step::Exact(_) | Step::Start | Step::End => waiting.push(at + 1),
                 Step::Number => found.number = true,
-                Step::Or(other) => waiting.extend([at + 1, other]),
-                Step::Jump(to) => waiting.push(to),
-                Step::Any | Step::Gap(_) | Step::Found => return None,
+                _ => return None,
             }
         }
         found.words.sort_unstable();
@@ -249,8 +279,18 @@ impl Program {
                         Step::Ahead(set) => self.take(Step::Among(set), sentence, end, true).is_some(),
                         next => !next.takes_a_token() || self.take(next, sentence, end, true).is_some(),
                     };
-                    let ends = gap_ends(sentence, place, most).filter(|&end| can_end(end));
-                    waiting.extend(ends.map(|end| (at + 1, end)));
+                    let mut end = after_gap_marks(sentence, place);
+                    for _ in 0..=most {
+                        if can_end(end) {
+                            waiting.push((at + 1, end));
+                        }
+                        match sentence.get(end) {
+                            Some(term) if term.kind != TokenKind::Mark => {
+                                end = after_gap_marks(sentence, end + 1);
+                            }
+                            _ => break,
+                        }
+                    }
                     waiting[below..].reverse();
                     None
                 }
@@ -302,13 +342,12 @@ impl Program {
     }
 }
 
-/// Every place where a gap of at most `most` words can end, the nearest first.
-fn gap_ends(sentence: &[Term<'_>], place: usize, most: u8) -> impl Iterator<Item = usize> {
-    let after_marks =
-        |place: usize| place + sentence[place..].iter().take_while(|term| term.mark.stands_in_gap).count();
-    let is_word = move |place: usize| sentence.get(place).is_some_and(|it| it.kind != TokenKind::Mark);
-    let next = move |&place: &usize| is_word(place).then(|| after_marks(place + 1));
-    std::iter::successors(Some(after_marks(place)), next).take(usize::from(most) + 1)
+/// Past the marks that may stand in a gap.
+fn after_gap_marks(sentence: &[Term<'_>], mut place: usize) -> usize {
+    while sentence.get(place).is_some_and(|term| term.mark.stands_in_gap) {
+        place += 1;
+    }
+    place
 }
 
 fn pass_over(sentence: &[Term<'_>], place: usize) -> usize {

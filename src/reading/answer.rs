@@ -16,7 +16,7 @@ pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
             .map(|(number, sentence)| {
                 let is_taken_back = || {
                     let next = passage.sentences.get(number + 1);
-                    !commands(passage, sentence) && next.is_some_and(|next| calls_it_harmful(passage, next))
+                    next.is_some_and(|next| calls_it_harmful(passage, next)) && !commands(passage, sentence)
                 };
                 (!sentence.is_question && is_taken_back())
                     || sentence.is_question

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::cursor::{Reader, is_one_of};
-use crate::document::words::{TokenKind, hash_word};
+use crate::document::words::{Token, TokenKind, hash_word};
 
 /// What may start at a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,13 +16,26 @@ pub(super) enum Lead {
     Phrase,
 }
 
+/// Whether a token can start an amount, by a look that hardly costs anything.
+pub(super) fn filter(visible: &str) -> impl Fn(&Token) -> bool {
+    let table = &*TABLE;
+    move |token| match token.kind {
+        TokenKind::Number | TokenKind::Mark => true,
+        TokenKind::Word => {
+            let rest = visible.as_bytes().get(token.start as usize..).unwrap_or_default();
+            table.may_hold(token.hash) || starts_clinically(rest)
+        }
+    }
+}
+
 pub(super) fn lead(reader: &Reader, at: usize) -> Option<Lead> {
-    let word = reader.word(at);
     match reader.kind(at)? {
         TokenKind::Number => Some(Lead::Number),
-        TokenKind::Mark => mark_lead(reader, at, word),
-        TokenKind::Word if starts_clinically(word) => Some(Lead::Phrase),
+        TokenKind::Mark => mark_lead(reader, at, reader.word(at)),
         TokenKind::Word => {
+            if starts_clinically(reader.word(at).as_bytes()) {
+                return Some(Lead::Phrase);
+            }
             let known = known(reader, at)?;
             may_go_on(reader, at, known).then_some(known.lead)
         }
@@ -30,8 +43,8 @@ pub(super) fn lead(reader: &Reader, at: usize) -> Option<Lead> {
 }
 
 /// `q6h`.
-fn starts_clinically(word: &str) -> bool {
-    matches!(word.as_bytes(), [b'q' | b'Q', digit, ..] if digit.is_ascii_digit())
+fn starts_clinically(word: &[u8]) -> bool {
+    matches!(word, [b'q' | b'Q', digit, ..] if digit.is_ascii_digit())
 }
 
 /// "400 mg/day", "5 drops/oz", "’til".
@@ -75,10 +88,11 @@ struct Known {
 
 /// What is known of a token's word.
 fn known(reader: &Reader, at: usize) -> Option<&'static Known> {
-    let token = reader.tokens.get(at)?;
-    let mut slot = token.hash as usize;
+    let hash = reader.tokens.get(at)?.hash;
+    let table = &*TABLE;
+    let mut slot = hash as usize;
     loop {
-        let known = TABLE[slot % SLOTS].as_ref()?;
+        let known = table.slots[slot % SLOTS].as_ref()?;
         if known.word.eq_ignore_ascii_case(reader.word(at)) {
             return Some(known);
         }
@@ -86,21 +100,45 @@ fn known(reader: &Reader, at: usize) -> Option<&'static Known> {
     }
 }
 
-/// Room for the words that start amounts, with as much of it free, so that nearly every other word meets a free slot.
+/// Room for the words that start amounts, with as much of it free.
 const SLOTS: usize = 512;
+/// Bits by which nearly every other word is turned away.
+const BITS: usize = 4096;
 
-/// The words that start amounts, each at the slot of its [`hash_word`] or at the next free one.
-static TABLE: LazyLock<Vec<Option<Known>>> = LazyLock::new(|| {
-    let mut table = vec![None; SLOTS];
+/// The words that start amounts.
+struct Table {
+    /// Each at the slot of its [`hash_word`] or at the next free one.
+    slots: Vec<Option<Known>>,
+    bits: [u64; BITS / 64],
+}
+
+impl Table {
+    fn may_hold(&self, hash: u32) -> bool {
+        let (at, bit) = Self::bit(hash);
+        self.bits[at] & bit != 0
+    }
+
+    /// The bit of a word, by other parts of its hash than its slot.
+    fn bit(hash: u32) -> (usize, u64) {
+        let bit = (hash >> 16) as usize % BITS;
+        (bit / 64, 1 << (bit % 64))
+    }
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { slots: vec![None; SLOTS], bits: [0; BITS / 64] };
     let articles = ARTICLES.iter().map(|&word| (word, Lead::Article, &[][..]));
     let numbers = NUMBERS.iter().map(|&word| (word, Lead::Number, &[][..]));
     let phrases = PHRASES.iter().map(|&(word, next)| (word, Lead::Phrase, next));
     for (word, lead, next) in articles.chain(numbers).chain(phrases) {
-        let mut slot = hash_word(word) as usize;
-        while table[slot % SLOTS].is_some() {
+        let hash = hash_word(word);
+        let (at, bit) = Table::bit(hash);
+        table.bits[at] |= bit;
+        let mut slot = hash as usize;
+        while table.slots[slot % SLOTS].is_some() {
             slot += 1;
         }
-        table[slot % SLOTS] = Some(Known { word, lead, next });
+        table.slots[slot % SLOTS] = Some(Known { word, lead, next });
     }
     table
 });

@@ -158,12 +158,17 @@ impl Amount {
 
 /// Finds every amount in one block of visible text, in order, not overlapping.
 pub fn amounts(visible: &str, tokens: &[Token]) -> Vec<Amount> {
+    let may_lead = lead::filter(visible);
+    let Some(mut at) = tokens.iter().position(&may_lead) else { return Vec::new() };
     let word = |token: &Token| visible.get(token.start as usize..token.end as usize).unwrap_or_default();
     let words: Vec<&str> = tokens.iter().map(word).collect();
     let reader = cursor::Reader { tokens, words: &words };
     let mut found: Vec<Amount> = Vec::new();
-    let mut at = 0;
     while at < tokens.len() {
+        if !may_lead(&tokens[at]) {
+            at += 1;
+            continue;
+        }
         let next = match lead::lead(&reader, at) {
             None => at + 1,
             Some(lead) => match read::read(&reader, at, lead, &found) {
