@@ -11,6 +11,8 @@ use serde::Deserialize;
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Cue {
+    /// What questions begin with that are answered with yes or no: `should I`. At the beginning of a sentence.
+    YesOrNo,
     /// Tells the reader not to: `never`, `do not`, `avoid`. Holds to the end of its clause.
     Forbid,
     /// Names what something else is better than: `instead of`, `no need to`. Holds to the next comma.

@@ -65,7 +65,7 @@ pub fn is_comparable(knowledge: &Knowledge, advice: &Advice) -> bool {
         && !amount.vague
         && amount.open_end.is_none();
     // The phases of a compound remedy differ by nature.
-    is_figure && advice.stance.permits() && knowledge.remedy(advice.remedy).parts.is_empty()
+    is_figure && advice.stance.permits() && knowledge.remedy(advice.remedy).parts.len() < 2
 }
 
 /// An article that gives more figures than this is a list of figures.

@@ -169,13 +169,24 @@ impl<'a> Binder<'a> {
         self.passage(self.document.content.tables[cell.table].header_over(cell)?)
     }
 
+    fn header_names_a_remedy(&self, block: BlockId) -> bool {
+        self.header_over(block).is_some_and(|header| self.last_in(header.block).is_some())
+    }
+
     /// Amounts of something else than a remedy: preparation, symptoms, bookings, devices, calls for help.
     fn is_other_business(&self, near: &Near<'_>) -> bool {
         let Near { passage, sentence, clause, amount, .. } = *near;
-        if self.header_over(passage.block).is_some_and(|it| it.says(&[Cue::Booking, Cue::Device])) {
+        let named_here = self.mentions_in(passage.block, clause);
+        // `50 min` under `Class`, beside what is done after it.
+        let is_in_column = |cues: &[Cue]| self.header_over(passage.block).is_some_and(|it| it.says(cues));
+        if is_in_column(&[Cue::Booking, Cue::Device])
+            || named_here.is_empty()
+                && is_in_column(&[Cue::Activity])
+                && !is_in_column(&[Cue::Measure])
+                && !self.header_names_a_remedy(passage.block)
+        {
             return true;
         }
-        let named_here = self.mentions_in(passage.block, clause);
         let sends_to_help = passage.hits_in(&sentence.tokens).any(|hit| {
             matches!(hit.meaning, Meaning::Helper(kind) if kind.is_medical())
                 && passage.has_cue(&(sentence.tokens.start..hit.tokens.start), &[Cue::Seek])
@@ -204,7 +215,13 @@ impl<'a> Binder<'a> {
                 let before = clause.start..amount.tokens.start;
                 let is_used = passage.has_cue(&before, &[Cue::Action]) && !named_here.is_empty();
                 let is_invited = passage.has_cue(clause, &[Cue::Recommend]);
-                let feels = passage.has_cue(clause, &[Cue::Course]) && !is_invited && !is_used;
+                let is_felt = |course: &Hit<Meaning>| {
+                    let is_labelled = near.is_labelled() && course.tokens.start < amount.tokens.end;
+                    let is_its_length =
+                        |&it: &usize| near.is_its_length(&course.tokens, &self.mentions[it].tokens);
+                    !is_labelled && !named_here.iter().any(is_its_length)
+                };
+                let feels = passage.cues_in(clause, &[Cue::Course]).any(is_felt) && !is_invited && !is_used;
                 // `Book it, bring a towel and sit in it for 20 minutes`
                 let is_held =
                     passage.has_cue(&before, &[Cue::Hold]) && !passage.has_cue(clause, &[Cue::Booking]);
@@ -270,7 +287,8 @@ impl<'a> Binder<'a> {
         let is_beside = |it: &usize| !near.is_bracketed_off(&self.mentions[*it].tokens);
         let here = self.mentions_in(passage.block, clause);
         if let Some(nearest) = self.nearest(&here, amount) {
-            if amount.kind != Kind::Interval && near.activity_is_nearer(&self.mentions[nearest].tokens) {
+            let named = &self.mentions[nearest].tokens;
+            if amount.kind != Kind::Interval && (near.activity_is_nearer(named) || near.comes_after(named)) {
                 return Vec::new();
             }
             return self.sharing(passage, nearest, &here);

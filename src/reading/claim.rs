@@ -61,7 +61,8 @@ impl Reading<'_> {
                         || is_taken_back(passage, next)
                         || is_name(passage, block.prose.text(), sentence, &hit.tokens)
                         || is_quoted(passage, block.prose.text(), &sentence.tokens, &hit.tokens)
-                        || self.is_answered_with_no(passage.block, passage, index);
+                        || self.is_answered_with_no(passage.block, passage, index)
+                        || self.is_asked_and_denied(passage.block, passage, index, claim);
                     if is_stopped {
                         continue;
                     }
@@ -72,6 +73,26 @@ impl Reading<'_> {
             }
         }
         found
+    }
+
+    /// A title or heading that asks whether a claim holds, in an article that says somewhere that it does not.
+    fn is_asked_and_denied(
+        &self,
+        block: BlockId,
+        passage: &Passage,
+        sentence: usize,
+        claim: ClaimId,
+    ) -> bool {
+        let is_title =
+            self.document.outline.heading_at(block).is_some() || self.document.title == Some(block);
+        let denies = |it: &Passage| {
+            it.hits.iter().filter(|hit| hit.meaning == Meaning::Claim(claim)).any(|hit| {
+                it.sentences
+                    .get(it.sentence_of(hit.tokens.start))
+                    .is_some_and(|sentence| !sentence.is_question && is_refused(it, sentence, &hit.tokens))
+            })
+        };
+        is_title && passage.sentences[sentence].is_question && self.passages.iter().any(denies)
     }
 
     /// A heading or question that names a claim, and an answer that begins with `No` or calls it a myth.

@@ -273,6 +273,11 @@ fn recommend_instructed(
         let Some(heading) = document.outline.headings.iter().position(|it| it.block == mention.block) else {
             continue;
         };
+        // `Should I go straight to the sauna?` recommends nothing, whatever is told then.
+        let asks = |it: &Passage| it.sentences.iter().any(|it| it.is_question) && it.says(&[Cue::YesOrNo]);
+        if passage_of(passages, mention.block).is_some_and(asks) {
+            continue;
+        }
         let instructs = passages.iter().any(|passage| {
             document.outline.section_of(passage.block) == Some(heading)
                 && document.block(passage.block).kind.is_prose()

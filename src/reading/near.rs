@@ -59,7 +59,8 @@ impl Near<'_> {
         let end = self.amount.tokens.end;
         let text = |at: usize| self.text(at);
         let is_part_of_it = text(end) == "of" && WHOSE.contains(&text(end + 1));
-        let is_lasting = self.amount.tokens.start.checked_sub(1).is_some_and(|at| text(at) == "for");
+        let is_lasting =
+            self.is_labelled() || self.amount.tokens.start.checked_sub(1).is_some_and(|at| text(at) == "for");
         let is_timed_by_it = is_lasting && matches!(text(end), "after" | "before");
         // `before the lift ride: 20 minutes`
         let start = self.amount.tokens.start;
@@ -69,6 +70,12 @@ impl Near<'_> {
         (end..words.start).any(|at| matches!(text(at), "," | "while"))
             || (end < words.start && (is_part_of_it || is_timed_by_it))
             || is_announced
+    }
+
+    /// Whether the amount stands right behind a label: `Sauna: 15 minutes after spin class`.
+    pub(super) fn is_labelled(&self) -> bool {
+        let before = self.amount.tokens.start.checked_sub(1);
+        before.is_some_and(|at| matches!(self.text(at), ":" | "–" | "—"))
     }
 
     /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.
@@ -103,6 +110,35 @@ impl Near<'_> {
         before.is_some_and(|at| self.text(at).eq_ignore_ascii_case("after"))
             && WHERE.contains(&self.text(self.amount.tokens.end))
             && self.text(self.clause.end - 1) == ","
+    }
+
+    /// Whether the amount says how long something lasts that comes after the remedy and its own time: `After ten minutes in the
+    /// sauna I lie down for 45`.
+    pub(super) fn comes_after(&self, remedy: &Range<usize>) -> bool {
+        let is_after = self.text(self.clause.start).eq_ignore_ascii_case("after");
+        let (start, end) = (self.clause.start, remedy.end);
+        let has_own = self
+            .all
+            .iter()
+            .any(|it| start < it.tokens.start && it.tokens.end <= end && it.kind == Kind::Duration);
+        is_after
+            && has_own
+            && end < self.amount.tokens.start
+            && !self.passage.has_cue(&(end..self.amount.tokens.start), &[Cue::PointsBack, Cue::Repeat])
+    }
+
+    /// Whether the amount says how long the remedy itself is to last: `a sauna should last 45 minutes`. The glow of one is not meant.
+    pub(super) fn is_its_length(&self, course: &Range<usize>, remedy: &Range<usize>) -> bool {
+        let told = self
+            .passage
+            .cues_in(self.clause, &[Cue::Hold])
+            .find(|it| it.tokens.start <= course.start && course.end <= it.tokens.end);
+        let is_of_it = |at: usize| matches!(self.text(at), "of" | "from" | "after" | "by");
+        told.is_some_and(|it| {
+            remedy.end <= it.tokens.start
+                && it.tokens.start <= remedy.end + 1
+                && !(remedy.start.saturating_sub(2)..remedy.start).any(is_of_it)
+        })
     }
 
     /// Whether the clause is about a step in between: `shake it, wait a minute, and test it`.
@@ -181,7 +217,10 @@ impl Near<'_> {
         let first = self.all.partition_point(|it| it.tokens.start < from);
         let past = self.all.partition_point(|it| it.tokens.start < self.amount.tokens.start).max(first);
         let timed_before = self.all[first..past].iter().any(|it| it.kind == Kind::Duration);
-        ends_clause && (timed_before || self.passage.has_cue(self.clause, &[Cue::Hold]))
+        // `It is between 12 and 14 °C; we try to keep it under 15.`
+        let last = self.all[first..past].iter().rfind(|it| it.kind != Kind::Bare);
+        let is_heat = last.is_some_and(|it| matches!(it.kind, Kind::Temperature | Kind::Degrees));
+        ends_clause && !is_heat && (timed_before || self.passage.has_cue(self.clause, &[Cue::Hold]))
     }
 
     /// Whether an amount in a sentence about help is advice all the same: `ice for ten minutes and call your doctor if …`.

@@ -135,7 +135,8 @@ impl<'p> Around<'p> {
         let is_last = said.end == sentence.tokens.end;
         let following = passage.sentences.iter().skip(index + 1).take(LONGEST_ANSWER).filter(|_| is_last);
         for (place, next) in following.enumerate() {
-            let points_back = begins_by_pointing_back(passage, next);
+            let points_back = begins_by_pointing_back(passage, next)
+                || !sends_to_somebody(passage, &own) && supposes_it(passage, next);
             let tells = next.clauses().next().is_some_and(|clause| begins_with_action(passage, &clause));
             // `Is that bad?` asks about what was said.
             if next.is_question && next.tokens.len() <= SHORT_QUESTION {
@@ -152,6 +153,9 @@ impl<'p> Around<'p> {
             goes_on = sentence.is_question && points_back && !tells;
         }
         let mut parts = vec![(passage, own.clone())];
+        if sentence.is_question && index + 1 == passage.sentences.len() {
+            parts.extend(answer_below(document, passage, passages));
+        }
         if let Some(cell) = document.block(passage.block).place.cell {
             let row = document.content.tables[cell.table].row_around(cell);
             for other in row.filter(|&other| other != passage.block) {
@@ -225,12 +229,40 @@ impl<'p> Around<'p> {
     }
 }
 
+/// `If this happens, …`
+fn supposes_it(passage: &Passage, sentence: &Sentence) -> bool {
+    let start = sentence.tokens.start;
+    passage.has_cue(&(start..start + 1), &[Cue::Condition])
+        && passage.has_cue(&(start + 1..start + 2), &[Cue::PointsBack])
+}
+
+fn sends_to_somebody(passage: &Passage, tokens: &Range<usize>) -> bool {
+    passage.hits_in(tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
+}
+
+/// The answer to a question that a block ends with, as far as it is about what is asked: `Yes, that's perfectly harmless.`
+fn answer_below<'p>(
+    document: &Document<'_>,
+    passage: &Passage,
+    passages: &'p [Passage],
+) -> Option<(&'p Passage, Range<usize>)> {
+    let below = passages.get(passages.partition_point(|it| it.block <= passage.block))?;
+    if document.outline.heading_at(below.block).is_some() {
+        return None;
+    }
+    // `No. It is a sign of …`
+    let is_short = |it: &Sentence| it.tokens.len() < SHORT_QUESTION;
+    let first = below.sentences.first()?;
+    let answer = if is_short(first) { below.sentences.get(1).unwrap_or(first) } else { first };
+    let is_about_it = begins_by_pointing_back(below, answer) || commands(below, answer);
+    is_about_it.then_some((below, first.tokens.start..answer.tokens.end))
+}
+
 /// The part of a sentence that says what to do about what stands at a token: `Phone your doctor today if it blisters, and
 /// make an appointment if you are still stiff in a week` says two things.
 fn statement_of(passage: &Passage, sentence: &Sentence, at: usize) -> Range<usize> {
     let says_what_to_do = |tokens: &Range<usize>| {
-        passage.has_cue(tokens, &[Cue::SlowAction])
-            || passage.hits_in(tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
+        passage.has_cue(tokens, &[Cue::SlowAction]) || sends_to_somebody(passage, tokens)
     };
     let mut statement = sentence.tokens.clone();
     for clause in sentence.clauses().skip(1) {

@@ -104,7 +104,13 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
     if last.is_question && !is_title {
         return false;
     }
-    let mut forbidding = passage.cues_in(&last.tokens, &[Cue::Forbid]);
+    // `What cannot wait`, `Signs you should not ignore`
+    let urges = |forbids: &&Hit<Meaning>| {
+        passage
+            .cues_in(&last.tokens, &[Cue::NotOnly])
+            .any(|it| it.tokens.start <= forbids.tokens.start && forbids.tokens.start < it.tokens.end)
+    };
+    let mut forbidding = passage.cues_in(&last.tokens, &[Cue::Forbid]).filter(|it| !urges(it));
     let Some(first) = forbidding.next() else { return false };
     // `If something is not right` supposes it; `When you should not` and `When not to` forbid.
     let condition = passage.cues_in(&last.tokens, &[Cue::Condition]).next();
@@ -188,7 +194,10 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     }
     let begins_with_action =
         begins_with_action(passage, &clause) && !is_in_passing(passage, &clause, mention);
-    let invited = passage.has_cue(&sentence.tokens, &[Cue::Recommend, Cue::Benefit]);
+    // `Should I go straight to the sauna?` leaves it to the answer.
+    let start = sentence.tokens.start;
+    let asks = sentence.is_question && passage.has_cue(&(start..start + 1), &[Cue::YesOrNo]);
+    let invited = !asks && passage.has_cue(&sentence.tokens, &[Cue::Recommend, Cue::Benefit]);
     let leads = mention.start <= sentence.tokens.start + 3 && scope.lists;
     if begins_with_action || invited || leads { Stance::Recommended } else { Stance::Named }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
+use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
 use crate::library::figure::{Figure, Range, is_comparable};
 use crate::library::{FoundAcross, Library, Summary};
@@ -92,9 +93,52 @@ fn differ_by_case(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
     {
         return true;
     }
+    if are_rows(article, one, other) || are_other_kinds(article, one, other) {
+        return true;
+    }
     let parts = [reading.body_parts(one), reading.body_parts(other)];
     !parts[0].is_empty() && !parts[1].is_empty() && parts[0].iter().all(|it| !parts[1].contains(it))
 }
+
+/// Rows of one table, under a header that names the remedy: each row is a case.
+fn are_rows(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
+    let cell = |block: BlockId| article.document.block(block).place.cell;
+    let mention = &article.reading.mentions[one.mention];
+    let (Some(one_cell), Some(other_cell), Some(header)) = (cell(one.block), cell(other.block), cell(mention.block)) else {
+        return false;
+    };
+    one.mention == other.mention
+        && one_cell.table == other_cell.table
+        && header.table == one_cell.table
+        && one_cell.row != other_cell.row
+        && header.row != one_cell.row
+}
+
+/// Two kinds of one thing: `the Finnish sauna`, `the infrared sauna`.
+fn are_other_kinds(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
+    match [one, other].map(|it| kind_of(article, it)) {
+        [Some((kind, name)), Some((other_kind, other_name))] => name == other_name && kind != other_kind,
+        _ => false,
+    }
+}
+
+/// What a remedy is called where some advice names it, and the word for its kind before that.
+fn kind_of(article: Article<'_>, advice: &Advice) -> Option<(String, String)> {
+    let mention = &article.reading.mentions[advice.mention];
+    let visible = article.document.block(mention.block).prose.text();
+    let tokens = &article.reading.passage(mention.block)?.tokens;
+    let word = |at: usize| Some(tokens.get(at)?.text(visible).to_lowercase());
+    let last = mention.tokens.end.checked_sub(1)?;
+    let kind = word(last.checked_sub(1)?)?;
+    let is_kind = kind.starts_with(char::is_alphabetic) && !NO_KIND.contains(&kind.as_str());
+    is_kind.then_some((kind, word(last)?))
+}
+
+/// Words before a remedy that say nothing of its kind.
+const NO_KIND: &[&str] = &[
+    "a", "an", "the", "your", "my", "our", "this", "that", "each", "every", "any", "one", "of", "in", "with", "for", "and", "or", "to",
+    "use", "try", "take", "after", "before", "hot", "cold", "warm", "long", "short", "quick", "good", "nice", "on", "from", "into",
+];
 
 /// What an item or a row is headed by, where that names the remedy: `Infrared sauna:`, beside `Finnish sauna:`.
 fn label(article: Article<'_>, advice: &Advice) -> Option<String> {

@@ -44,9 +44,9 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         }
         let written = article.document.source.slice(found.span);
         let name = &article.knowledge.remedy(remedy).name;
-        let finding = Finding::new(found.span, format!("`{written}` is too strong for {name}"))
+        let finding = Finding::new(found.span, format!("`{written}` goes beyond what is published for {name}"))
             .severity(practice.severity)
-            .label("too strong")
+            .label("beyond what is published")
             .also(found.remedy_span, "the remedy")
             .note(practice.why.clone())
             .help(practice.instead.clone())

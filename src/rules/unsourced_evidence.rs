@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
-use crate::document::blocks::{BlockId, MarkKind};
+use crate::document::blocks::{BlockId, BlockKind, MarkKind};
 use crate::knowledge::claims::ClaimRule;
 use crate::rule::Article;
 use crate::span::Span;
@@ -54,11 +54,14 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// `What the evidence says`: a heading that asks, and claims nothing.
+/// `What the evidence says`: a heading or description that asks, and claims nothing.
 fn asks(article: Article<'_>, block: BlockId) -> bool {
-    let is_heading = article.document.outline.heading_at(block).is_some() || article.document.title == Some(block);
-    let first = article.document.block(block).prose.text().split_whitespace().next();
-    is_heading && first.is_some_and(|it| ASKING.iter().any(|word| it.eq_ignore_ascii_case(word)))
+    let here = article.document.block(block);
+    let announces =
+        article.document.outline.heading_at(block).is_some() || matches!(here.kind, BlockKind::FrontMatter(_));
+    // `Cold water after a workout: what the evidence says`
+    let mut parts = here.prose.text().split([':', '–', '—', '?']).filter_map(|it| it.split_whitespace().next());
+    announces && parts.any(|first| ASKING.iter().any(|word| first.eq_ignore_ascii_case(word)))
 }
 
 const ASKING: &[&str] = &["what", "how", "why", "whether", "where", "which"];
@@ -97,7 +100,7 @@ fn may_be_source(url: &str) -> bool {
     !(is_own && parts.any(|part| WARES.iter().any(|it| part.trim_end_matches('s').eq_ignore_ascii_case(it))))
 }
 
-/// `(Wiltshire et al., 2010)`, `[3]`, `et al.`, a DOI.
+/// `(Wiltshire et al., 2010)`, `[3]`, `Wiltshire and colleagues`, a DOI.
 fn cites_in_brackets(text: &str) -> bool {
     let year = |part: &str| {
         part.split(|c: char| !c.is_ascii_digit()).any(|it| it.len() == 4 && (it.starts_with("19") || it.starts_with("20")))
@@ -107,7 +110,7 @@ fn cites_in_brackets(text: &str) -> bool {
         let inside = part.split(']').next().unwrap_or_default();
         !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–'))
     });
-    bracketed || numbered || text.contains("et al") || text.contains("doi")
+    bracketed || numbered || text.contains("et al") || text.contains(" and colleagues") || text.contains("doi")
 }
 
 /// A body, journal or university by name.

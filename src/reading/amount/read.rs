@@ -61,6 +61,13 @@ fn numeric(reader: &Reader, at: usize, floor: usize, found: &[Amount]) -> Option
 }
 
 fn article(reader: &Reader, at: usize, floor: usize, found: &[Amount]) -> Option<Amount> {
+    // `1.5 °C an hour` is how fast.
+    let is_speed = found
+        .last()
+        .is_some_and(|it| it.tokens.end == at && matches!(it.kind, Kind::Temperature | Kind::Degrees));
+    if is_speed {
+        return None;
+    }
     if let Some(rate) =
         frequency::rate_of_amount(reader, at).filter(|rate| shares_clause(reader, rate, found))
     {
