@@ -206,7 +206,7 @@ impl<'a> Binder<'a> {
                 let is_of_food = named_here.is_empty() && passage.has_cue(clause, &[Cue::Kitchen]);
                 if is_of_food
                     || near.is_a_time_from_now()
-                    || near.is_before_bed()
+                    || near.is_before_something()
                     || near.is_of_what_was_before()
                     || near.is_short_wait()
                 {

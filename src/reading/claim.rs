@@ -57,7 +57,7 @@ impl Reading<'_> {
                         || passage.scope.supposes
                         || is_kitchen_talk(passage, &sentence.tokens)
                         || is_excepted(passage, block.prose.text(), sentence, claim, &hit.tokens)
-                        || is_refused(passage, sentence, &hit.tokens)
+                        || is_refused(passage, block.prose.text(), sentence, &hit.tokens)
                         || is_taken_back(passage, next)
                         || is_name(passage, block.prose.text(), sentence, &hit.tokens)
                         || is_quoted(passage, block.prose.text(), &sentence.tokens, &hit.tokens)
@@ -86,10 +86,11 @@ impl Reading<'_> {
         let is_title =
             self.document.outline.heading_at(block).is_some() || self.document.title == Some(block);
         let denies = |it: &Passage| {
+            let visible = self.document.block(it.block).prose.text();
             it.hits.iter().filter(|hit| hit.meaning == Meaning::Claim(claim)).any(|hit| {
-                it.sentences
-                    .get(it.sentence_of(hit.tokens.start))
-                    .is_some_and(|sentence| !sentence.is_question && is_refused(it, sentence, &hit.tokens))
+                it.sentences.get(it.sentence_of(hit.tokens.start)).is_some_and(|sentence| {
+                    !sentence.is_question && is_refused(it, visible, sentence, &hit.tokens)
+                })
             })
         };
         is_title && passage.sentences[sentence].is_question && self.passages.iter().any(denies)
@@ -141,7 +142,7 @@ fn is_excepted(
 }
 
 /// `does not flush out`, `no evidence that`, `told the clinic to stop saying that`.
-fn is_refused(passage: &Passage, sentence: &Sentence, tokens: &Range<usize>) -> bool {
+fn is_refused(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range<usize>) -> bool {
     let clause = sentence.clause_of(tokens.start);
     let before = clause.start..tokens.start;
     let forbidden = passage.cues_in(&before, &[Cue::Forbid, Cue::InsteadOf]).any(|cue| {
@@ -150,8 +151,11 @@ fn is_refused(passage: &Passage, sentence: &Sentence, tokens: &Range<usize>) -> 
             matches!(hit.meaning, Meaning::Cue(Cue::NotOnly)) && hit.tokens.start <= cue.tokens.start
         })
     });
+    // `The box says that it reaches deep; it also breaks up scar tissue.`
+    let parted =
+        (sentence.tokens.start..tokens.start).rev().find(|&at| passage.tokens[at].is_mark(visible, ';'));
     forbidden
-        || passage.has_cue(&(sentence.tokens.start..tokens.start), &[Cue::Alleged])
+        || passage.has_cue(&(parted.unwrap_or(sentence.tokens.start)..tokens.start), &[Cue::Alleged])
         || passage.has_cue(&sentence.tokens, &[Cue::Deny])
         || passage.has_cue(&sentence.tokens, &[Cue::Ruling])
 }

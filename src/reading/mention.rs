@@ -138,7 +138,17 @@ pub(super) fn is_recipe(document: &Document<'_>, passages: &[Passage]) -> bool {
     let kitchen: usize = passages.iter().map(kitchen).sum();
     FEWEST <= kitchen && is_headed(&["ingredients"])
         || FEWEST_OF_MAKING <= kitchen
-            && is_headed(&["method", "you will need", "what you need", "directions"])
+            && is_headed(&[
+                "method",
+                "you will need",
+                "you'll need",
+                "you’ll need",
+                "what you need",
+                "what you'll need",
+                "directions",
+                "how to make it",
+                "how to make them",
+            ])
 }
 
 /// Whether a sentence measures as medicines are measured.

@@ -94,13 +94,18 @@ impl Near<'_> {
         before(1) == Some("in") && before(2).is_some_and(|it| COMES.contains(&it))
     }
 
-    /// Whether the amount says how long before bed: `a warm bath an hour or two before bed`.
-    pub(super) fn is_before_bed(&self) -> bool {
+    /// Whether the amount says how long before something else: `a warm bath an hour or two before bed`, `turn it up an hour before
+    /// the guests arrive`.
+    pub(super) fn is_before_something(&self) -> bool {
         const SHORT: f64 = 30.0;
-        let end = self.amount.tokens.end;
-        let lasts = self.amount.tokens.start.checked_sub(1).is_some_and(|at| self.text(at) == "for");
+        let (start, end) = (self.amount.tokens.start, self.amount.tokens.end);
+        let lasts = start.checked_sub(1).is_some_and(|at| self.text(at) == "for");
         let is_bed = matches!(self.text(end + 1), "bed" | "bedtime" | "sleep" | "sleeping" | "lights");
-        !lasts && self.text(end) == "before" && is_bed && self.amount.high.is_some_and(|it| SHORT < it)
+        let is_held = self.passage.has_cue(&(self.clause.start..start), &[Cue::Hold]);
+        !lasts
+            && self.text(end) == "before"
+            && (is_bed || !is_held)
+            && self.amount.high.is_some_and(|it| SHORT < it)
     }
 
     /// Whether the amount says how long something else took: `after two hours at the wall`.

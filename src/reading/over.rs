@@ -3,7 +3,6 @@
 //! The sentences before, the item's label or the table row, the lead-in, the section, the heading, the title.
 
 use super::advice::Binder;
-use super::mention::Mention;
 use super::near::Near;
 use super::passage::Passage;
 use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole, MarkKind};
@@ -45,7 +44,9 @@ impl Binder<'_> {
         }
         let section_start =
             self.document.outline.ancestors(passage.block).next().map_or(0, |heading| heading.block);
-        if let Some(before) = self.in_section_before(section_start, passage.block) {
+        // A heading begins anew.
+        let is_heading = self.document.outline.heading_at(passage.block).is_some();
+        if let Some(before) = self.in_section_before(section_start, passage.block).filter(|_| !is_heading) {
             return (!self.is_under_another_label(before, passage)).then_some(before);
         }
         if let Some(over) =
@@ -139,7 +140,7 @@ impl Binder<'_> {
     /// Whether a remedy is what another paragraph begins with in bold, and this one begins with something else: `**Sleep.**
     /// Eight hours` after `**A warm bath.** Ten minutes`.
     fn is_under_another_label(&self, mention: usize, passage: &Passage) -> bool {
-        let Mention { block, ref tokens, .. } = self.mentions[mention];
+        let block = self.mentions[mention].block;
         let label_of = |it: &Passage| {
             let block = self.document.block(it.block);
             let first = block.marks.iter().find(|mark| mark.kind == MarkKind::Strong)?;
@@ -148,7 +149,7 @@ impl Binder<'_> {
         };
         let theirs = self.passage(block).and_then(label_of);
         let own = label_of(passage);
-        theirs.is_some_and(|label| label.contains(&tokens.start))
+        theirs.is_some_and(|label| !self.mentions_in(block, &label).is_empty())
             && own.is_some_and(|label| !passage.has_cue(&label, &[Cue::Group, Cue::Measure, Cue::Repeat]))
     }
 }

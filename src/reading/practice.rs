@@ -64,8 +64,8 @@ impl Reading<'_> {
         found
     }
 
-    /// The remedy in the sentence of some words, else the last remedy named before them in their block, else the one that
-    /// their heading names.
+    /// A remedy, where it is named in the sentence of some words, else as the last one before them in their block, else in
+    /// their heading.
     fn remedy_at_hand(
         &self,
         passage: &Passage,
@@ -81,7 +81,8 @@ impl Reading<'_> {
             let heading = self.document.outline.ancestors(passage.block).next()?;
             self.mentions_of(heading.block).last()
         };
-        here.or_else(|| before().or_else(over).filter(|it| it.remedy == remedy))
+        let is_it = |it: &&Mention| it.remedy == remedy;
+        here.or_else(|| before().filter(is_it)).or_else(|| over().filter(is_it))
     }
 
     /// Pairs of remedies that the packs say must not be combined, recommended in one sentence or in two that follow

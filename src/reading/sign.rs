@@ -215,7 +215,18 @@ impl<'p> Around<'p> {
             let at = passage.sentence_of(dismissal.tokens.start);
             let theirs = is_quoted(passage, visible, &passage.sentences[at].tokens, &dismissal.tokens);
             let corrected = claim::is_taken_back(passage, passage.sentences.get(at + 1));
-            let refused = theirs || corrected || is_taken_back(passage, sentence, &dismissal.tokens);
+            // `A light pink is fine; take it off if the skin is blotchy`
+            let of_another =
+                (dismissal.tokens.end..sign.start).any(|it| passage.tokens[it].is_mark(visible, ';'));
+            // `unless your doctor says that it's okay`
+            let clause = passage.sentences[at].clause_of(dismissal.tokens.start);
+            let supposed = passage.has_cue(&(clause.start..clause.start + 1), &[Cue::Condition])
+                && !clause.contains(&sign.start);
+            let refused = theirs
+                || corrected
+                || of_another
+                || supposed
+                || is_taken_back(passage, sentence, &dismissal.tokens);
             !in_question && clear && near && !refused
         });
         // `Double vision | Completely normal`: the other cells of its row.
@@ -255,7 +266,10 @@ fn answer_below<'p>(
     let first = below.sentences.first()?;
     let answer = if is_short(first) { below.sentences.get(1).unwrap_or(first) } else { first };
     let is_about_it = begins_by_pointing_back(below, answer) || commands(below, answer);
-    is_about_it.then_some((below, first.tokens.start..answer.tokens.end))
+    let tokens = first.tokens.start..answer.tokens.end;
+    // An answer that names the sign is read for itself.
+    let names_a_sign = below.hits_in(&tokens).any(|it| matches!(it.meaning, Meaning::Sign(_)));
+    (is_about_it && !names_a_sign).then_some((below, tokens))
 }
 
 /// The part of a sentence that says what to do about what stands at a token: `Phone your doctor today if it blisters, and

@@ -19,6 +19,10 @@ pub(super) enum Reading {
 /// Reads what stands at `at`. `found` holds the amounts before it.
 pub(super) fn read(reader: &Reader, at: usize, lead: Lead, found: &[Amount]) -> Reading {
     let floor = found.last().map_or(0, |last| last.tokens.end);
+    // `13 °C, give or take half a degree`
+    if ["give or take", "plus or minus"].iter().any(|it| reader.phrase_before(at, it).is_some()) {
+        return Reading::NoAmount(quantity(reader, at).map_or(at + 1, |it| it.end));
+    }
     let amount = match lead {
         Lead::Number => {
             // "half and half" and "10 years old" come before what looks like the start of another number.
