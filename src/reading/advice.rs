@@ -205,6 +205,8 @@ impl<'a> Binder<'a> {
                 // `Give the ham a cold soak overnight`
                 let is_of_food = named_here.is_empty() && passage.has_cue(clause, &[Cue::Kitchen]);
                 if is_of_food
+                    || near.has_a_price()
+                    || self.answers_of_a_thing(near)
                     || near.is_a_time_from_now()
                     || near.is_before_something()
                     || near.is_of_what_was_before()
@@ -322,7 +324,12 @@ impl<'a> Binder<'a> {
                 return vec![next];
             }
         }
-        if !near.is_about_a_remedy_at_hand() && !self.answers(near) && !self.is_brief_cell(near.passage) {
+        let is_item = near.begins_sentence() && self.document.block(passage.block).place.item.is_some();
+        if !near.is_about_a_remedy_at_hand()
+            && !self.answers(near)
+            && !self.is_brief_cell(near.passage)
+            && !is_item
+        {
             return Vec::new();
         }
         self.inherited(near).into_iter().collect()
@@ -332,6 +339,19 @@ impl<'a> Binder<'a> {
     fn is_brief_cell(&self, passage: &Passage) -> bool {
         const BRIEF: usize = 12;
         self.document.block(passage.block).place.cell.is_some() && passage.tokens.len() <= BRIEF
+    }
+
+    /// Whether the heading over an amount asks how long something takes that is no remedy: `How long does the cabin take to warm
+    /// up?`
+    fn answers_of_a_thing(&self, near: &Near<'_>) -> bool {
+        let heading = self.document.outline.ancestors(near.passage.block).next();
+        let question = heading.filter(|it| it.block + 1 == near.passage.block);
+        near.sentence.tokens.start == 0
+            && question.and_then(|it| self.passage(it.block)).is_some_and(|it| {
+                it.sentences.iter().any(|it| it.is_question)
+                    && it.says(&[Cue::Prepare, Cue::Device, Cue::Booking])
+                    && !it.says(&[Cue::Hold])
+            })
     }
 
     /// Whether the question right before an amount's sentence asks for it: `How long should I stay in?`

@@ -16,7 +16,10 @@ pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
             .map(|(number, sentence)| {
                 let is_taken_back = || {
                     let next = passage.sentences.get(number + 1);
-                    next.is_some_and(|next| calls_it_harmful(passage, next)) && !commands(passage, sentence)
+                    let is_label = sentence.tokens.len() <= LONGEST_LABEL;
+                    next.is_some_and(|next| {
+                        calls_it_harmful(passage, next) || is_label && forbids_it(passage, next)
+                    }) && !commands(passage, sentence)
                 };
                 (!sentence.is_question && is_taken_back())
                     || sentence.is_question
@@ -38,6 +41,17 @@ pub(super) fn says_no(passage: &Passage, sentence: &Sentence) -> bool {
     let refuses_nothing = passage.cues_in(&opening, &[Cue::NotOnly]).next().is_some();
     (passage.has_cue(&opening, &[Cue::Forbid]) && !refuses_nothing)
         || passage.has_cue(&sentence.tokens, &[Cue::Deny])
+}
+
+/// With its full stop.
+const LONGEST_LABEL: usize = 6;
+
+/// `Kava and comfrey tea. We do not sell these.`
+fn forbids_it(passage: &Passage, sentence: &Sentence) -> bool {
+    passage.cues_in(&sentence.tokens, &[Cue::Forbid]).any(|forbids| {
+        let behind = forbids.tokens.end..(forbids.tokens.end + 2).min(sentence.tokens.end);
+        passage.has_cue(&behind, &[Cue::PointsBack]) && forbids.tokens.start <= sentence.tokens.start + 2
+    })
 }
 
 /// `That is far too long`, `It is not.`

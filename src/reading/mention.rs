@@ -27,6 +27,8 @@ pub struct Mention {
     pub stance: Stance,
     /// Whether readers are told to use it, rather than told what it is good for.
     pub is_told: bool,
+    /// Whether the remedy is what people do anyway: drinking, keeping on the move.
+    pub is_everyday: bool,
 }
 
 /// No more hits than this overlap at one place.
@@ -117,7 +119,8 @@ pub(super) fn mentions(
             }
             let span = block.prose.source_span(passage.visible(&tokens));
             let is_told = is_use || begins_with_action(passage, &clause);
-            Mention { remedy, block: passage.block, tokens, span, stance, is_told }
+            let is_everyday = knowledge.remedy(remedy).everyday;
+            Mention { remedy, block: passage.block, tokens, span, stance, is_told, is_everyday }
         })
         .collect()
 }

@@ -189,7 +189,8 @@ impl<'d> Reading<'d> {
         places
     }
 
-    /// Cues of these kinds, each with the remedy of its sentence, else the one named last before it in its block.
+    /// Cues of these kinds, each with the remedy of its sentence, else the one named last before it in its block, else
+    /// that of its heading.
     pub fn cued_at_remedies(&self, cues: &[Cue]) -> Vec<CuedRemedy> {
         let mut found = Vec::new();
         for passage in &self.passages {
@@ -200,7 +201,10 @@ impl<'d> Reading<'d> {
                 let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)].tokens;
                 let in_sentence = own.iter().filter(|it| sentence.contains(&it.tokens.start));
                 let nearest = in_sentence.min_by_key(|it| it.tokens.start.abs_diff(hit.tokens.start));
-                let mention = nearest.or_else(|| own.iter().rfind(|it| it.tokens.start < hit.tokens.start));
+                let before = || own.iter().rfind(|it| it.tokens.start < hit.tokens.start);
+                let over =
+                    || self.mentions_of(self.document.outline.ancestors(passage.block).next()?.block).last();
+                let mention = nearest.or_else(before).or_else(over);
                 let Some(mention) = mention else { continue };
                 found.push(CuedRemedy {
                     cue,
@@ -250,6 +254,20 @@ impl<'d> Reading<'d> {
         let first = self.mentions.partition_point(|it| it.block < block);
         let past = self.mentions.partition_point(|it| it.block <= block);
         &self.mentions[first..past]
+    }
+
+    /// Where the remedy of a mention is called by its name, when the mention itself is a use (`stick the pads on`) that only
+    /// speaks of it.
+    pub fn named_before(&self, mention: &Mention) -> Option<Span> {
+        let is_named = |it: &&Mention| {
+            let passage = self.passage(it.block);
+            passage.is_some_and(|passage| {
+                passage.hits_in(&it.tokens).any(|hit| hit.meaning == Meaning::Remedy(it.remedy))
+            })
+        };
+        let at = self.mentions.partition_point(|it| it.span.start < mention.span.start);
+        let mut before = self.mentions[..at].iter().rev().filter(|it| it.remedy == mention.remedy);
+        before.find(is_named).map(|it| it.span).filter(|_| !is_named(&mention))
     }
 
     /// A block's passage.

@@ -67,7 +67,12 @@ impl Near<'_> {
         let is_when =
             (words.start.saturating_sub(3)..words.start).any(|at| matches!(text(at), "before" | "after"));
         let is_announced = is_when && (words.end..start).any(|at| text(at) == ":");
+        // `slip in after dinner for a quarter of an hour`
+        let is_when = |at: usize| matches!(text(at), "before" | "after");
+        let first = words.start.checked_sub(1).filter(|&at| WHOSE.contains(&text(at))).unwrap_or(words.start);
+        let is_before_it = is_lasting && words.end <= start && first.checked_sub(1).is_some_and(is_when);
         (end..words.start).any(|at| matches!(text(at), "," | "while"))
+            || is_before_it
             || (end < words.start && (is_part_of_it || is_timed_by_it))
             || is_announced
     }
@@ -76,6 +81,18 @@ impl Near<'_> {
     pub(super) fn is_labelled(&self) -> bool {
         let before = self.amount.tokens.start.checked_sub(1);
         before.is_some_and(|at| matches!(self.text(at), ":" | "–" | "—"))
+    }
+
+    /// Whether it is what its sentence begins with: `Ten minutes, wrapped in a damp tea towel.`
+    pub(super) fn begins_sentence(&self) -> bool {
+        self.amount.tokens.start == self.sentence.tokens.start
+            && matches!(self.text(self.amount.tokens.end), "," | "." | ";" | "")
+    }
+
+    /// Whether a price stands right behind it: `45 minutes $95`.
+    pub(super) fn has_a_price(&self) -> bool {
+        let end = self.amount.tokens.end;
+        (end..end + 2).any(|at| matches!(self.text(at), "$" | "£" | "€"))
     }
 
     /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.

@@ -3,6 +3,7 @@
 //! The sentences before, the item's label or the table row, the lead-in, the section, the heading, the title.
 
 use super::advice::Binder;
+use super::amount::Kind;
 use super::near::Near;
 use super::passage::Passage;
 use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole, MarkKind};
@@ -16,11 +17,11 @@ impl Binder<'_> {
         let earlier = self.mentions_in(passage.block, &(0..near.sentence.tokens.start));
         if let Some(&last) = earlier.last() {
             // `Ibuprofen can be added if paracetamol alone is not enough. Take 200 mg`: of ibuprofen.
-            let is_main = |it: &&usize| !self.is_supposed(passage, **it);
+            let is_main = |it: &&usize| !self.is_supposed(passage, **it) && self.can_be_of(near, **it);
             return Some(*earlier.iter().rev().find(is_main).unwrap_or(&last));
         }
         if let Some(cell) = block.place.cell {
-            return self.in_table(passage.block, cell);
+            return self.in_table(near, cell);
         }
         let mut item = block.place.item;
         while let Some((list, index)) = item {
@@ -46,7 +47,9 @@ impl Binder<'_> {
             self.document.outline.ancestors(passage.block).next().map_or(0, |heading| heading.block);
         // A heading begins anew.
         let is_heading = self.document.outline.heading_at(passage.block).is_some();
-        if let Some(before) = self.in_section_before(section_start, passage.block).filter(|_| !is_heading) {
+        if let Some(before) =
+            self.in_section_before(near, section_start, passage.block).filter(|_| !is_heading)
+        {
             return (!self.is_under_another_label(before, passage)).then_some(before);
         }
         if let Some(over) =
@@ -55,6 +58,11 @@ impl Binder<'_> {
             return Some(over);
         }
         self.in_title().or_else(|| self.only_one_before(near))
+    }
+
+    /// Whether an amount can be of a remedy that stands further off: hours are not of the water that is drunk after a sauna.
+    fn can_be_of(&self, near: &Near<'_>, mention: usize) -> bool {
+        near.amount.kind == Kind::Volume || !self.mentions[mention].is_everyday
     }
 
     /// Whether a remedy is named in a clause that supposes something.
@@ -79,7 +87,8 @@ impl Binder<'_> {
 
     /// A row's own remedy, else its column's, else what stands over the table; a row that names something else
     /// has none.
-    fn in_table(&self, block: BlockId, cell: CellPlace) -> Option<usize> {
+    fn in_table(&self, near: &Near<'_>, cell: CellPlace) -> Option<usize> {
+        let block = near.passage.block;
         let table = &self.document.content.tables[cell.table];
         let row_mention = table.row_around(cell).filter(|&it| it != block).find_map(|it| self.last_in(it));
         if row_mention.is_some() {
@@ -87,7 +96,10 @@ impl Binder<'_> {
         }
         let is_activity =
             table.row_around(cell).any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::Activity])));
-        if self.tables.lists_prices(cell.table) || is_activity {
+        // `Cups stay on`, beside a column of prices.
+        let header = table.header_over(cell).and_then(|header| self.passage(header));
+        let is_held = header.is_some_and(|it| it.says(&[Cue::Hold]));
+        if (self.tables.lists_prices(cell.table) && !is_held) || is_activity {
             return None;
         }
         // `10:00` labels nothing.
@@ -100,7 +112,7 @@ impl Binder<'_> {
         let names_a_group = label.is_none_or(|label| {
             let text = self.document.block(label).prose.text();
             let passage = self.passage(label);
-            let is_group = passage.is_some_and(|it| it.says(&[Cue::Group]));
+            let is_group = passage.is_some_and(|it| it.says(&[Cue::Group, Cue::BodyPart]));
             is_group || text.chars().any(|c| c.is_ascii_digit()) || text.to_lowercase().contains("visit")
         });
         if !names_a_group {
@@ -114,13 +126,13 @@ impl Binder<'_> {
             })
             .or_else(|| {
                 let heading = self.document.outline.ancestors(block).next().map_or(0, |it| it.block);
-                self.in_section_before(heading, block)
+                self.in_section_before(near, heading, block)
             })
             .or_else(|| self.in_title())
     }
 
     /// The remedy last recommended between a heading and a block, when no other was named in between.
-    fn in_section_before(&self, from: BlockId, block: BlockId) -> Option<usize> {
+    fn in_section_before(&self, near: &Near<'_>, from: BlockId, block: BlockId) -> Option<usize> {
         const FAR: usize = 6;
         let first = from.max(block.saturating_sub(FAR));
         let item = self.document.block(block).place.item;
@@ -133,7 +145,7 @@ impl Binder<'_> {
                 item.is_some_and(|(list, _)| self.document.content.lists[list].first_number.is_some());
             let beside =
                 item.is_some() && !is_step && self.document.block(mention.block).place.item.is_some();
-            !beside && mention.stance.permits()
+            !beside && mention.stance.permits() && self.can_be_of(near, index)
         })
     }
 

@@ -65,7 +65,7 @@ impl Reading<'_> {
     }
 
     /// A remedy, where it is named in the sentence of some words, else as the last one before them in their block, else in
-    /// their heading.
+    /// the headings over them.
     fn remedy_at_hand(
         &self,
         passage: &Passage,
@@ -77,12 +77,10 @@ impl Reading<'_> {
         let own = || self.mentions_of(passage.block).iter();
         let here = own().find(|it| it.remedy == remedy && sentence.contains(&it.tokens.start));
         let before = || own().rfind(|it| it.tokens.start < end);
-        let over = || {
-            let heading = self.document.outline.ancestors(passage.block).next()?;
-            self.mentions_of(heading.block).last()
-        };
+        let headings = self.document.outline.ancestors(passage.block).map(|it| it.block);
+        let mut over = headings.chain(self.document.title).filter_map(|it| self.mentions_of(it).last());
         let is_it = |it: &&Mention| it.remedy == remedy;
-        here.or_else(|| before().filter(is_it)).or_else(|| over().filter(is_it))
+        here.or_else(|| before().filter(is_it)).or_else(|| over.next().filter(is_it))
     }
 
     /// Pairs of remedies that the packs say must not be combined, recommended in one sentence or in two that follow

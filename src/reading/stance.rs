@@ -80,7 +80,8 @@ impl Scope {
         }
         let header = here.place.cell.and_then(|cell| document.content.tables[cell.table].header_over(cell));
         over.extend(header);
-        scope.reports |= here.place.cell.is_some_and(|cell| tables.shows_a_study(cell.table));
+        scope.reports |= here.place.cell.is_some_and(|cell| tables.shows_a_study(cell.table))
+            || header.and_then(|it| passage_of(passages, it)).is_some_and(|it| it.says(&[Cue::Report]));
         for over in over {
             let Some(passage) = passage_of(passages, over) else { continue };
             let is_heading = document.outline.heading_at(over).is_some();
@@ -149,9 +150,10 @@ fn looks_quoted(text: &str) -> bool {
     text.starts_with(['"', '“', '\'', '‘', '«'])
 }
 
+/// A question in quotation marks is somebody's whom the text answers.
 fn is_quoted_whole(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['.', '!', '?']);
-    text.starts_with(['"', '“', '«']) && text.ends_with(['"', '”', '»'])
+    text.starts_with(['"', '“', '«']) && text.ends_with(['"', '”', '»']) && !text.contains('?')
 }
 
 /// The stance towards something named at `mention`.

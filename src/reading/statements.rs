@@ -57,14 +57,15 @@ impl Reading<'_> {
         })
     }
 
-    /// Whether a remedy is named in a block or in the section around it. Another item of the same list is no such place.
+    /// Whether a remedy is named in a block, in the section around it or in the title. Another item of the same list is no such place.
     fn is_beside(&self, block: BlockId, remedy: RemedyId) -> bool {
         let item = |block: BlockId| self.document.block(block).place.item;
         let section = |block: BlockId| self.document.outline.section_of(block);
         self.mentions.iter().filter(|it| it.remedy == remedy).any(|it| {
+            let is_title = self.document.title == Some(it.block);
             let is_other_item =
                 item(it.block).is_some() && item(block).is_some() && item(it.block) != item(block);
-            it.block == block || (section(it.block) == section(block) && !is_other_item)
+            it.block == block || is_title || (section(it.block) == section(block) && !is_other_item)
         })
     }
 

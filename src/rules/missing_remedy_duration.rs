@@ -33,9 +33,10 @@ declare_rule! {
 fn check(article: Article<'_>) -> Vec<Finding> {
     // `for the first two days` says nothing of how long ice stays on; of a tape it says all.
     let is_time = |remedy: RemedyId, kind: Kind| {
-        let limits = &article.knowledge.remedy(remedy).limits;
-        kind == Kind::Duration
-            || (kind == Kind::Course && !limits.iter().any(|it| it.quantity == Quantity::Session))
+        let remedy = article.knowledge.remedy(remedy);
+        let has_session = remedy.limits.iter().any(|it| it.quantity == Quantity::Session);
+        // `RICE for two days` does not say how long the ice stays on.
+        kind == Kind::Duration || (kind == Kind::Course && !has_session && remedy.parts.is_empty())
     };
     article
         .reading

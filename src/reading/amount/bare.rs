@@ -132,6 +132,13 @@ pub(super) fn bare(
         return None;
     }
     let is_first = at.checked_sub(1).is_none();
+    // `11.00`, alone in a cell: an hour of the day.
+    let is_clock = is_first
+        && reader.tokens.len() == 1
+        && reader.word(at).split_once('.').is_some_and(|(_, minutes)| minutes.len() == 2);
+    if is_clock {
+        return None;
+    }
     let is_leading = !is_first && reader.any(at - 1, LEADS);
     let follows = !reader.is_word(count.end) && !reader.is_number(count.end) || reader.any(count.end, FOLLOW);
     let text = reader.word(at);
