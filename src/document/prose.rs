@@ -228,8 +228,7 @@ fn ends_sentence(text: &str, start: usize, mark: usize, after: usize) -> bool {
         return false;
     }
     if text[mark..].starts_with('.') {
-        let word = text[start..mark].rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[')).next();
-        let word = word.unwrap_or_default();
+        let word = last_word(&text[start..mark]);
         if NEVER_LAST.iter().any(|it| word.eq_ignore_ascii_case(it)) {
             return false;
         }
@@ -243,6 +242,19 @@ fn ends_sentence(text: &str, start: usize, mark: usize, after: usize) -> bool {
         return !is_initial && !item_number;
     }
     true
+}
+
+/// What stands behind the last white space or opening bracket.
+fn last_word(text: &str) -> &str {
+    let ends = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r' | b'(' | b'[' | 0x80..);
+    match text.bytes().rposition(|byte| ends(&byte)) {
+        None => text,
+        Some(at) if text.as_bytes()[at].is_ascii() => &text[at + 1..],
+        // There is white space beyond ASCII, too.
+        Some(_) => {
+            text.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[')).next().unwrap_or_default()
+        }
+    }
 }
 
 /// Abbreviations that something always follows.

@@ -62,7 +62,13 @@ pub fn tokens(visible: &str) -> Vec<Token> {
                 (word_end(visible, start), TokenKind::Word)
             }
             b'0'..=b'9' => (number_end(visible, start), TokenKind::Number),
-            0..=0x7f => (start + 1, TokenKind::Mark),
+            0..=0x7f => {
+                let (from, to) = (as_u32(start), as_u32(start + 1));
+                let hash = hash_word([*first]);
+                found.push(Token { start: from, end: to, kind: TokenKind::Mark, is_plain: false, hash });
+                start += 1;
+                continue;
+            }
             0x80.. => {
                 let first = visible[start..].chars().next().unwrap_or_default();
                 let end = start + first.len_utf8();

@@ -19,21 +19,31 @@ pub(super) struct Guess {
 impl Guess {
     /// Notes what a sentence holds.
     pub(super) fn look_at(&mut self, sentence: &[Term<'_>]) {
-        let number = |term: &Term<'_>| if term.kind == TokenKind::Number { NUMBER_BIT } else { 0 };
+        let mut words = [1, 1];
         self.bits.clear();
-        self.bits.extend(sentence.iter().map(|term| word_bit(term.id) | number(term)));
+        self.bits.extend(sentence.iter().map(|term| {
+            let bit = word_bit(term.id);
+            words[half_of(term.id)] |= bit;
+            if term.kind != TokenKind::Number {
+                return bit;
+            }
+            words[half_of(NUMBER)] |= word_bit(NUMBER);
+            bit | word_bit(NUMBER)
+        }));
+        self.words = Words(words);
         self.nexts.clear();
-        self.nexts.resize(sentence.len(), ALWAYS);
-        for at in (1..sentence.len()).rev() {
-            let behind = if sentence[at].is_passed_over() { self.nexts[at] } else { 0 };
-            self.nexts[at - 1] |= self.bits[at] | behind;
+        self.nexts.resize(sentence.len(), 0);
+        let mut next = ALWAYS;
+        for (at, term) in sentence.iter().enumerate().rev() {
+            self.nexts[at] = next;
+            let behind = if term.is_passed_over() { next } else { 0 };
+            next = ALWAYS | self.bits[at] | behind;
         }
-        self.words = Words::of_sentence(sentence);
     }
 
     /// Whether it can hold one of some words.
     pub(super) fn can_hold(&self, words: Words) -> bool {
-        self.words.0 & words.0 != 0
+        self.words.0[0] & words.0[0] | self.words.0[1] & words.0[1] != 0
     }
 
     /// Whether a token can be one of the words of these bits.
@@ -49,59 +59,63 @@ impl Guess {
 
 /// Which words a sentence or a part of a phrase holds.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Words(u128);
+pub(super) struct Words([u64; 2]);
 
 impl Words {
     /// Any word at all.
-    pub(super) const ANY: Self = Self(u128::MAX);
-    /// Stands for what every sentence holds.
-    const ALWAYS: u128 = 1;
-    const NUMBER: u128 = 2;
-
-    fn of_sentence(sentence: &[Term<'_>]) -> Self {
-        Self(sentence.iter().fold(Self::ALWAYS, |bits, term| {
-            let number = if term.kind == TokenKind::Number { Self::NUMBER } else { 0 };
-            bits | number | Self::bit(term.id)
-        }))
-    }
+    pub(super) const ANY: Self = Self([u64::MAX; 2]);
 
     pub(super) fn of_parts(parts: &Parts) -> Self {
         if !parts.prefixes.is_empty() {
             return Self::ANY;
         }
-        let number = if parts.number { Self::NUMBER } else { 0 };
-        Self(parts.words.iter().fold(number, |bits, &word| bits | Self::bit(word)))
-    }
-
-    fn bit(word: WordId) -> u128 {
-        if word == UNKNOWN { 0 } else { 4 << (word % 126) }
+        let number = parts.number.then_some(NUMBER);
+        let mut bits = [0; 2];
+        parts.words.iter().copied().chain(number).for_each(|word| bits[half_of(word)] |= word_bit(word));
+        Self(bits)
     }
 
     pub(super) fn to_numbers(self) -> [u32; 4] {
-        let bytes = self.0.to_le_bytes();
-        std::array::from_fn(|at| u32::from_le_bytes(std::array::from_fn(|byte| bytes[at * 4 + byte])))
+        let [[a, b], [c, d]] = self.0.map(halves);
+        [a, b, c, d]
     }
 
-    pub(super) fn from_numbers(numbers: [Number; 4]) -> Self {
-        Self(u128::from_le_bytes(*numbers.as_flattened().first_chunk().unwrap_or(&[0; 16])))
+    pub(super) fn from_numbers([a, b, c, d]: [Number; 4]) -> Self {
+        Self([whole(a, b), whole(c, d)])
     }
 }
 
-/// One bit for a word, which it shares with others; none for words that no phrase holds.
+/// The two halves of some bits, the low one first.
+pub(super) fn halves(bits: u64) -> [u32; 2] {
+    let bytes = bits.to_le_bytes();
+    [0, 4].map(|from| u32::from_le_bytes(std::array::from_fn(|at| bytes[from + at])))
+}
+
+/// What [`halves`] took apart.
+pub(super) fn whole(low: Number, high: Number) -> u64 {
+    u64::from(u32::from_le_bytes(high)) << 32 | u64::from(u32::from_le_bytes(low))
+}
+
+/// One bit for a word, which it shares with others: with all that no phrase holds, if need be.
 pub(super) fn word_bit(word: WordId) -> u64 {
-    if word == UNKNOWN { 0 } else { 1 << (word % 62) }
+    1 << (word % 64)
 }
 
-/// The bit of all numbers, besides those of their words.
-const NUMBER_BIT: u64 = 1 << 63;
+/// In which of two halves of bits a word stands.
+fn half_of(word: WordId) -> usize {
+    (word / 64 % 2) as usize
+}
 
-/// The bit of what need not be there.
-const ALWAYS: u64 = 1 << 62;
+/// Shares its bit with all numbers.
+const NUMBER: WordId = 77;
+
+/// The bit of words that no phrase holds, which stands for what need not be there, too.
+const ALWAYS: u64 = 1 << UNKNOWN;
 
 /// The bits of what can stand behind the first word of a phrase; all where that can be anything or nothing.
 pub(super) fn seconds(program: &Program, first: u32) -> u64 {
     let of = |parts: Parts| {
-        let number = if parts.number { NUMBER_BIT } else { 0 };
+        let number = if parts.number { word_bit(NUMBER) } else { 0 };
         let is_open = !parts.prefixes.is_empty();
         if is_open { u64::MAX } else { parts.words.iter().fold(number, |bits, &it| bits | word_bit(it)) }
     };

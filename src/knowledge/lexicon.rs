@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use super::guess::{Guess, Words, seconds, word_bit};
+use super::guess::{Guess, Words, halves, seconds, whole, word_bit};
 use super::index::{ANCHOR, Index, Place};
 use super::packed::{self, Number};
 use super::packs::Sets;
@@ -91,7 +91,6 @@ impl<M> Entry<M> {
         let [first_step, kind, first, count, low, high, low_seconds, high_seconds, needs @ ..] = row;
         let ([kind, ..], [low_count, high_count, ..]) = (kind, count);
         let number = u32::from_le_bytes;
-        let whole = |low, high| u64::from(number(high)) << 32 | u64::from(number(low));
         let all = WordSet { first: number(first), count: u16::from_le_bytes([low_count, high_count]) };
         let bits = whole(low, high);
         let needs: &[[Number; 4]; 2] = needs.as_chunks().0.first_chunk().unwrap_or(&[[[0; 4]; 4]; 2]);
@@ -104,11 +103,6 @@ impl<M> Entry<M> {
             meaning,
         }
     }
-}
-
-fn halves(bits: u64) -> [u32; 2] {
-    let bytes = bits.to_le_bytes();
-    [0, 4].map(|from| u32::from_le_bytes(std::array::from_fn(|at| bytes[from + at])))
 }
 
 /// Where in a sentence a phrase can begin.

@@ -26,7 +26,7 @@ pub struct Sketch {
 impl Sketch {
     /// The sketch of an article's prose; `None` for a stub. Titles do not count: a copy may have got a new one.
     pub fn of(reading: &Reading<'_>) -> Option<Self> {
-        let mut words = Vec::new();
+        let mut words = Vec::with_capacity(reading.passages.iter().map(|it| it.tokens.len()).sum());
         for passage in &reading.passages {
             let block = reading.document.block(passage.block);
             if block.kind.is_prose()

@@ -92,9 +92,10 @@ impl Passage {
             })
             .collect();
         let mut hits: Vec<Hit<Meaning>> = Vec::with_capacity(tokens.len() / 2);
-        let mut found = Vec::new();
+        let sentences = sentences(visible);
+        let mut found = Vec::with_capacity(sentences.len());
         let mut from = 0;
-        for sentence in sentences(visible) {
+        for sentence in sentences {
             let length = tokens[from..].partition_point(|token| (token.start as usize) < sentence.end);
             let whole = from..from + length;
             from = whole.end;

@@ -67,8 +67,8 @@ fn paragraphs(article: Article<'_>) -> Vec<Paragraph<'_>> {
         if !is_paragraph || place.footnote || passage.tokens.len() < FEWEST_WORDS {
             continue;
         }
-        let words = passage.tokens.iter().filter(|it| it.kind != TokenKind::Mark);
-        let words: Vec<u32> = words.map(|it| it.hash).collect();
+        let mut words = Vec::with_capacity(passage.tokens.len());
+        words.extend(passage.tokens.iter().filter(|it| it.kind != TokenKind::Mark).map(|it| it.hash));
         if FEWEST_WORDS <= words.len() {
             found.push(Paragraph {
                 span: block.span,
