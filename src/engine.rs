@@ -192,6 +192,11 @@ impl Engine {
         Ok(Checked { diagnostics, suppressed, summary, answers, ..Checked::default() })
     }
 
+    /// What it knows without the packs of configurations.
+    pub fn own_knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
     fn knowledge(&self, packs: &[PathBuf]) -> Result<Arc<Knowledge>, String> {
         if packs.is_empty() {
             return Ok(Arc::clone(&self.knowledge));

@@ -3,10 +3,13 @@
 use jiff::civil::Date;
 
 use crate::config::Settings;
+use crate::document::Document;
 use crate::engine::Engine;
-use crate::knowledge::Packs;
+use crate::knowledge::cautions::Caution;
 use crate::knowledge::entry::Examples;
 use crate::knowledge::residue::Residue;
+use crate::knowledge::{Knowledge, Packs};
+use crate::reading::Reading;
 use crate::source::Source;
 
 /// An example that does not come out as stated.
@@ -42,11 +45,36 @@ pub fn run(packs: &Packs, engine: &Engine, today: Date) -> (usize, Vec<Broken>) 
         count += examples.flags.len() + examples.allows.len();
         broken.extend(run_entry(id, examples, engine, today));
     }
+    for caution in &packs.cautions {
+        count += caution.examples.mentions.len() + caution.examples.ignores.len();
+        broken.extend(run_caution(caution, engine.own_knowledge()));
+    }
     for entry in &packs.residue {
         count += entry.examples.flags.len() + entry.examples.allows.len();
         broken.extend(run_residue(entry, engine, today));
     }
     (count, broken)
+}
+
+/// A caution reports nothing by itself: it is mentioned, or it is not.
+fn run_caution(caution: &Caution, knowledge: &Knowledge) -> Vec<Broken> {
+    let is_mentioned = |text: &String| {
+        let source = Source::from_text("example.md", text.as_str());
+        let document = Document::parse(&source);
+        Reading::of(&document, knowledge).cautions_mentioned(knowledge).contains(&caution.id.value.as_str())
+    };
+    let broken = |text: &String, fault| Broken {
+        entry: caution.id.value.clone(),
+        text: text.clone(),
+        rule: "missing-caution".to_owned(),
+        fault,
+    };
+    let missing = caution.examples.mentions.iter().filter(|text| !is_mentioned(text));
+    let noisy = caution.examples.ignores.iter().filter(|text| is_mentioned(text));
+    missing
+        .map(|text| broken(text, Fault::Missing))
+        .chain(noisy.map(|text| broken(text, Fault::Noisy)))
+        .collect()
 }
 
 /// What residue flags has to be flagged by this very entry, with its own message; what it allows, by none of its rule.
@@ -126,5 +154,16 @@ mod tests {
         packs.claims[0].examples.flags[0].text = "Nothing is claimed here.".to_owned();
         let (_, broken) = run(&packs, &engine, jiff::civil::date(2026, 11, 23));
         assert!(broken.iter().any(|it| it.text == "Nothing is claimed here." && it.fault == Fault::Missing));
+    }
+
+    #[test]
+    fn a_caution_that_is_not_mentioned_is_found() {
+        let engine = Engine::new(crate::bundled::knowledge, |_| true);
+        let mut packs = crate::bundled::packs();
+        let examples = &mut packs.cautions[0].examples;
+        std::mem::swap(&mut examples.mentions, &mut examples.ignores);
+        let (_, broken) = run(&packs, &engine, jiff::civil::date(2026, 11, 23));
+        let faults: Vec<Fault> = broken.iter().map(|it| it.fault).collect();
+        assert!(faults.contains(&Fault::Missing) && faults.contains(&Fault::Noisy));
     }
 }

@@ -339,8 +339,12 @@ mod tests {
     }
 
     fn matches(phrase: &str, text: &str) -> Option<String> {
+        matches_with(LastWord::AsWritten, phrase, text)
+    }
+
+    fn matches_with(last_word: LastWord, phrase: &str, text: &str) -> Option<String> {
         let mut builder = LexiconBuilder::default();
-        builder.add(phrase, LastWord::AsWritten, ()).unwrap();
+        builder.add(phrase, last_word, ()).unwrap();
         let lexicon = builder.finish();
         let tokens = tokens(text);
         let mut scratch = Scratch::default();
@@ -416,6 +420,16 @@ mod tests {
         };
         assert_eq!(found("never a shower"), []);
         assert_eq!(found("never, no hot bath"), [(0..1, Word::Not), (2..5, Word::Not), (4..5, Word::Said)]);
+    }
+
+    #[test]
+    fn nouns_match_in_the_plural_in_every_last_place() {
+        let noun = |phrase: &str, text: &str| matches_with(LastWord::Noun, phrase, text);
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(noun("ice pack", "two ice packs"), some("ice packs"));
+        assert_eq!(noun("kidney (disease|problem)", "kidney problems"), some("kidney problems"));
+        assert_eq!(noun("(weak (kidney|heart)|kidney) trial", "weak kidneys trials"), None);
+        assert_eq!(noun("bad (back|(stiff|sore) knee)", "bad sore knees"), some("bad sore knees"));
     }
 
     #[test]

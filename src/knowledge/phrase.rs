@@ -431,6 +431,32 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether the word just read can be the last one: nothing follows it, save other ways of choices that end there.
+    fn can_end_here(&self) -> bool {
+        let mut rest = self.pieces[self.at..].iter();
+        while let Some(&piece) = rest.next() {
+            match piece {
+                ")" => {}
+                "|" => {
+                    // The other ways, up to the bracket that ends them.
+                    let mut open = 1_usize;
+                    for &other in rest.by_ref() {
+                        open = match other {
+                            "(" => open + 1,
+                            ")" => open - 1,
+                            _ => open,
+                        };
+                        if open == 0 {
+                            break;
+                        }
+                    }
+                }
+                _ => return false,
+            }
+        }
+        true
+    }
+
     fn word(&mut self, piece: &str) -> Result<Node, PhraseError> {
         let piece = piece.strip_prefix('\\').unwrap_or(piece);
         let lower = piece.to_lowercase();
@@ -443,7 +469,7 @@ impl Parser<'_> {
         if tokens(piece.trim_end_matches('~').trim_start_matches('=')).len() > 1 {
             return Err(PhraseError::SeveralWords(self.phrase.to_owned(), piece.to_owned()));
         }
-        let is_last = self.at == self.pieces.len();
+        let is_last = self.can_end_here();
         if let Some(exact) = piece.strip_prefix('=') {
             let word = self.compiler.word(&exact.to_lowercase());
             let step = Step::Exact(self.compiler.text(exact));

@@ -332,7 +332,12 @@ impl<'a> Binder<'a> {
         {
             return Vec::new();
         }
-        self.inherited(near).into_iter().collect()
+        let led = self.led(passage.block);
+        if !led.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::PointsBack]) {
+            return led;
+        }
+        let inherited = self.inherited(near).or_else(|| self.only_one_in_list(near));
+        inherited.into_iter().collect()
     }
 
     /// A cell of few words is about what its row or column names.

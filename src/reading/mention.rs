@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::passage::{Passage, Sentence};
-use super::stance::{Stance, begins_with_action, is_in_passing, stance_of};
+use super::stance::{Stance, asks, begins_with_action, is_in_passing, stance_of};
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
@@ -112,8 +112,9 @@ pub(super) fn mentions(
     kept.into_iter()
         .map(|(remedy, tokens, is_use)| {
             let mut stance = stance_of(passage, visible, &tokens);
-            let clause = passage.sentences[passage.sentence_of(tokens.start)].clause_of(tokens.start);
-            let is_use = is_use && !is_in_passing(passage, &clause, &tokens);
+            let sentence = &passage.sentences[passage.sentence_of(tokens.start)];
+            let clause = sentence.clause_of(tokens.start);
+            let is_use = is_use && !is_in_passing(passage, &clause, &tokens) && !asks(passage, sentence);
             if is_use && stance == Stance::Named {
                 stance = Stance::Recommended;
             }

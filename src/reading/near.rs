@@ -89,6 +89,20 @@ impl Near<'_> {
             && matches!(self.text(self.amount.tokens.end), "," | "." | ";" | "")
     }
 
+    /// Whether its block begins with a label of its own: `Bed. Eight hours, nine if you can.`
+    pub(super) fn has_own_label(&self) -> bool {
+        const LONGEST: usize = 4;
+        let label = self.passage.sentences.first();
+        label.is_some_and(|label| {
+            label.tokens.end <= self.sentence.tokens.start
+                && label.tokens.len() <= LONGEST
+                && !self.passage.has_cue(
+                    &label.tokens,
+                    &[Cue::Group, Cue::Measure, Cue::Repeat, Cue::Action, Cue::Hold, Cue::PointsBack],
+                )
+        })
+    }
+
     /// Whether a price stands right behind it: `45 minutes $95`.
     pub(super) fn has_a_price(&self) -> bool {
         let end = self.amount.tokens.end;

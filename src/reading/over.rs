@@ -24,6 +24,9 @@ impl Binder<'_> {
             return self.in_table(near, cell);
         }
         let mut item = block.place.item;
+        if item.is_some() && near.has_own_label() {
+            return None;
+        }
         while let Some((list, index)) = item {
             let list = &self.document.content.lists[list];
             // An item's label, in a block of its own.
@@ -65,6 +68,28 @@ impl Binder<'_> {
         near.amount.kind == Kind::Volume || !self.mentions[mention].is_everyday
     }
 
+    /// The remedies of the list that a block leads into: `Keep each of these on for 15 minutes:`.
+    pub(super) fn led(&self, block: BlockId) -> Vec<usize> {
+        let list = self.document.content.list_led_by(block);
+        let items = list.into_iter().flat_map(|it| &it.items);
+        items.filter_map(|item| item.blocks.clone().find_map(|it| self.last_in(it))).collect()
+    }
+
+    /// The only remedy that the items of a block's list name: `Wait until the thermometer reads 12 °C`, before `Take your cold
+    /// plunge`.
+    pub(super) fn only_one_in_list(&self, near: &Near<'_>) -> Option<usize> {
+        let (list, _) = self.document.block(near.passage.block).place.item?;
+        let is_held = near.passage.has_cue(near.clause, &[Cue::Hold]);
+        if !is_held || !matches!(near.amount.kind, Kind::Duration | Kind::Temperature) {
+            return None;
+        }
+        let items = &self.document.content.lists[list].items;
+        let mut named = items.iter().flat_map(|item| item.blocks.clone()).filter_map(|it| self.last_in(it));
+        let first = named.next()?;
+        let is_same = |it: usize| self.mentions[it].remedy == self.mentions[first].remedy;
+        named.all(is_same).then_some(first)
+    }
+
     /// Whether a remedy is named in a clause that supposes something.
     fn is_supposed(&self, passage: &Passage, mention: usize) -> bool {
         let at = self.mentions[mention].tokens.start;
@@ -74,10 +99,13 @@ impl Binder<'_> {
 
     /// The only remedy that the article has named so far, where a clause speaks of holding something on: `leave them on`.
     fn only_one_before(&self, near: &Near<'_>) -> Option<usize> {
-        let holds = near.passage.has_cue(near.clause, &[Cue::Hold])
-            && near.passage.has_cue(near.clause, &[Cue::PointsBack]);
+        let before = near.clause.start..near.amount.tokens.start;
+        let holds =
+            near.passage.has_cue(&before, &[Cue::Hold]) && near.passage.has_cue(&before, &[Cue::PointsBack]);
         let before = self.mentions.partition_point(|it| it.block < near.passage.block);
-        (holds && 0 < before && before <= self.same_until).then(|| before - 1)
+        // `We keep them in the dark, at 18 °C` is said of things.
+        let is_heat = matches!(near.amount.kind, Kind::Temperature | Kind::Degrees);
+        (holds && !is_heat && 0 < before && before <= self.same_until).then(|| before - 1)
     }
 
     /// The remedy that the title names.
@@ -149,7 +177,7 @@ impl Binder<'_> {
         })
     }
 
-    /// Whether a remedy is what another paragraph begins with in bold, and this one begins with something else: `**Sleep.**
+    /// Whether a remedy stands in another paragraph that begins with something in bold, and this one begins with something else: `**Sleep.**
     /// Eight hours` after `**A warm bath.** Ten minutes`.
     fn is_under_another_label(&self, mention: usize, passage: &Passage) -> bool {
         let block = self.mentions[mention].block;
@@ -161,7 +189,7 @@ impl Binder<'_> {
         };
         let theirs = self.passage(block).and_then(label_of);
         let own = label_of(passage);
-        theirs.is_some_and(|label| !self.mentions_in(block, &label).is_empty())
+        theirs.is_some()
             && own.is_some_and(|label| !passage.has_cue(&label, &[Cue::Group, Cue::Measure, Cue::Repeat]))
     }
 }

@@ -135,9 +135,11 @@ impl<'p> Around<'p> {
         let is_last = said.end == sentence.tokens.end;
         let following = passage.sentences.iter().skip(index + 1).take(LONGEST_ANSWER).filter(|_| is_last);
         for (place, next) in following.enumerate() {
-            let points_back = begins_by_pointing_back(passage, next)
-                || !sends_to_somebody(passage, &own) && supposes_it(passage, next);
             let tells = next.clauses().next().is_some_and(|clause| begins_with_action(passage, &clause));
+            // `Some feel short of breath after it. Leave a message for your acupuncturist.`
+            let is_order = tells && sends_to_somebody(passage, &next.tokens);
+            let points_back = begins_by_pointing_back(passage, next)
+                || !sends_to_somebody(passage, &own) && (supposes_it(passage, next) || is_order);
             // `Is that bad?` asks about what was said.
             if next.is_question && next.tokens.len() <= SHORT_QUESTION {
                 goes_on = true;

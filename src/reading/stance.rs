@@ -196,12 +196,16 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     }
     let begins_with_action =
         begins_with_action(passage, &clause) && !is_in_passing(passage, &clause, mention);
-    // `Should I go straight to the sauna?` leaves it to the answer.
-    let start = sentence.tokens.start;
-    let asks = sentence.is_question && passage.has_cue(&(start..start + 1), &[Cue::YesOrNo]);
-    let invited = !asks && passage.has_cue(&sentence.tokens, &[Cue::Recommend, Cue::Benefit]);
+    let invited =
+        !asks(passage, sentence) && passage.has_cue(&sentence.tokens, &[Cue::Recommend, Cue::Benefit]);
     let leads = mention.start <= sentence.tokens.start + 3 && scope.lists;
     if begins_with_action || invited || leads { Stance::Recommended } else { Stance::Named }
+}
+
+/// `Should I go straight to the sauna?` leaves it to the answer.
+pub fn asks(passage: &Passage, sentence: &Sentence) -> bool {
+    let start = sentence.tokens.start;
+    sentence.is_question && passage.has_cue(&(start..start + 1), &[Cue::YesOrNo])
 }
 
 /// Whether a sentence tells the reader to do something.

@@ -7,7 +7,7 @@ use super::mention::Mention;
 use super::stance::Stance;
 use crate::document::blocks::BlockId;
 use crate::knowledge::remedies::{Need, Statement};
-use crate::knowledge::{Knowledge, RemedyId};
+use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
 
 impl Reading<'_> {
@@ -46,6 +46,20 @@ impl Reading<'_> {
                 || (knowledge.is_part_of(advice.remedy, remedy) && self.is_beside(advice.block, remedy));
             is_its_own && is_kind(amount.kind) && is_usable && advice.stance.permits()
         })
+    }
+
+    /// The cautions that the article mentions anywhere, by id.
+    pub fn cautions_mentioned<'k>(&self, knowledge: &'k Knowledge) -> Vec<&'k str> {
+        let mut found = Vec::new();
+        for passage in &self.passages {
+            for hit in &passage.hits {
+                let Meaning::Caution(id) = hit.meaning else { continue };
+                if !passage.is_ruled_out_by(&hit.tokens, Meaning::CautionNot(id)) {
+                    found.push(knowledge.packs.cautions[usize::from(id)].id.value.as_str());
+                }
+            }
+        }
+        found
     }
 
     /// Whether a remedy is named as a part of another one that is recommended beside it: the cold bath of a contrast bath.

@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::severity::Severity;
-use crate::knowledge::{Meaning, RemedyId};
+use crate::knowledge::RemedyId;
 use crate::reading::stance::Stance;
 use crate::rule::Article;
 
@@ -29,7 +29,7 @@ declare_rule! {
 
 fn check(article: Article<'_>) -> Vec<Finding> {
     let knowledge = article.knowledge;
-    let mentioned = mentioned(article);
+    let mentioned = article.reading.cautions_mentioned(knowledge);
     let mut seen: Vec<RemedyId> = Vec::new();
     let mut findings = Vec::new();
     for mention in article.reading.mentions.iter().filter(|it| it.stance == Stance::Recommended) {
@@ -66,19 +66,4 @@ fn check(article: Article<'_>) -> Vec<Finding> {
 fn name(article: Article<'_>, id: &str) -> String {
     let caution = article.knowledge.packs.cautions.iter().find(|it| it.id.value == id);
     caution.map_or_else(|| id.to_owned(), |it| it.name.clone())
-}
-
-/// The ids of all cautions that the article mentions anywhere.
-fn mentioned(article: Article<'_>) -> Vec<&str> {
-    let mut found = Vec::new();
-    for passage in &article.reading.passages {
-        for hit in &passage.hits {
-            let Meaning::Caution(id) = hit.meaning else { continue };
-            let is_other_thing = passage.is_ruled_out_by(&hit.tokens, Meaning::CautionNot(id));
-            if !is_other_thing {
-                found.push(article.knowledge.packs.cautions[usize::from(id)].id.value.as_str());
-            }
-        }
-    }
-    found
 }
