@@ -203,7 +203,10 @@ impl<'a> Binder<'a> {
                     return true;
                 }
                 // `Give the ham a cold soak overnight`
-                let is_of_food = named_here.is_empty() && passage.has_cue(clause, &[Cue::Kitchen]);
+                // `Stand the seed trays on a pad and leave it on all day`
+                let points_back = passage.has_cue(clause, &[Cue::PointsBack]);
+                let told = if points_back { sentence.tokens.start..clause.end } else { clause.clone() };
+                let is_of_food = named_here.is_empty() && passage.has_cue(&told, &[Cue::Kitchen]);
                 if is_of_food
                     || near.has_a_price()
                     || self.answers_of_a_thing(near)
@@ -235,8 +238,9 @@ impl<'a> Binder<'a> {
                     (is_used && is_booking && cue.tokens.start >= amount.tokens.end)
                         || near.is_cut_off(&cue.tokens)
                 };
+                let told = near.bracketed_with().unwrap_or(clause.clone());
                 let is_of_a_thing = passage
-                    .cues_in(clause, &[Cue::Prepare, Cue::Booking, Cue::Device])
+                    .cues_in(&told, &[Cue::Prepare, Cue::Booking, Cue::Device])
                     .any(|cue| !is_aside(cue) && !self.is_of_a_name(&cue.tokens, &named_here));
                 feels || is_booking || is_of_a_thing
             }
@@ -247,7 +251,11 @@ impl<'a> Binder<'a> {
                     || (named_here.is_empty() && self.is_of_food_before(near))
             }
             // `800 g of tomatoes`
-            Kind::Dose => named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Kitchen]),
+            Kind::Dose => {
+                // `The 30 g tube is £4.20`
+                near.has_a_sum()
+                    || named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Kitchen])
+            }
             _ => false,
         }
     }
@@ -288,7 +296,7 @@ impl<'a> Binder<'a> {
         let Near { passage, sentence, clause, amount, .. } = *near;
         let is_beside = |it: &usize| !near.is_bracketed_off(&self.mentions[*it].tokens);
         let here = self.mentions_in(passage.block, clause);
-        if let Some(nearest) = self.nearest(&here, amount) {
+        if let Some(nearest) = self.nearest(near, &here) {
             let named = &self.mentions[nearest].tokens;
             if amount.kind != Kind::Interval && (near.activity_is_nearer(named) || near.comes_after(named)) {
                 return Vec::new();
@@ -390,8 +398,12 @@ impl<'a> Binder<'a> {
     }
 
     /// The mention closest to the amount; one right after it counts as close.
-    fn nearest(&self, mentions: &[usize], amount: &Amount) -> Option<usize> {
-        mentions.iter().copied().min_by_key(|&it| {
+    fn nearest(&self, near: &Near<'_>, mentions: &[usize]) -> Option<usize> {
+        let amount = near.amount;
+        // `Lay a heating pad over the rub for 15 minutes`: the pad.
+        let is_place = |it: usize| near.is_where(&self.mentions[it].tokens);
+        let has_other = mentions.iter().any(|&it| !is_place(it));
+        mentions.iter().copied().filter(|&it| !(has_other && is_place(it))).min_by_key(|&it| {
             let tokens = &self.mentions[it].tokens;
             if tokens.start >= amount.tokens.end {
                 let gap = tokens.start - amount.tokens.end;

@@ -9,8 +9,15 @@ use crate::knowledge::cues::Cue;
 pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
     let of = |(index, passage): (usize, &Passage)| {
         let next_block = passages.get(index + 1).and_then(|next| Some((next, next.sentences.first()?)));
-        let answer =
-            |sentence: usize| passage.sentences.get(sentence + 1).map(|next| (passage, next)).or(next_block);
+        // `Can I do it at home? The needles are sold online.`, and below it `No. Please don't.`
+        let says_bare_no =
+            |&(there, it): &(&Passage, &Sentence)| it.tokens.len() <= BARE_NO && says_no(there, it);
+        let asks_in_short = passage.sentences.len() <= SHORT_LETTER;
+        let answer = |sentence: usize| {
+            let below = next_block.filter(says_bare_no).filter(|_| asks_in_short);
+            let next = passage.sentences.get(sentence + 1).map(|next| (passage, next));
+            below.or(next).or(next_block)
+        };
         let sentences = passage.sentences.iter().enumerate();
         sentences
             .map(|(number, sentence)| {
@@ -45,6 +52,12 @@ pub(super) fn says_no(passage: &Passage, sentence: &Sentence) -> bool {
 
 /// With its full stop.
 const LONGEST_LABEL: usize = 6;
+
+/// With its full stop.
+const BARE_NO: usize = 3;
+
+/// A question, and what goes with it.
+const SHORT_LETTER: usize = 2;
 
 /// `Kava and comfrey tea. We do not sell these.`
 fn forbids_it(passage: &Passage, sentence: &Sentence) -> bool {

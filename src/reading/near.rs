@@ -103,6 +103,24 @@ impl Near<'_> {
         })
     }
 
+    /// Whether a remedy is where another one is put: `over the rub`.
+    pub(super) fn is_where(&self, remedy: &Range<usize>) -> bool {
+        let before = |steps: usize| remedy.start.checked_sub(steps).map_or("", |at| self.text(at));
+        let over = if matches!(before(1), "the" | "a" | "your") { before(2) } else { before(1) };
+        matches!(over, "over" | "onto" | "under")
+    }
+
+    /// Whether its clause names a sum of money.
+    pub(super) fn has_a_sum(&self) -> bool {
+        self.clause.clone().any(|at| matches!(self.text(at), "$" | "£" | "€"))
+    }
+
+    /// From the beginning of the sentence on, where the clause stands in brackets: `Freeze water in a cup (four hours will do)`.
+    pub(super) fn bracketed_with(&self) -> Option<Range<usize>> {
+        let before = self.clause.start.checked_sub(1).filter(|&at| at >= self.sentence.tokens.start)?;
+        (self.text(before) == "(").then_some(self.sentence.tokens.start..self.clause.end)
+    }
+
     /// Whether a price stands right behind it: `45 minutes $95`.
     pub(super) fn has_a_price(&self) -> bool {
         let end = self.amount.tokens.end;

@@ -100,8 +100,8 @@ impl Binder<'_> {
     /// The only remedy that the article has named so far, where a clause speaks of holding something on: `leave them on`.
     fn only_one_before(&self, near: &Near<'_>) -> Option<usize> {
         let before = near.clause.start..near.amount.tokens.start;
-        let holds =
-            near.passage.has_cue(&before, &[Cue::Hold]) && near.passage.has_cue(&before, &[Cue::PointsBack]);
+        let points_back = near.passage.has_cue(&before, &[Cue::PointsBack]);
+        let holds = near.passage.has_cue(&before, &[Cue::Hold]) && points_back;
         let before = self.mentions.partition_point(|it| it.block < near.passage.block);
         // `We keep them in the dark, at 18 °C` is said of things.
         let is_heat = matches!(near.amount.kind, Kind::Temperature | Kind::Degrees);
@@ -126,7 +126,8 @@ impl Binder<'_> {
             table.row_around(cell).any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::Activity])));
         // `Cups stay on`, beside a column of prices.
         let header = table.header_over(cell).and_then(|header| self.passage(header));
-        let is_held = header.is_some_and(|it| it.says(&[Cue::Hold]));
+        let is_held =
+            header.is_some_and(|it| it.says(&[Cue::Hold])) && !self.tables.names_remedies(cell.table);
         if (self.tables.lists_prices(cell.table) && !is_held) || is_activity {
             return None;
         }
@@ -137,12 +138,13 @@ impl Binder<'_> {
         if in_header.is_some() {
             return in_header;
         }
-        let names_a_group = label.is_none_or(|label| {
-            let text = self.document.block(label).prose.text();
-            let passage = self.passage(label);
-            let is_group = passage.is_some_and(|it| it.says(&[Cue::Group, Cue::BodyPart]));
-            is_group || text.chars().any(|c| c.is_ascii_digit()) || text.to_lowercase().contains("visit")
-        });
+        let names_a_group = is_held
+            || label.is_none_or(|label| {
+                let text = self.document.block(label).prose.text();
+                let passage = self.passage(label);
+                let is_group = passage.is_some_and(|it| it.says(&[Cue::Group, Cue::BodyPart, Cue::Measure]));
+                is_group || text.chars().any(|c| c.is_ascii_digit()) || text.to_lowercase().contains("visit")
+            });
         if !names_a_group {
             return None;
         }

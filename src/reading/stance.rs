@@ -194,6 +194,15 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if is_clinical {
         return Stance::Reported;
     }
+    // `Call 911 for chest pain after a hot soak`
+    let is_what_was_before = (mention.start.saturating_sub(3)..mention.start)
+        .any(|at| matches!(passage.tokens[at].text(visible), "after" | "following" | "from"))
+        && passage
+            .hits_in(&(sentence.tokens.start..mention.start))
+            .any(|hit| matches!(hit.meaning, Meaning::Helper(_)));
+    if is_what_was_before {
+        return Stance::Named;
+    }
     let begins_with_action =
         begins_with_action(passage, &clause) && !is_in_passing(passage, &clause, mention);
     let invited =
@@ -367,8 +376,11 @@ fn is_denied(
 
 /// Words in quotation marks are somebody else's.
 pub fn is_quoted(passage: &Passage, visible: &str, sentence: &Range<usize>, words: &Range<usize>) -> bool {
+    /// So many tokens before a word a quotation can begin.
+    const FAR: usize = 200;
     let marks = |set: &[char]| {
-        let before = &passage.tokens[sentence.start..words.start];
+        let from = sentence.start.saturating_sub(FAR);
+        let before = &passage.tokens[from..words.start];
         before.iter().filter(|token| set.iter().any(|&mark| token.is_mark(visible, mark))).count()
     };
     marks(&['"']) % 2 == 1 || marks(&['“', '«']) > marks(&['”', '»'])

@@ -2,6 +2,7 @@
 
 use super::passage::Passage;
 use crate::document::Document;
+use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
 
 /// What is known of each table, by its index.
@@ -9,17 +10,22 @@ use crate::knowledge::cues::Cue;
 pub(super) struct Tables {
     prices: Vec<bool>,
     studies: Vec<bool>,
+    remedies: Vec<bool>,
 }
 
 impl Tables {
     /// Looks at all cells of an article.
     pub(super) fn of(document: &Document<'_>, passages: &[Passage]) -> Self {
         let count = document.content.tables.len();
-        let mut tables = Self { prices: vec![false; count], studies: vec![false; count] };
+        let [prices, studies, remedies] = std::array::from_fn(|_| vec![false; count]);
+        let mut tables = Self { prices, studies, remedies };
         for passage in passages {
             let Some(cell) = document.block(passage.block).place.cell else { continue };
             tables.prices[cell.table] |= passage.says(&[Cue::Booking]);
             tables.studies[cell.table] |= cell.row == 0 && passage.says(&[Cue::Trial]);
+            let names_one =
+                |passage: &Passage| passage.hits.iter().any(|hit| matches!(hit.meaning, Meaning::Remedy(_)));
+            tables.remedies[cell.table] |= cell.row > 0 && names_one(passage);
         }
         tables
     }
@@ -27,6 +33,11 @@ impl Tables {
     /// Whether one of its cells speaks of prices, bookings or opening hours.
     pub(super) fn lists_prices(&self, table: usize) -> bool {
         self.prices[table]
+    }
+
+    /// Whether one of its rows names a remedy.
+    pub(super) fn names_remedies(&self, table: usize) -> bool {
+        self.remedies[table]
     }
 
     /// Whether its header speaks of the groups of a study.

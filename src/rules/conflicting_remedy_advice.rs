@@ -100,18 +100,15 @@ fn differ_by_case(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
     !parts[0].is_empty() && !parts[1].is_empty() && parts[0].iter().all(|it| !parts[1].contains(it))
 }
 
-/// Rows of one table, under a header that names the remedy: each row is a case.
+/// Rows of one table, under a header or a heading that names the remedy: each row is a case.
 fn are_rows(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
     let cell = |block: BlockId| article.document.block(block).place.cell;
-    let mention = &article.reading.mentions[one.mention];
-    let (Some(one_cell), Some(other_cell), Some(header)) = (cell(one.block), cell(other.block), cell(mention.block)) else {
+    let (Some(one_cell), Some(other_cell)) = (cell(one.block), cell(other.block)) else {
         return false;
     };
-    one.mention == other.mention
-        && one_cell.table == other_cell.table
-        && header.table == one_cell.table
-        && one_cell.row != other_cell.row
-        && header.row != one_cell.row
+    let named = cell(article.reading.mentions[one.mention].block);
+    let is_over_all = named.is_none_or(|it| it.table != one_cell.table || it.row == 0);
+    one.mention == other.mention && one_cell.table == other_cell.table && one_cell.row != other_cell.row && is_over_all
 }
 
 /// Two kinds of one thing: `the Finnish sauna`, `the infrared sauna`.
