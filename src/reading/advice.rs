@@ -340,9 +340,11 @@ impl<'a> Binder<'a> {
         {
             return Vec::new();
         }
-        let led = self.led(passage.block);
-        if !led.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::PointsBack]) {
-            return led;
+        if passage.has_cue(&sentence.tokens, &[Cue::PointsBack]) {
+            let led = self.led(passage.block);
+            if !led.is_empty() {
+                return led;
+            }
         }
         let inherited = self.inherited(near).or_else(|| self.only_one_in_list(near));
         inherited.into_iter().collect()

@@ -1,5 +1,7 @@
 //! Claims found in prose, with what the article does with each.
 
+use std::cell::LazyCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Reading;
@@ -38,6 +40,7 @@ impl Reading<'_> {
         if self.is_clinical && rule != ClaimRule::UnsourcedEvidence {
             return found;
         }
+        let denied = LazyCell::new(|| self.claims_denied());
         for passage in &self.passages {
             let block = self.document.block(passage.block);
             if !block.kind.is_prose() {
@@ -62,7 +65,8 @@ impl Reading<'_> {
                         || is_name(passage, block.prose.text(), sentence, &hit.tokens)
                         || is_quoted(passage, block.prose.text(), &sentence.tokens, &hit.tokens)
                         || self.is_answered_with_no(passage.block, passage, index)
-                        || self.is_asked_and_denied(passage.block, passage, index, claim);
+                        // `Does magnesium get through the skin?`, over a text that says that it does not.
+                        || (self.is_asked_in_a_title(passage.block, sentence) && denied.contains(&claim));
                     if is_stopped {
                         continue;
                     }
@@ -75,25 +79,27 @@ impl Reading<'_> {
         found
     }
 
-    /// A title or heading that asks whether a claim holds, in an article that says somewhere that it does not.
-    fn is_asked_and_denied(
-        &self,
-        block: BlockId,
-        passage: &Passage,
-        sentence: usize,
-        claim: ClaimId,
-    ) -> bool {
+    /// Whether a sentence is a title or heading that asks something.
+    fn is_asked_in_a_title(&self, block: BlockId, sentence: &Sentence) -> bool {
         let is_title =
-            self.document.outline.heading_at(block).is_some() || self.document.title == Some(block);
-        let denies = |it: &Passage| {
-            let visible = self.document.block(it.block).prose.text();
-            it.hits.iter().filter(|hit| hit.meaning == Meaning::Claim(claim)).any(|hit| {
-                it.sentences.get(it.sentence_of(hit.tokens.start)).is_some_and(|sentence| {
-                    !sentence.is_question && is_refused(it, visible, sentence, &hit.tokens)
-                })
-            })
-        };
-        is_title && passage.sentences[sentence].is_question && self.passages.iter().any(denies)
+            || self.document.outline.heading_at(block).is_some() || self.document.title == Some(block);
+        sentence.is_question && is_title()
+    }
+
+    /// The claims that the article denies somewhere.
+    fn claims_denied(&self) -> HashSet<ClaimId> {
+        let mut denied = HashSet::new();
+        for passage in &self.passages {
+            let visible = self.document.block(passage.block).prose.text();
+            for hit in &passage.hits {
+                let Meaning::Claim(claim) = hit.meaning else { continue };
+                let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)];
+                if !sentence.is_question && is_refused(passage, visible, sentence, &hit.tokens) {
+                    denied.insert(claim);
+                }
+            }
+        }
+        denied
     }
 
     /// A heading or question that names a claim, and an answer that begins with `No` or calls it a myth.

@@ -169,15 +169,15 @@ impl Near<'_> {
     /// Whether the amount says how long something lasts that comes after the remedy and its own time: `After ten minutes in the
     /// sauna I lie down for 45`.
     pub(super) fn comes_after(&self, remedy: &Range<usize>) -> bool {
-        let is_after = self.text(self.clause.start).eq_ignore_ascii_case("after");
         let (start, end) = (self.clause.start, remedy.end);
-        let has_own = self
-            .all
-            .iter()
-            .any(|it| start < it.tokens.start && it.tokens.end <= end && it.kind == Kind::Duration);
-        is_after
-            && has_own
-            && end < self.amount.tokens.start
+        let follows = end < self.amount.tokens.start && self.text(start).eq_ignore_ascii_case("after");
+        let first = self.all.partition_point(|it| it.tokens.start <= start);
+        let has_own = || {
+            let before = self.all[first..].iter().take_while(|it| it.tokens.end <= end);
+            before.into_iter().any(|it| it.kind == Kind::Duration)
+        };
+        follows
+            && has_own()
             && !self.passage.has_cue(&(end..self.amount.tokens.start), &[Cue::PointsBack, Cue::Repeat])
     }
 

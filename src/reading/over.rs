@@ -9,6 +9,9 @@ use super::passage::Passage;
 use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole, MarkKind};
 use crate::knowledge::cues::Cue;
 
+/// Figures are shared within lists of so many items.
+const MOST_ITEMS: usize = 40;
+
 impl Binder<'_> {
     /// The mention that stands over an amount whose sentence names none.
     pub(super) fn inherited(&self, near: &Near<'_>) -> Option<usize> {
@@ -71,7 +74,7 @@ impl Binder<'_> {
     /// The remedies of the list that a block leads into: `Keep each of these on for 15 minutes:`.
     pub(super) fn led(&self, block: BlockId) -> Vec<usize> {
         let list = self.document.content.list_led_by(block);
-        let items = list.into_iter().flat_map(|it| &it.items);
+        let items = list.into_iter().flat_map(|it| &it.items).take(MOST_ITEMS);
         items.filter_map(|item| item.blocks.clone().find_map(|it| self.last_in(it))).collect()
     }
 
@@ -84,6 +87,9 @@ impl Binder<'_> {
             return None;
         }
         let items = &self.document.content.lists[list].items;
+        if MOST_ITEMS < items.len() {
+            return None;
+        }
         let mut named = items.iter().flat_map(|item| item.blocks.clone()).filter_map(|it| self.last_in(it));
         let first = named.next()?;
         let is_same = |it: usize| self.mentions[it].remedy == self.mentions[first].remedy;
