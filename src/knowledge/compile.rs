@@ -7,7 +7,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use super::claims::Claim;
 use super::cues::Cue;
 use super::escalation::{EmergencyNumber, HelperLevel, Topic};
-use super::lexicon::{Lexicon, LexiconBuilder, Sense};
+use super::lexicon::{Lexicon, LexiconBuilder, Role, Sense};
 use super::packs::Packs;
 use super::phrase::{LastWord, PhraseError};
 use super::red_flags::RedFlag;
@@ -66,32 +66,26 @@ pub enum Meaning {
 }
 
 impl Sense for Meaning {
-    fn kind(self) -> u16 {
+    /// Numbers that nobody is to call are asked for without a helper: exceptions of helpers stand alone.
+    fn role(self) -> Role {
         match self {
-            Self::Remedy(_) | Self::RemedyUse(_) => 1,
-            Self::Practice(_) => 1 << 1,
-            Self::Circumstance(_) => 1 << 2,
-            Self::Caution(_) => 1 << 3,
-            Self::Sign(_) => 1 << 4,
-            Self::Topic(_) => 1 << 5,
-            Self::Claim(_) => 1 << 6,
-            Self::Residue(_) => 1 << 7,
-            _ => 0,
-        }
-    }
-
-    /// Numbers that nobody is to call are asked for without a helper: exceptions of helpers stand by themselves.
-    fn excepts(self) -> u16 {
-        match self {
-            Self::RemedyNot(_) => 1,
-            Self::PracticeNot(_) => 1 << 1,
-            Self::CircumstanceNot(_) => 1 << 2,
-            Self::CautionNot(_) => 1 << 3,
-            Self::SignNot(_) => 1 << 4,
-            Self::TopicNot(_) => 1 << 5,
-            Self::ClaimNot(_) => 1 << 6,
-            Self::ResidueNot(_) => 1 << 7,
-            _ => 0,
+            Self::Remedy(_) | Self::RemedyUse(_) => Role::Excepted(1),
+            Self::RemedyNot(_) => Role::Excepts(1),
+            Self::Practice(_) => Role::Excepted(1 << 1),
+            Self::PracticeNot(_) => Role::Excepts(1 << 1),
+            Self::Circumstance(_) => Role::Excepted(1 << 2),
+            Self::CircumstanceNot(_) => Role::Excepts(1 << 2),
+            Self::Caution(_) => Role::Excepted(1 << 3),
+            Self::CautionNot(_) => Role::Excepts(1 << 3),
+            Self::Sign(_) => Role::Excepted(1 << 4),
+            Self::SignNot(_) => Role::Excepts(1 << 4),
+            Self::Topic(_) => Role::Excepted(1 << 5),
+            Self::TopicNot(_) => Role::Excepts(1 << 5),
+            Self::Claim(_) => Role::Excepted(1 << 6),
+            Self::ClaimNot(_) => Role::Excepts(1 << 6),
+            Self::Residue(_) => Role::Excepted(1 << 7),
+            Self::ResidueNot(_) => Role::Excepts(1 << 7),
+            Self::Helper(_) | Self::HelperNot(_) | Self::ResidueNeed(_) | Self::Cue(_) => Role::Alone,
         }
     }
 }

@@ -40,10 +40,19 @@ pub struct Lexicon<M> {
 /// What phrases mean, as far as a lexicon has to know: most exceptions need not be looked for, because what they take back
 /// is not there.
 pub trait Sense: Copy {
-    /// The kind of phrases that it is one of, as a bit; 0 where none of its exceptions is.
-    fn kind(self) -> u16;
-    /// The kind of phrases that it takes back within a sentence, as a bit; 0 where it says something by itself.
-    fn excepts(self) -> u16;
+    /// What it is to others.
+    fn role(self) -> Role;
+}
+
+/// What a meaning is to others in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Says something by itself, and nothing takes it back.
+    Alone,
+    /// Of a kind that others take back; the kind is a bit.
+    Excepted(u16),
+    /// Only takes back what is of this kind.
+    Excepts(u16),
 }
 
 struct Entry<M> {
@@ -177,8 +186,9 @@ impl<M: Sense> LexiconBuilder<M> {
     pub fn finish(self) -> Lexicon<M> {
         let Compiler { program, vocabulary, .. } = self.compiler;
         let words = vocabulary.len();
-        let is_exception =
-            |(place, _): &(Place, Parts)| self.phrases[(place & !ANCHOR) as usize].meaning.excepts() != 0;
+        let is_exception = |(place, _): &(Place, Parts)| {
+            matches!(self.phrases[(place & !ANCHOR) as usize].meaning.role(), Role::Excepts(_))
+        };
         let (exceptions, places): (Vec<_>, Vec<_>) = self.places.into_iter().partition(is_exception);
         let [index, exceptions] = [places, exceptions].map(|it| Index::of(&it, words));
         Lexicon { vocabulary, program, phrases: self.phrases, index, exceptions }
@@ -252,10 +262,14 @@ impl<M: Sense> Lexicon<M> {
         scratch.places.clear();
         scratch.guess.look_at(sentence);
         self.look_up(&self.index, |_| true, sentence, scratch);
-        let meanings = scratch.places.iter().map(|it| self.phrases[it.2 as usize].meaning);
-        let kinds = meanings.fold(0, |kinds, meaning| kinds | meaning.kind());
+        let kinds =
+            scratch.places.iter().fold(0, |kinds, it| match self.phrases[it.2 as usize].meaning.role() {
+                Role::Excepted(kind) => kinds | kind,
+                Role::Alone | Role::Excepts(_) => kinds,
+            });
         if kinds != 0 {
-            self.look_up(&self.exceptions, |meaning| meaning.excepts() & kinds != 0, sentence, scratch);
+            let takes_back = |meaning: M| matches!(meaning.role(), Role::Excepts(kind) if kind & kinds != 0);
+            self.look_up(&self.exceptions, takes_back, sentence, scratch);
         }
         scratch.places.sort_unstable_by_key(|&(start, end, id)| (start, Reverse(end), id));
         for &(start, end, id) in &scratch.places {
@@ -318,12 +332,8 @@ mod tests {
     use crate::document::words::tokens;
 
     impl Sense for () {
-        fn kind(self) -> u16 {
-            0
-        }
-
-        fn excepts(self) -> u16 {
-            0
+        fn role(self) -> Role {
+            Role::Alone
         }
     }
 
@@ -394,12 +404,11 @@ mod tests {
     }
 
     impl Sense for Word {
-        fn kind(self) -> u16 {
-            u16::from(self == Self::Said)
-        }
-
-        fn excepts(self) -> u16 {
-            u16::from(self == Self::Not)
+        fn role(self) -> Role {
+            match self {
+                Self::Said => Role::Excepted(1),
+                Self::Not => Role::Excepts(1),
+            }
         }
     }
 

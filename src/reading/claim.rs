@@ -190,7 +190,9 @@ pub(super) fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool 
         let points_back = passage.has_cue(&opening, &[Cue::PointsBack]) || is_bare_no;
         let refuses =
             passage.cues_in(&next.tokens, &[Cue::Forbid]).any(|cue| opening.contains(&cue.tokens.start));
-        points_back && (refuses || passage.has_cue(&next.tokens, &[Cue::Deny]))
+        // `Don't take them if you have an ulcer` says for whom it is not.
+        let is_for_some = passage.has_cue(&next.tokens, &[Cue::Condition]);
+        points_back && (refuses && !is_for_some || passage.has_cue(&next.tokens, &[Cue::Deny]))
     })
 }
 

@@ -185,7 +185,7 @@ impl Binder<'_> {
         })
     }
 
-    /// Whether a remedy stands in another paragraph that begins with something in bold, and this one begins with something else: `**Sleep.**
+    /// Whether a remedy stands in a paragraph that begins with a label in bold, and this one begins with another: `**Sleep.**
     /// Eight hours` after `**A warm bath.** Ten minutes`.
     fn is_under_another_label(&self, mention: usize, passage: &Passage) -> bool {
         let block = self.mentions[mention].block;
