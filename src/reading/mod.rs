@@ -256,9 +256,9 @@ impl<'d> Reading<'d> {
         &self.mentions[first..past]
     }
 
-    /// Where the remedy of a mention is called by its name, when the mention itself is a use (`stick the pads on`) that only
-    /// speaks of it.
-    pub fn named_before(&self, mention: &Mention) -> Option<Span> {
+    /// Where the remedy of a mention is called by its name, before or else after it, when the mention itself is a use (`stick
+    /// the pads on`) that only speaks of it.
+    pub fn name_of(&self, mention: &Mention) -> Option<Span> {
         let is_named = |it: &&Mention| {
             let passage = self.passage(it.block);
             passage.is_some_and(|passage| {
@@ -266,8 +266,9 @@ impl<'d> Reading<'d> {
             })
         };
         let at = self.mentions.partition_point(|it| it.span.start < mention.span.start);
-        let mut before = self.mentions[..at].iter().rev().filter(|it| it.remedy == mention.remedy);
-        before.find(is_named).map(|it| it.span).filter(|_| !is_named(&mention))
+        let (before, after) = self.mentions.split_at(at);
+        let mut others = before.iter().rev().chain(after).filter(|it| it.remedy == mention.remedy);
+        others.find(is_named).map(|it| it.span).filter(|_| !is_named(&mention))
     }
 
     /// A block's passage.

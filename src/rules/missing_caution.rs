@@ -52,7 +52,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             .label("for whom not?")
             .help(format!("mention at least one of: {}", named(missing)))
             .sources(knowledge.citations(&remedy.sources));
-        if let Some(name) = article.reading.named_before(mention) {
+        if let Some(name) = article.reading.name_of(mention) {
             finding = finding.also(name, "the remedy");
         }
         if !remedy.cautions.should.is_empty() {

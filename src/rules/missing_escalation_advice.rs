@@ -42,8 +42,12 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let finding = match (remedy, flag) {
         (Some(mention), _) => {
             let name = &article.knowledge.remedy(mention.remedy).name;
-            Finding::new(mention.span, format!("the article recommends {name} and never says when to get medical help"))
-                .label("the first remedy")
+            let message = format!("the article recommends {name} and never says when to get medical help");
+            let finding = Finding::new(mention.span, message).label("the first remedy");
+            match reading.name_of(mention) {
+                Some(name) => finding.also(name, "its name"),
+                None => finding,
+            }
         }
         (None, Some(span)) => {
             let words = article.document.source.slice(span);
