@@ -78,7 +78,8 @@ fn calls_it_harmful(passage: &Passage, sentence: &Sentence) -> bool {
             || (is_short && passage.has_cue(&sentence.tokens, &[Cue::Forbid])))
 }
 
-fn says_yes(passage: &Passage, sentence: &Sentence) -> bool {
+/// Whether a sentence begins with `Yes`, or with what stands for it.
+pub(super) fn says_yes(passage: &Passage, sentence: &Sentence) -> bool {
     let start = sentence.tokens.start;
     passage.has_cue(&(start..(start + 2).min(sentence.tokens.end)), &[Cue::Yes])
 }

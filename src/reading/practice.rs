@@ -1,9 +1,10 @@
 //! Dangerous ways of using a remedy, and remedies that must not be combined.
 
 use super::Reading;
+use super::answer::says_yes;
 use super::mention::Mention;
 use super::passage::Passage;
-use super::stance::stance_of;
+use super::stance::{asks, stance_of};
 use crate::knowledge::{Knowledge, Meaning, PracticeId, RemedyId};
 use crate::span::Span;
 
@@ -43,6 +44,10 @@ impl Reading<'_> {
             for hit in &passage.hits {
                 let Meaning::Practice(practice) = hit.meaning else { continue };
                 let (remedy, _) = knowledge.practice(practice);
+                // `Can I wear it in the shower?` leaves it to the answer.
+                if self.is_left_open(passage, passage.sentence_of(hit.tokens.start)) {
+                    continue;
+                }
                 let is_other_thing = passage.is_ruled_out_by(&hit.tokens, Meaning::PracticeNot(practice));
                 let stance = stance_of(passage, block.prose.text(), &hit.tokens);
                 let Some(mention) = self.remedy_at_hand(passage, hit.tokens.start, hit.tokens.end, remedy)
@@ -62,6 +67,16 @@ impl Reading<'_> {
             }
         }
         found
+    }
+
+    /// Whether a sentence asks something that the one after it does not begin to affirm.
+    fn is_left_open(&self, passage: &Passage, sentence: usize) -> bool {
+        let below = || {
+            let next = self.passages.get(self.passages.partition_point(|it| it.block <= passage.block))?;
+            Some((next, next.sentences.first()?))
+        };
+        let answer = passage.sentences.get(sentence + 1).map(|next| (passage, next)).or_else(below);
+        asks(passage, &passage.sentences[sentence]) && !answer.is_some_and(|(there, it)| says_yes(there, it))
     }
 
     /// A remedy, where it is named in the sentence of some words, else as the last one before them in their block, else in
