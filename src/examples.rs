@@ -63,18 +63,9 @@ fn run_caution(caution: &Caution, knowledge: &Knowledge) -> Vec<Broken> {
         let document = Document::parse(&source);
         Reading::of(&document, knowledge).cautions_mentioned(knowledge).contains(&caution.id.value.as_str())
     };
-    let broken = |text: &String, fault| Broken {
-        entry: caution.id.value.clone(),
-        text: text.clone(),
-        rule: "missing-caution".to_owned(),
-        fault,
-    };
     let missing = caution.examples.mentions.iter().filter(|text| !is_mentioned(text));
     let noisy = caution.examples.ignores.iter().filter(|text| is_mentioned(text));
-    missing
-        .map(|text| broken(text, Fault::Missing))
-        .chain(noisy.map(|text| broken(text, Fault::Noisy)))
-        .collect()
+    all_broken(&caution.id.value, "missing-caution", missing, noisy)
 }
 
 /// What residue flags has to be flagged by this very entry, with its own message; what it allows, by none of its rule.
@@ -86,15 +77,25 @@ fn run_residue(entry: &Residue, engine: &Engine, today: Date) -> Vec<Broken> {
             engine.check(&source, &Settings::new(today)).map(|it| it.diagnostics).unwrap_or_default();
         checked.iter().any(|it| it.rule == rule && has_message(&it.message))
     };
+    let missing =
+        entry.examples.flags.iter().filter(|text| !found(text, &|message| message == entry.message));
+    let noisy = entry.examples.allows.iter().filter(|text| found(text, &|_| true));
+    all_broken(&entry.id.value, rule, missing, noisy)
+}
+
+/// The examples of one entry that fail: those that are missing, then those that are noisy.
+fn all_broken<'t>(
+    entry: &str,
+    rule: &str,
+    missing: impl Iterator<Item = &'t String>,
+    noisy: impl Iterator<Item = &'t String>,
+) -> Vec<Broken> {
     let broken = |text: &String, fault| Broken {
-        entry: entry.id.value.clone(),
+        entry: entry.to_owned(),
         text: text.clone(),
         rule: rule.to_owned(),
         fault,
     };
-    let missing =
-        entry.examples.flags.iter().filter(|text| !found(text, &|message| message == entry.message));
-    let noisy = entry.examples.allows.iter().filter(|text| found(text, &|_| true));
     missing
         .map(|text| broken(text, Fault::Missing))
         .chain(noisy.map(|text| broken(text, Fault::Noisy)))

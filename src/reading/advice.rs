@@ -359,10 +359,8 @@ impl<'a> Binder<'a> {
     /// Whether the heading over an amount asks how long something takes that is no remedy: `How long does the cabin take to warm
     /// up?`
     fn answers_of_a_thing(&self, near: &Near<'_>) -> bool {
-        let heading = self.document.outline.ancestors(near.passage.block).next();
-        let question = heading.filter(|it| it.block + 1 == near.passage.block);
         near.sentence.tokens.start == 0
-            && question.and_then(|it| self.passage(it.block)).is_some_and(|it| {
+            && self.heading_right_over(near.passage.block).is_some_and(|it| {
                 it.sentences.iter().any(|it| it.is_question)
                     && it.says(&[Cue::Prepare, Cue::Device, Cue::Booking])
                     && !it.says(&[Cue::Hold])
@@ -379,10 +377,14 @@ impl<'a> Binder<'a> {
         if let Some(before) = at.checked_sub(1) {
             return asks(passage, &passage.sentences[before]);
         }
-        let heading = self.document.outline.ancestors(passage.block).next();
-        let heading =
-            heading.filter(|it| it.block + 1 == passage.block).and_then(|it| self.passage(it.block));
-        heading.is_some_and(|it| it.sentences.last().is_some_and(|question| asks(it, question)))
+        self.heading_right_over(passage.block)
+            .is_some_and(|it| it.sentences.last().is_some_and(|question| asks(it, question)))
+    }
+
+    /// The heading that a block follows with nothing between them.
+    fn heading_right_over(&self, block: BlockId) -> Option<&Passage> {
+        let heading = self.document.outline.ancestors(block).next()?;
+        self.passage(heading.block).filter(|_| heading.block + 1 == block)
     }
 
     pub(super) fn passage(&self, block: BlockId) -> Option<&Passage> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Reading;
 use super::answer::says_no;
-use super::passage::{Passage, Sentence};
+use super::passage::{Passage, Sentence, passage_below};
 use super::stance::is_quoted;
 use crate::document::blocks::BlockId;
 use crate::document::words::TokenKind;
@@ -115,7 +115,7 @@ impl Reading<'_> {
             own_next.or_else(|| passage.sentences.get(sentence + 1).filter(|it| says_no(passage, it)));
         let own_next = own_next.map(|next| (passage, next));
         let next = own_next.or_else(|| {
-            let next = self.passages.get(self.passages.partition_point(|it| it.block <= block))?;
+            let next = passage_below(&self.passages, block)?;
             Some((next, next.sentences.first()?))
         });
         next.is_some_and(|(passage, next)| {

@@ -54,6 +54,11 @@ pub fn passage_of(passages: &[Passage], block: BlockId) -> Option<&Passage> {
     passages.binary_search_by_key(&block, |it| it.block).ok().map(|index| &passages[index])
 }
 
+/// The first passage below a block, among passages in order of their blocks.
+pub fn passage_below(passages: &[Passage], block: BlockId) -> Option<&Passage> {
+    passages.get(passages.partition_point(|it| it.block <= block))
+}
+
 /// A sentence of a passage.
 #[derive(Debug)]
 pub struct Sentence {

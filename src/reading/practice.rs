@@ -3,7 +3,7 @@
 use super::Reading;
 use super::answer::says_yes;
 use super::mention::Mention;
-use super::passage::Passage;
+use super::passage::{Passage, passage_below};
 use super::stance::{asks, stance_of};
 use crate::knowledge::{Knowledge, Meaning, PracticeId, RemedyId};
 use crate::span::Span;
@@ -72,7 +72,7 @@ impl Reading<'_> {
     /// Whether a sentence asks something that the one after it does not begin to affirm.
     fn is_left_open(&self, passage: &Passage, sentence: usize) -> bool {
         let below = || {
-            let next = self.passages.get(self.passages.partition_point(|it| it.block <= passage.block))?;
+            let next = passage_below(&self.passages, passage.block)?;
             Some((next, next.sentences.first()?))
         };
         let answer = passage.sentences.get(sentence + 1).map(|next| (passage, next)).or_else(below);

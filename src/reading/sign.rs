@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::claim;
 use super::escalation::is_homonym;
-use super::passage::{Passage, Sentence, passage_of};
+use super::passage::{Passage, Sentence, passage_below, passage_of};
 use super::stance::{begins_with_action, commands, is_quoted};
 use crate::document::Document;
 use crate::document::blocks::BlockId;
@@ -259,7 +259,7 @@ fn answer_below<'p>(
     passage: &Passage,
     passages: &'p [Passage],
 ) -> Option<(&'p Passage, Range<usize>)> {
-    let below = passages.get(passages.partition_point(|it| it.block <= passage.block))?;
+    let below = passage_below(passages, passage.block)?;
     if document.outline.heading_at(below.block).is_some() {
         return None;
     }
