@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use soreaid_lint::bundled;
 use soreaid_lint::config::{Configurations, Settings};
 use soreaid_lint::diagnostic::{Applicability, Diagnostic, Place};
+use soreaid_lint::document::Document;
 use soreaid_lint::engine::{Checked, Engine};
 use soreaid_lint::fix::fixed;
 use soreaid_lint::run::Run;
@@ -48,9 +49,20 @@ fn places(it: &Diagnostic) -> impl Iterator<Item = Place> {
     std::iter::once(it.place).chain(it.labels.iter().map(|label| label.place))
 }
 
+/// Blocks within the file, marked words within their blocks.
+fn assert_document_is_sound(source: &Source) {
+    for block in &Document::parse(source).content.blocks {
+        assert!(source.text().get(block.span.range()).is_some(), "{block:?}");
+        for mark in &block.marks {
+            assert!(block.prose.text().get(mark.range.clone()).is_some_and(|it| !it.is_empty()), "{block:?}");
+        }
+    }
+}
+
 /// Spans, lines, columns, order and edits of everything that is found.
 fn assert_sound(path: &Path, text: &str) {
     let source = Source::from_text(path, text);
+    assert_document_is_sound(&source);
     let diagnostics = check(&source).diagnostics;
     for it in &diagnostics {
         for place in places(it) {
@@ -157,6 +169,10 @@ const GLUE: &[&str] = &[
     "|",
     "<p>",
     "</p>",
+    "<pre>",
+    "<em>",
+    "</b> ",
+    "*",
     "**",
     "[",
     "](",

@@ -6,6 +6,7 @@ use jiff::civil::date;
 use soreaid_lint::bundled;
 use soreaid_lint::config::Settings;
 use soreaid_lint::diagnostic::Applicability;
+use soreaid_lint::document::Document;
 use soreaid_lint::engine::{Checked, Engine};
 use soreaid_lint::fix::{self, Fixed};
 use soreaid_lint::source::Source;
@@ -36,8 +37,15 @@ pub fn assert_within(text: &str, span: Span) {
     assert!(text.get(span.range()).is_some(), "{span:?}");
 }
 
-/// Asserts what holds for every finding, and their order.
+/// Asserts what holds for every block, for every finding, and their order.
 pub fn assert_sound(text: &str, checked: &Checked) {
+    for block in &Document::parse(&source(text)).content.blocks {
+        assert_within(text, block.span);
+        block
+            .marks
+            .iter()
+            .for_each(|mark| assert!(block.prose.text().get(mark.range.clone()).is_some(), "{block:?}"));
+    }
     for it in &checked.diagnostics {
         assert_within(text, it.place.span);
         it.labels.iter().for_each(|label| assert_within(text, label.place.span));

@@ -89,6 +89,7 @@ impl<'s> Builder<'s> {
             *start = 0;
         }
         open.prose.trim_end();
+        end_marks_with(&mut open.marks, open.prose.text().len());
         let hidden = no_prose(open.prose.text(), self.dialect);
         if !hidden.is_empty() && open.marks.is_empty() {
             open.prose.hide(&hidden);
@@ -350,6 +351,14 @@ fn push_mark(marks: &mut Vec<Mark>, kind: MarkKind, range: Range<usize>) {
     if !range.is_empty() {
         marks.push(Mark { kind, range });
     }
+}
+
+/// What is marked goes no further than the text, whose last white space may have been marked too.
+fn end_marks_with(marks: &mut Vec<Mark>, length: usize) {
+    marks.retain_mut(|mark| {
+        mark.range.end = mark.range.end.min(length);
+        mark.range.start < mark.range.end
+    });
 }
 
 /// Hides ranges in a block that has marks: the marks' ranges shrink with the text.
