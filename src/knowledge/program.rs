@@ -274,17 +274,18 @@ impl Program {
                 Step::Gap(most) => {
                     // The shortest is tried first: it comes to lie on top.
                     let below = waiting.len();
-                    let next = self.steps[at as usize + 1];
-                    let can_end = |end: usize| match next {
-                        Step::Ahead(set) => self.take(Step::Among(set), sentence, end, true).is_some(),
-                        next => !next.takes_a_token() || self.take(next, sentence, end, true).is_some(),
+                    let next = match self.steps[at as usize + 1] {
+                        Step::Ahead(set) => Step::Among(set),
+                        next => next,
                     };
+                    let takes_a_token = next.takes_a_token();
                     let mut end = after_gap_marks(sentence, place);
                     for _ in 0..=most {
-                        if can_end(end) {
+                        let term = sentence.get(end);
+                        if !takes_a_token || term.is_some_and(|term| self.accepts(next, term)) {
                             waiting.push((at + 1, end));
                         }
-                        match sentence.get(end) {
+                        match term {
                             Some(term) if term.kind != TokenKind::Mark => {
                                 end = after_gap_marks(sentence, end + 1);
                             }

@@ -4,6 +4,8 @@ use crate::declare_rule;
 use crate::diagnostic::{Applicability, Edit, Finding, Fix};
 use crate::document::blocks::Block;
 use crate::rule::Article;
+use crate::source::Source;
+use crate::span::Span;
 
 declare_rule! {
     /// ## What it flags
@@ -37,7 +39,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .filter(|heading| !heading.marked)
         .map(|heading| {
             let block = document.block(heading.block);
-            let text = block.prose.text();
+            let text = block.prose.text().trim();
             let marks = "#".repeat(usize::from(heading.level));
             let finding = Finding::new(block.span, format!("`{text}` acts as a heading and is not marked as one"))
                 .label("reads like a heading")
@@ -54,7 +56,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
 fn fix(article: Article<'_>, block: &Block, marks: &str) -> Option<Fix> {
     let source = article.document.source;
     let written = source.slice(block.span);
-    if block.html || written.contains(['\n', '\r']) {
+    if block.html || written.contains(['\n', '\r']) || !has_line_of_its_own(source, block.span) {
         return None;
     }
     let strong = |mark: &str| {
@@ -71,4 +73,12 @@ fn fix(article: Article<'_>, block: &Block, marks: &str) -> Option<Fix> {
         applicability: Applicability::Safe,
         edits: vec![Edit { span: block.span, text: format!("{marks} {bare}") }],
     })
+}
+
+/// Whether nothing else stands on its line, as a stray tag may.
+fn has_line_of_its_own(source: &Source, span: Span) -> bool {
+    let line = source.line_start(span.start).max(source.text_start());
+    let before = &source.text()[line.min(span.start)..span.start];
+    let after = source.text()[span.end..].split(['\n', '\r']).next().unwrap_or_default();
+    before.trim().is_empty() && after.trim().is_empty()
 }
