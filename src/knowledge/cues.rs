@@ -135,6 +135,8 @@ pub enum Cue {
     Trial,
     /// Joins a further case: `or`.
     Or,
+    /// Keeps two things from each other: `they do not mix`, `choose one`.
+    Apart,
     /// Says in how much time: `in the hour before the start`.
     WithinAnHour,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

@@ -209,6 +209,7 @@ impl<'a> Binder<'a> {
                 let is_of_food = named_here.is_empty() && passage.has_cue(&told, &[Cue::Kitchen]);
                 if is_of_food
                     || near.has_a_price()
+                    || self.is_on_a_timetable(near)
                     || self.answers_of_a_thing(near)
                     || near.is_a_time_from_now()
                     || near.is_before_something()
@@ -246,6 +247,7 @@ impl<'a> Binder<'a> {
             }
             Kind::Temperature | Kind::Degrees => {
                 self.is_of_other_heat(near, &named_here)
+                    || near.is_feared()
                     || (passage.has_cue(clause, &[Cue::Prepare, Cue::Activity]) && named_here.is_empty())
                     // `Make a coffee; 90 °C is about right`
                     || (named_here.is_empty() && self.is_of_food_before(near))
@@ -348,6 +350,24 @@ impl<'a> Binder<'a> {
         }
         let inherited = self.inherited(near).or_else(|| self.only_one_in_list(near));
         inherited.into_iter().collect()
+    }
+
+    /// Whether the rows around a cell go on where it ends, or end where it begins: `0–10`, `10–20` and `20–35` are times of one hour.
+    fn is_on_a_timetable(&self, near: &Near<'_>) -> bool {
+        let (Some(cell), Some(low), Some(high)) =
+            (self.document.block(near.passage.block).place.cell, near.amount.low, near.amount.high)
+        else {
+            return false;
+        };
+        let rows = &self.document.content.tables[cell.table].rows;
+        let first_in = |row: usize| {
+            let block = rows.get(row)?.get(cell.column).copied().flatten()?;
+            let index = self.passages.binary_search_by_key(&block, |it| it.block).ok()?;
+            self.amounts[index].first().filter(|it| it.kind == near.amount.kind && it.low < it.high)
+        };
+        let ends = cell.row.checked_sub(1).and_then(first_in).and_then(|it| it.high);
+        let begins = first_in(cell.row + 1).and_then(|it| it.low);
+        low < high && (ends == Some(low) || begins == Some(high))
     }
 
     /// A cell of few words is about what its row or column names.

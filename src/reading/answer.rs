@@ -25,8 +25,10 @@ pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
                     let next = passage.sentences.get(number + 1);
                     let is_label = sentence.tokens.len() <= LONGEST_LABEL;
                     next.is_some_and(|next| {
-                        calls_it_harmful(passage, next) || is_label && forbids_it(passage, next)
-                    }) && !commands(passage, sentence)
+                        is_bare_verdict(passage, next)
+                            || (calls_it_harmful(passage, next) || is_label && forbids_it(passage, next))
+                                && !commands(passage, sentence)
+                    })
                 };
                 (!sentence.is_question && is_taken_back())
                     || sentence.is_question
@@ -65,6 +67,11 @@ fn forbids_it(passage: &Passage, sentence: &Sentence) -> bool {
         let behind = forbids.tokens.end..(forbids.tokens.end + 2).min(sentence.tokens.end);
         passage.has_cue(&behind, &[Cue::PointsBack]) && forbids.tokens.start <= sentence.tokens.start + 2
     })
+}
+
+/// `False.`
+fn is_bare_verdict(passage: &Passage, sentence: &Sentence) -> bool {
+    sentence.tokens.len() <= BARE_NO && passage.has_cue(&sentence.tokens, &[Cue::Deny])
 }
 
 /// `That is far too long`, `It is not.`

@@ -65,6 +65,7 @@ impl Reading<'_> {
                         || is_name(passage, block.prose.text(), sentence, &hit.tokens)
                         || is_quoted(passage, block.prose.text(), &sentence.tokens, &hit.tokens)
                         || self.is_answered_with_no(passage.block, passage, index)
+                        || self.is_left_open(passage, index)
                         // `Does magnesium get through the skin?`, over a text that says that it does not.
                         || (self.is_asked_in_a_title(passage.block, sentence) && denied.contains(&claim));
                     if is_stopped {

@@ -210,7 +210,8 @@ fn companions(document: &Document<'_>, block: BlockId, is_last: bool, is_first: 
         found.extend(content.tables[cell.table].row_around(cell).filter(|&other| other != block));
     }
     let is_heading = document.outline.heading_at(block).is_some();
-    let introduces = is_heading || here.prose.text().trim_end().ends_with([':', '…']);
+    // `Call 911 right now for a headache that`, and below it the list
+    let introduces = is_heading || !here.prose.text().trim_end().ends_with(['.', '!', '?', '”', '"']);
     if is_last {
         let list = content.list_led_by(block);
         let list = list.or_else(|| {
@@ -259,7 +260,7 @@ fn helpers(
     // `Chest pain: ambulance`, in a cell or a list. `It is stocked in four hospitals` sends nobody there.
     let is_brief = all.len() <= 8;
     let is_urged = passage.has_cue(all, &[Cue::Condition, Cue::Soon]);
-    let is_under_prohibition = passage.scope.forbids && !passage.has_cue(all, &[Cue::Condition]);
+    let is_under_prohibition = passage.scope.forbids && !is_urged;
     for hit in passage.hits_in(all) {
         let Meaning::Helper(kind) = hit.meaning else { continue };
         let is_other_thing = passage.hits_in(all).any(|other| {
@@ -277,7 +278,9 @@ fn helpers(
             || passage.cues_in(all, &[Cue::Seek]).any(surrounds)
             // `your naturopath will be able to help`
             || passage.has_cue(&(hit.tokens.end..(hit.tokens.end + 6).min(all.end)), &[Cue::Offer])
-            || (kind == HelperLevel::Emergency && (is_brief || is_urged));
+            || (kind == HelperLevel::Emergency && (is_brief || is_urged))
+            // `GP or out of hours clinic, today`, in a cell or a list
+            || (kind.is_medical() && is_brief && passage.scope.lists && passage.has_cue(all, &[Cue::Soon]));
         let negated = passage.cues_in(&told, &[Cue::Forbid, Cue::InsteadOf]).any(|cue| {
             cue.tokens.end <= hit.tokens.start
                 && same_clause(sentence, cue.tokens.start, hit.tokens.start)

@@ -119,7 +119,10 @@ impl<'d> Reading<'d> {
                 mention.stance = Stance::Reported;
             }
         }
-        recommend_instructed(document, &passages, &mut mentions, is_clinical);
+        if !is_clinical {
+            recommend_instructed(document, &passages, &mut mentions);
+            recommend_pointed_at(&passages, &mut mentions);
+        }
         let advice = Binder::new(document, &passages, &amounts, &mentions, &tables).bind_all();
         // Who says how long or how warm tells readers to do it.
         for it in advice.iter().filter(|it| it.stance.permits() && it.amount.kind.is_time()) {
@@ -279,15 +282,7 @@ impl<'d> Reading<'d> {
 
 /// A heading that names a remedy, with instructions under it for what readers do to their bodies, recommends it.
 /// Instructions for draining a hot tub do not.
-fn recommend_instructed(
-    document: &Document<'_>,
-    passages: &[Passage],
-    mentions: &mut [Mention],
-    is_clinical: bool,
-) {
-    if is_clinical {
-        return;
-    }
+fn recommend_instructed(document: &Document<'_>, passages: &[Passage], mentions: &mut [Mention]) {
     for mention in mentions.iter_mut().filter(|it| it.stance == Stance::Named) {
         let Some(heading) = document.outline.headings.iter().position(|it| it.block == mention.block) else {
             continue;
@@ -310,6 +305,29 @@ fn recommend_instructed(
         });
         if instructs {
             mention.stance = Stance::Recommended;
+        }
+    }
+}
+
+/// `Did somebody give you a massage gun? Run it slowly up each calf.` recommends what it names by `it`.
+fn recommend_pointed_at(passages: &[Passage], mentions: &mut [Mention]) {
+    for index in 0..mentions.len() {
+        let mention = &mentions[index];
+        if mention.stance != Stance::Named {
+            continue;
+        }
+        let Some(passage) = passage_of(passages, mention.block) else { continue };
+        let at = passage.sentence_of(mention.tokens.start);
+        let Some(next) = passage.sentences.get(at + 1) else { continue };
+        // Another remedy that is named up to the end of the next sentence may be the one that is meant.
+        let is_last = mentions
+            .get(index + 1)
+            .is_none_or(|it| it.block != mention.block || next.tokens.end <= it.tokens.start);
+        let is_told = commands(passage, next)
+            && passage.has_cue(&next.tokens, &[Cue::PointsBack])
+            && passage.has_cue(&next.tokens, &[Cue::BodyPart]);
+        if is_last && is_told && !next.is_question && !next.is_refused && !passage.scope.forbids {
+            mentions[index].stance = Stance::Recommended;
         }
     }
 }

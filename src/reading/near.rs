@@ -71,8 +71,12 @@ impl Near<'_> {
         let is_when = |at: usize| matches!(text(at), "before" | "after");
         let first = words.start.checked_sub(1).filter(|&at| WHOSE.contains(&text(at))).unwrap_or(words.start);
         let is_before_it = is_lasting && words.end <= start && first.checked_sub(1).is_some_and(is_when);
+        // `use it after training, three minutes a go`
+        let is_set_off =
+            words.end <= start && text(words.end) == "," && first.checked_sub(1).is_some_and(is_when);
         (end..words.start).any(|at| matches!(text(at), "," | "while"))
             || is_before_it
+            || is_set_off
             || (end < words.start && (is_part_of_it || is_timed_by_it))
             || is_announced
     }
@@ -121,16 +125,28 @@ impl Near<'_> {
         (self.text(before) == "(").then_some(self.sentence.tokens.start..self.clause.end)
     }
 
-    /// Whether a price stands right behind it: `45 minutes $95`.
+    /// Whether a price stands right behind it, or is paid for it: `45 minutes $95`, `£45 for two hours`.
     pub(super) fn has_a_price(&self) -> bool {
-        let end = self.amount.tokens.end;
-        (end..end + 2).any(|at| matches!(self.text(at), "$" | "£" | "€"))
+        let is_money = |at: usize| matches!(self.text(at), "$" | "£" | "€");
+        let (start, end) = (self.amount.tokens.start, self.amount.tokens.end);
+        let is_paid_for =
+            start.checked_sub(3).is_some_and(|at| is_money(at) && self.text(start - 1) == "for");
+        is_paid_for || (end..end + 2).any(is_money)
     }
 
     /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.
     fn takes_time(&self) -> bool {
         self.amount.kind.is_time()
             && !matches!(self.amount.kind, Kind::Temperature | Kind::Degrees | Kind::Age)
+    }
+
+    /// Whether the amount is what a dial would show if things went wrong: `If the display says 42 °C, tell the desk`.
+    pub(super) fn is_feared(&self) -> bool {
+        const SHOWS: &[&str] =
+            &["says", "reads", "shows", "climbs", "rises", "drops", "falls", "creeps", "goes", "gets"];
+        let mut before = self.clause.start..self.amount.tokens.start;
+        before.next().is_some_and(|at| self.text(at).eq_ignore_ascii_case("if"))
+            && before.any(|at| SHOWS.contains(&self.text(at)))
     }
 
     /// Whether the amount says when something comes: `the next bus is in two hours`.

@@ -114,9 +114,11 @@ impl Binder<'_> {
         (holds && !is_heat && 0 < before && before <= self.same_until).then(|| before - 1)
     }
 
-    /// The remedy that the title names.
+    /// The only remedy that the title names.
     fn in_title(&self) -> Option<usize> {
-        self.last_in(self.document.title?)
+        let named = self.mentions_in(self.document.title?, &(0..usize::MAX));
+        let &last = named.last()?;
+        named.iter().all(|&it| self.mentions[it].remedy == self.mentions[last].remedy).then_some(last)
     }
 
     /// A row's own remedy, else its column's, else what stands over the table; a row that names something else
@@ -140,7 +142,10 @@ impl Binder<'_> {
         // `10:00` labels nothing.
         let has_words = |&it: &BlockId| self.document.block(it).prose.text().contains(char::is_alphabetic);
         let label = table.row_around(cell).take_while(|&it| it < block).find(has_words);
-        let in_header = table.header_over(cell).and_then(|header| self.last_in(header));
+        // `Ice bath`, over a column of labels, and nothing over the figures beside it.
+        let heads_all =
+            || table.rows[0].first().copied().flatten().filter(|_| header.is_none() && table.has_header);
+        let in_header = table.header_over(cell).or_else(heads_all).and_then(|header| self.last_in(header));
         if in_header.is_some() {
             return in_header;
         }

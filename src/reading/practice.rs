@@ -4,7 +4,8 @@ use super::Reading;
 use super::answer::says_yes;
 use super::mention::Mention;
 use super::passage::{Passage, passage_below};
-use super::stance::{asks, stance_of};
+use super::stance::{asks, commands, stance_of};
+use crate::knowledge::cues::Cue;
 use crate::knowledge::{Knowledge, Meaning, PracticeId, RemedyId};
 use crate::span::Span;
 
@@ -45,7 +46,10 @@ impl Reading<'_> {
                 let Meaning::Practice(practice) = hit.meaning else { continue };
                 let (remedy, _) = knowledge.practice(practice);
                 // `Can I wear it in the shower?` leaves it to the answer.
-                if self.is_left_open(passage, passage.sentence_of(hit.tokens.start)) {
+                if self.is_left_open(passage, passage.sentence_of(hit.tokens.start))
+                    || is_an_accident(passage, hit.tokens.start)
+                    || is_when_not_to(passage, hit.tokens.start)
+                {
                     continue;
                 }
                 let is_other_thing = passage.is_ruled_out_by(&hit.tokens, Meaning::PracticeNot(practice));
@@ -70,7 +74,7 @@ impl Reading<'_> {
     }
 
     /// Whether a sentence asks something that the one after it does not begin to affirm.
-    fn is_left_open(&self, passage: &Passage, sentence: usize) -> bool {
+    pub(super) fn is_left_open(&self, passage: &Passage, sentence: usize) -> bool {
         let below = || {
             let next = passage_below(&self.passages, passage.block)?;
             Some((next, next.sentences.first()?))
@@ -122,7 +126,14 @@ impl Reading<'_> {
                 let between = &passage.tokens[first.tokens.end..second.tokens.start.max(first.tokens.end)];
                 // `Deep Heat or a heating pad`: one of them.
                 let is_choice = between.len() <= 4 && between.iter().any(|token| token.text(text) == "or");
-                let Some((remedy, other)) = pair.filter(|_| apart <= 1 && both && !is_choice) else {
+                // `Choose the patch or the wheat bag; they do not belong together.`
+                let told = passage.sentence_of(first.tokens.start)..=passage.sentence_of(second.tokens.start);
+                let keeps_apart = || {
+                    let mut sentences = passage.sentences[told].iter();
+                    sentences.any(|it| passage.has_cue(&it.tokens, &[Cue::Apart]))
+                };
+                let is_pair = apart <= 1 && both && !is_choice && !keeps_apart();
+                let Some((remedy, other)) = pair.filter(|_| is_pair) else {
                     continue;
                 };
                 let span = first.span.to(second.span);
@@ -133,4 +144,20 @@ impl Reading<'_> {
         }
         found
     }
+}
+
+/// `Call 111 if somebody has swallowed an oil`: what has gone wrong is told to nobody.
+fn is_an_accident(passage: &Passage, token: usize) -> bool {
+    let sentence = &passage.sentences[passage.sentence_of(token)];
+    let clause = sentence.clause_of(token);
+    let is_supposed = passage.has_cue(&(clause.start..token), &[Cue::Condition]);
+    is_supposed && passage.hits_in(&sentence.tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
+}
+
+/// `In the first two days: no heat and no massage.`
+fn is_when_not_to(passage: &Passage, token: usize) -> bool {
+    let sentence = &passage.sentences[passage.sentence_of(token)];
+    sentence.tokens.start == token
+        && passage.has_cue(&sentence.tokens, &[Cue::Forbid])
+        && !commands(passage, sentence)
 }

@@ -113,6 +113,11 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
     };
     let mut forbidding = passage.cues_in(&last.tokens, &[Cue::Forbid]).filter(|it| !urges(it));
     let Some(first) = forbidding.next() else { return false };
+    // `Stop, and get medical help`
+    let sends = passage.cues_in(&(first.tokens.end..last.tokens.end), &[Cue::Seek]).next();
+    if passage.has_helper && first.tokens.start == last.tokens.start && sends.is_some() {
+        return false;
+    }
     // `If something is not right` supposes it; `When you should not` and `When not to` forbid.
     let condition = passage.cues_in(&last.tokens, &[Cue::Condition]).next();
     let is_supposed = condition.is_some_and(|it| {
@@ -336,7 +341,13 @@ fn is_called_harmful(
     let commands = begins_with_action(passage, clause) && !supposes;
     let invites = passage.has_cue(&(clause.start..mention.start), &[Cue::Recommend])
         || passage.has_cue(clause, &[Cue::Benefit]);
-    !commands && !invites && passage.has_cue(&(mention.end..sentence.end), &[Cue::Harm])
+    // `An hour with an ice pack is fifty minutes too many`
+    let is_within =
+        |harm: &Hit<Meaning>| harm.tokens.start <= mention.start && mention.end <= harm.tokens.end;
+    !commands
+        && !invites
+        && (passage.has_cue(&(mention.end..sentence.end), &[Cue::Harm])
+            || passage.cues_in(sentence, &[Cue::Harm]).any(is_within))
 }
 
 /// Whether a clause ends between two tokens of one sentence.

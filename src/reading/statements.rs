@@ -6,7 +6,8 @@ use super::amount::Kind;
 use super::mention::Mention;
 use super::stance::Stance;
 use crate::document::blocks::BlockId;
-use crate::knowledge::remedies::{Need, Statement};
+use crate::knowledge::cues::Cue;
+use crate::knowledge::remedies::{Need, Quantity, Statement};
 use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
 
@@ -45,6 +46,31 @@ impl Reading<'_> {
             let is_its_own = advice.remedy == remedy
                 || (knowledge.is_part_of(advice.remedy, remedy) && self.is_beside(advice.block, remedy));
             is_its_own && is_kind(amount.kind) && is_usable && advice.stance.permits()
+        })
+    }
+
+    /// Whether the article names a temperature that published advice has for a remedy, of whatever: `The bay is at 12 to 14 °C in
+    /// June.` That of a fever is none.
+    pub fn names_a_fitting_temperature(&self, knowledge: &Knowledge, remedy: RemedyId) -> bool {
+        /// So many degrees below what is too hot a bath is still a hot one.
+        const MILD: f64 = 5.0;
+        let limits = knowledge.remedy(remedy).limits.iter().filter(|it| it.when.is_none());
+        let fitting: Vec<(f64, f64)> = limits
+            .filter_map(|limit| match limit.quantity {
+                Quantity::TemperatureMax => Some((limit.value.high() - MILD, limit.value.high())),
+                Quantity::TemperatureMin => Some((limit.value.low(), limit.value.high())),
+                _ => None,
+            })
+            .collect();
+        let fits = |it: f64| fitting.iter().any(|&(low, high)| (low..=high).contains(&it));
+        self.passages.iter().zip(&self.amounts).any(|(passage, amounts)| {
+            let of_temperature = amounts.iter().filter(|it| it.kind == Kind::Temperature);
+            of_temperature.into_iter().any(|amount| {
+                let sentence = &passage.sentences[passage.sentence_of(amount.tokens.start)].tokens;
+                let is_fever = passage.has_cue(sentence, &[Cue::Complaint])
+                    || passage.hits_in(sentence).any(|hit| matches!(hit.meaning, Meaning::Sign(_)));
+                amount.low.or(amount.high).is_some_and(fits) && !is_fever
+            })
         })
     }
 

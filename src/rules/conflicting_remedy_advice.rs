@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
-use crate::document::blocks::BlockId;
+use crate::document::blocks::MarkKind;
 use crate::knowledge::cues::Cue;
 use crate::library::figure::{Figure, Range, is_comparable};
 use crate::library::{FoundAcross, Library, Summary};
@@ -93,22 +93,55 @@ fn differ_by_case(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
     {
         return true;
     }
-    if are_rows(article, one, other) || are_other_kinds(article, one, other) {
+    if are_cases(article, one, other) || are_other_kinds(article, one, other) {
         return true;
     }
     let parts = [reading.body_parts(one), reading.body_parts(other)];
     !parts[0].is_empty() && !parts[1].is_empty() && parts[0].iter().all(|it| !parts[1].contains(it))
 }
 
-/// Rows of one table, under a header or a heading that names the remedy: each row is a case.
-fn are_rows(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
-    let cell = |block: BlockId| article.document.block(block).place.cell;
-    let (Some(one_cell), Some(other_cell)) = (cell(one.block), cell(other.block)) else {
-        return false;
+/// Rows of one table, or items of one list, that are headed by different words: each is a case. So is a row for a part of the body
+/// beside what is said of none.
+fn are_cases(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
+    let place = |it: &Advice| article.document.block(it.block).place;
+    let same_table = match (place(one).cell, place(other).cell) {
+        (Some(one), Some(other)) => one.table == other.table && one.row != other.row,
+        _ => false,
     };
-    let named = cell(article.reading.mentions[one.mention].block);
-    let is_over_all = named.is_none_or(|it| it.table != one_cell.table || it.row == 0);
-    one.mention == other.mention && one_cell.table == other_cell.table && one_cell.row != other_cell.row && is_over_all
+    let same_list = match (place(one).item, place(other).item) {
+        (Some(one), Some(other)) => one.0 == other.0 && one.1 != other.1,
+        _ => false,
+    };
+    match [one, other].map(|it| heading_words(article, it)) {
+        [Some(one), Some(other)] => (same_table || same_list) && one.text != other.text,
+        [Some(only), None] | [None, Some(only)] => only.names_a_part && !same_table,
+        [None, None] => false,
+    }
+}
+
+/// What heads a row or an item, unless it says no more than what is measured.
+struct HeadingWords {
+    text: String,
+    names_a_part: bool,
+}
+
+fn heading_words(article: Article<'_>, advice: &Advice) -> Option<HeadingWords> {
+    let block = article.document.block(advice.block);
+    let (head, end) = if let Some(cell) = block.place.cell {
+        let table = &article.document.content.tables[cell.table];
+        let first = table.row_around(cell).next().filter(|&it| it != advice.block)?;
+        (first, article.document.block(first).prose.text().len())
+    } else {
+        let label = block.marks.iter().find(|it| it.kind == MarkKind::Strong && it.range.start == 0)?;
+        (advice.block, label.range.end)
+    };
+    let passage = article.reading.passage(head)?;
+    let words = 0..passage.tokens.partition_point(|it| (it.end as usize) <= end);
+    let is_measure = passage.has_cue(&words, &[Cue::Measure]) || passage.has_cue(&words, &[Cue::Hold]);
+    (!is_measure).then(|| HeadingWords {
+        text: article.document.block(head).prose.text()[..end].trim().to_lowercase(),
+        names_a_part: passage.has_cue(&words, &[Cue::BodyPart]),
+    })
 }
 
 /// Two kinds of one thing: `the Finnish sauna`, `the infrared sauna`.

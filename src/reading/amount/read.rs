@@ -269,10 +269,12 @@ fn time(reader: &Reader, quantity: &Quantity, floor: usize, found: &[Amount]) ->
     let (low, high) = (quantity.low, quantity.high);
     let (start, end) = (quantity.start, quantity.end);
     let every = start.checked_sub(1).filter(|it| *it >= floor && reader.is(*it, "every"));
-    let apart = reader.any_phrase(end, &["in between", "apart", "gap", "break", "pause"]).or_else(|| {
-        let is_between = reader.is(end, "between") && !reader.is_number(end + 1);
-        let is_off = reader.is(end, "off") && is_pause(reader, start, found);
-        (is_between || is_off).then_some(end + 1)
+    let or_more = reader.any_phrase(end, &["or more", "or longer"]);
+    let past = or_more.unwrap_or(end);
+    let apart = reader.any_phrase(past, &["in between", "apart", "gap", "break", "pause"]).or_else(|| {
+        let is_between = reader.is(past, "between") && !reader.is_number(past + 1);
+        let is_off = reader.is(past, "off") && is_pause(reader, start, found);
+        (is_between || is_off).then_some(past + 1)
     });
     let is_clock = matches!(quantity.unit, Unit::Clock(_) | Unit::Breath);
     if let Some(every) = every {
@@ -281,7 +283,8 @@ fn time(reader: &Reader, quantity: &Quantity, floor: usize, found: &[Amount]) ->
     }
     if let Some(apart) = apart.filter(|_| is_clock) {
         let interval = Amount::range(start..apart, Kind::Interval, low / 60.0, high / 60.0);
-        return Amount { core: start..end, ..interval };
+        let bound = if or_more.is_some() { Bound::AtLeast } else { interval.bound };
+        return Amount { core: start..end, bound, ..interval };
     }
     let is_window = high >= 720.0 && reader.any(start.wrapping_sub(1), &["first"]);
     if is_clock && high < 2880.0 && !is_window {
