@@ -207,7 +207,10 @@ impl<'a> Binder<'a> {
                 let points_back = passage.has_cue(clause, &[Cue::PointsBack]);
                 let told = if points_back { sentence.tokens.start..clause.end } else { clause.clone() };
                 let is_of_food = named_here.is_empty() && passage.has_cue(&told, &[Cue::Kitchen]);
+                let is_of_another = named_here.is_empty() && near.is_what_another_took();
                 if is_of_food
+                    || is_of_another
+                    || self.is_in_a_price_row(near)
                     || near.has_a_price()
                     || self.is_on_a_timetable(near)
                     || self.answers_of_a_thing(near)
@@ -350,6 +353,16 @@ impl<'a> Binder<'a> {
         }
         let inherited = self.inherited(near).or_else(|| self.only_one_in_list(near));
         inherited.into_iter().collect()
+    }
+
+    /// Whether another cell of its row is a price, and its column does not say how long something is held.
+    fn is_in_a_price_row(&self, near: &Near<'_>) -> bool {
+        let block = near.passage.block;
+        let Some(cell) = self.document.block(block).place.cell else { return false };
+        let is_price = |it: BlockId| self.document.block(it).prose.text().starts_with(['£', '$', '€']);
+        let mut row = self.document.content.tables[cell.table].row_around(cell);
+        row.any(|it| it != block && is_price(it))
+            && !self.header_over(block).is_some_and(|it| it.says(&[Cue::Hold]))
     }
 
     /// Whether the rows around a cell go on where it ends, or end where it begins: `0–10`, `10–20` and `20–35` are times of one hour.

@@ -134,6 +134,14 @@ impl Near<'_> {
         is_paid_for || (end..end + 2).any(is_money)
     }
 
+    /// Whether it is what something else took: `The prize-giving took another hour`.
+    pub(super) fn is_what_another_took(&self) -> bool {
+        const TOOK: &[&str] = &["took", "takes", "lasted", "ran"];
+        let verb = self.amount.tokens.start.checked_sub(1).filter(|&at| self.clause.start < at);
+        verb.is_some_and(|at| TOOK.contains(&self.text(at)))
+            && !self.passage.has_cue(self.clause, &[Cue::PointsBack, Cue::Hold, Cue::Repeat])
+    }
+
     /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.
     fn takes_time(&self) -> bool {
         self.amount.kind.is_time()
@@ -290,7 +298,12 @@ impl Near<'_> {
         // `It is between 12 and 14 °C; we try to keep it under 15.`
         let last = self.all[first..past].iter().rfind(|it| it.kind != Kind::Bare);
         let is_heat = last.is_some_and(|it| matches!(it.kind, Kind::Temperature | Kind::Degrees));
-        ends_clause && !is_heat && (timed_before || self.passage.has_cue(self.clause, &[Cue::Hold]))
+        // `Tea is on from 11`
+        let is_an_hour_of_the_day = self.text(self.amount.tokens.start) == "from";
+        ends_clause
+            && !is_heat
+            && !is_an_hour_of_the_day
+            && (timed_before || self.passage.has_cue(self.clause, &[Cue::Hold]))
     }
 
     /// Whether an amount in a sentence about help is advice all the same: `ice for ten minutes and call your doctor if …`.

@@ -131,7 +131,13 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
     }
     // In a lead-in the prohibition has to be what it says, not a remark in passing.
     let leads = visible.trim_end().ends_with(':') || passage.has_cue(&last.tokens, &[Cue::PointsOn]);
-    is_title || leads && first.tokens.start < last.tokens.start + 6
+    // `For the rest of the day please avoid:`
+    let is_last = |it: &Hit<Meaning>| it.tokens.end + 1 >= last.tokens.end;
+    is_title
+        || leads
+            && (first.tokens.start < last.tokens.start + 6
+                || forbidding.any(|it| is_last(it))
+                || is_last(first))
 }
 
 /// `The icing myth`, which `This is not a myth` is not.
@@ -182,6 +188,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     }
     if is_reported(passage, sentence, &clause)
         || passage.has_cue(&clause, &[Cue::Story])
+        || goes_on_telling(passage, visible, sentence, mention)
         || is_of_no_reader(passage, sentence)
     {
         return Stance::Reported;
@@ -317,6 +324,16 @@ fn is_reported(passage: &Passage, sentence: &Sentence, clause: &Range<usize>) ->
         let supposes = passage.has_cue(&(told.start..told.start + 2), &[Cue::Condition]);
         !(commands && supposes && told != *clause)
     })
+}
+
+/// Whether words only go on with what is told before a comma: `We sat in the beck, cold as an ice bath, for half an hour`.
+fn goes_on_telling(passage: &Passage, visible: &str, sentence: &Sentence, words: &Range<usize>) -> bool {
+    /// `for the best part of`
+    const LONGEST: usize = 6;
+    let is = |at: usize, word: &str| passage.tokens[at].text(visible) == word;
+    let before = sentence.tokens.start..words.start;
+    let comma = before.clone().rev().take(LONGEST).find(|&at| is(at, ","));
+    comma.is_some_and(|at| is(at + 1, "for") && passage.has_cue(&(before.start..at), &[Cue::Story]))
 }
 
 /// `Old dogs do best on little and often. The pool is kept at 30 °C, and he sleeps all day afterwards.` `They drew lots. One

@@ -49,7 +49,12 @@ fn check(article: Article<'_>) -> Vec<Finding> {
                 format!("say how long; published advice is {}", limit.figure())
             });
             let message = format!("the article recommends {} and does not say for how long", remedy.name);
-            Finding::new(mention.span, message)
+            let finding = Finding::new(mention.span, message);
+            let finding = match article.reading.name_of(mention) {
+                Some(name) => finding.also(name, "its name"),
+                None => finding,
+            };
+            finding
                 .severity(demand.severity())
                 .label("for how long?")
                 .help(help)
