@@ -215,6 +215,8 @@ impl<'a> Binder<'a> {
                     || self.is_on_a_timetable(near)
                     || self.answers_of_a_thing(near)
                     || near.is_a_time_from_now()
+                    || near.is_a_way()
+                    || near.is_an_effect()
                     || near.is_before_something()
                     || near.is_of_what_was_before()
                     || near.is_short_wait()

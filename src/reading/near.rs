@@ -134,6 +134,20 @@ impl Near<'_> {
         is_paid_for || (end..end + 2).any(is_money)
     }
 
+    /// Whether it is how long somebody feels the better for it: `makes your legs feel looser for an hour or two`.
+    pub(super) fn is_an_effect(&self) -> bool {
+        const FELT: &[&str] = &["better", "easier", "looser", "warmer", "lighter", "calmer"];
+        let before =
+            |steps: usize| self.amount.tokens.start.checked_sub(steps).map_or("", |at| self.text(at));
+        before(1) == "for" && FELT.contains(&before(2))
+    }
+
+    /// Whether it is how far away something is: `We are two hours from Leeds`.
+    pub(super) fn is_a_way(&self) -> bool {
+        let end = self.amount.tokens.end;
+        self.text(end) == "from" && self.text(end + 1).starts_with(char::is_uppercase)
+    }
+
     /// Whether it is what something else took: `The prize-giving took another hour`.
     pub(super) fn is_what_another_took(&self) -> bool {
         const TOOK: &[&str] = &["took", "takes", "lasted", "ran"];

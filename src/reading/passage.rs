@@ -204,14 +204,23 @@ fn pieces(sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
 /// Where clauses end: at strong marks, and before a joining word with which something new begins.
 fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>]) -> Vec<usize> {
     let mut ends = Vec::new();
-    let begins_action = |at: usize| {
+    // The `heat` of `avoid hot baths, heat packs and wine` begins the name of a remedy.
+    let names = |at: usize| {
         hits.iter().any(|hit| {
-            hit.tokens.start == at
-                && matches!(
-                    hit.meaning,
-                    Meaning::Cue(Cue::Action | Cue::Forbid | Cue::Subject | Cue::Recommend | Cue::Condition)
-                )
+            hit.tokens.start == at && hit.tokens.len() > 1 && matches!(hit.meaning, Meaning::Remedy(_))
         })
+    };
+    let begins_action = |at: usize| {
+        !names(at)
+            && hits.iter().any(|hit| {
+                hit.tokens.start == at
+                    && matches!(
+                        hit.meaning,
+                        Meaning::Cue(
+                            Cue::Action | Cue::Forbid | Cue::Subject | Cue::Recommend | Cue::Condition
+                        )
+                    )
+            })
     };
     for at in sentence.start + 1..sentence.end {
         let term = &terms[at];

@@ -4,7 +4,7 @@ use super::Reading;
 use super::answer::says_yes;
 use super::mention::Mention;
 use super::passage::{Passage, passage_below};
-use super::stance::{asks, commands, stance_of};
+use super::stance::{asks, begins_with_action, stance_of};
 use crate::knowledge::cues::Cue;
 use crate::knowledge::{Knowledge, Meaning, PracticeId, RemedyId};
 use crate::span::Span;
@@ -157,7 +157,7 @@ fn is_an_accident(passage: &Passage, token: usize) -> bool {
 /// `In the first two days: no heat and no massage.`
 fn is_when_not_to(passage: &Passage, token: usize) -> bool {
     let sentence = &passage.sentences[passage.sentence_of(token)];
-    sentence.tokens.start == token
-        && passage.has_cue(&sentence.tokens, &[Cue::Forbid])
-        && !commands(passage, sentence)
+    let Some(forbids) = passage.cues_in(&sentence.tokens, &[Cue::Forbid]).next() else { return false };
+    let mut told = sentence.clauses().filter(|it| it.end <= forbids.tokens.start);
+    sentence.tokens.start == token && !told.any(|it| begins_with_action(passage, &it))
 }

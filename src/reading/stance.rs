@@ -132,12 +132,9 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
     // In a lead-in the prohibition has to be what it says, not a remark in passing.
     let leads = visible.trim_end().ends_with(':') || passage.has_cue(&last.tokens, &[Cue::PointsOn]);
     // `For the rest of the day please avoid:`
-    let is_last = |it: &Hit<Meaning>| it.tokens.end + 1 >= last.tokens.end;
-    is_title
-        || leads
-            && (first.tokens.start < last.tokens.start + 6
-                || forbidding.any(|it| is_last(it))
-                || is_last(first))
+    let is_said =
+        |it: &Hit<Meaning>| it.tokens.start < last.tokens.start + 6 || last.tokens.end <= it.tokens.end + 1;
+    is_title || leads && std::iter::once(first).chain(forbidding).any(is_said)
 }
 
 /// `The icing myth`, which `This is not a myth` is not.
