@@ -13,7 +13,7 @@ use super::passage::{Passage, Sentence, passage_of};
 use super::stance::{Stance, begins_with_action, stance_of};
 use super::tables::Tables;
 use crate::document::Document;
-use crate::document::blocks::BlockId;
+use crate::document::blocks::{BlockId, BlockKind, FrontMatterRole};
 use crate::document::words::tokens;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::lexicon::Hit;
@@ -137,8 +137,11 @@ impl<'a> Binder<'a> {
         {
             // `never for more than 40 minutes` permits 40; `never for 40 minutes` permits nothing.
             stance = Stance::Recommended;
-            amount.bound = if amount.bound == Bound::Over { Bound::AtMost } else { Bound::AtLeast };
-            amount.low = if amount.bound == Bound::AtMost { None } else { amount.low };
+            if amount.bound == Bound::Over {
+                (amount.bound, amount.low) = (Bound::AtMost, None);
+            } else {
+                (amount.bound, amount.low, amount.high) = (Bound::AtLeast, amount.high, None);
+            }
         }
         let span = block.prose.source_span(passage.visible(&amount.tokens));
         for mention in mentions {
@@ -195,6 +198,8 @@ impl<'a> Binder<'a> {
             return true;
         }
         match amount.kind {
+            // `Call 999 if somebody`, and below it `is still unwell after 30 minutes in the shade`
+            Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval if passage.scope.supposes => true,
             Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval => {
                 // `The Finns have built saunas for two thousand years`
                 let is_history =
@@ -214,6 +219,7 @@ impl<'a> Binder<'a> {
                     || near.has_a_price()
                     || self.is_on_a_timetable(near)
                     || self.answers_of_a_thing(near)
+                    || self.answers_when(near)
                     || near.is_a_time_from_now()
                     || near.is_a_way()
                     || near.is_an_effect()
@@ -227,7 +233,10 @@ impl<'a> Binder<'a> {
                 let is_used = passage.has_cue(&before, &[Cue::Action]) && !named_here.is_empty();
                 let is_invited = passage.has_cue(clause, &[Cue::Recommend]);
                 let is_felt = |course: &Hit<Meaning>| {
-                    let is_labelled = near.is_labelled() && course.tokens.start < amount.tokens.end;
+                    let is_said_before = course.tokens.start < amount.tokens.end;
+                    // `lie back with it for 15 minutes after work`
+                    let is_held = near.lasts() && passage.has_cue(&before, &[Cue::Hold, Cue::PointsBack]);
+                    let is_labelled = is_said_before && (near.is_labelled() || is_held);
                     let is_its_length =
                         |&it: &usize| near.is_its_length(&course.tokens, &self.mentions[it].tokens);
                     !is_labelled && !named_here.iter().any(is_its_length)
@@ -344,6 +353,7 @@ impl<'a> Binder<'a> {
             && !self.answers(near)
             && !self.is_brief_cell(near.passage)
             && !is_item
+            && !self.follows_its_label(near)
         {
             return Vec::new();
         }
@@ -391,6 +401,17 @@ impl<'a> Binder<'a> {
         self.document.block(passage.block).place.cell.is_some() && passage.tokens.len() <= BRIEF
     }
 
+    /// Whether the sentence before is nothing but a remedy's name: `Plunge pool. Down the ladder and in, for one minute.`
+    fn follows_its_label(&self, near: &Near<'_>) -> bool {
+        /// With its full stop.
+        const LONGEST: usize = 4;
+        let before = near.passage.sentence_of(near.amount.tokens.start).checked_sub(1);
+        let label = before.map(|at| &near.passage.sentences[at].tokens);
+        label.is_some_and(|it| {
+            it.start == 0 && it.len() <= LONGEST && !self.mentions_in(near.passage.block, it).is_empty()
+        })
+    }
+
     /// Whether the heading over an amount asks how long something takes that is no remedy: `How long does the cabin take to warm
     /// up?`
     fn answers_of_a_thing(&self, near: &Near<'_>) -> bool {
@@ -404,16 +425,37 @@ impl<'a> Binder<'a> {
 
     /// Whether the question right before an amount's sentence asks for it: `How long should I stay in?`
     fn answers(&self, near: &Near<'_>) -> bool {
+        self.question_before(near).is_some_and(|(passage, it)| passage.has_cue(&it.tokens, &[Cue::Measure]))
+    }
+
+    /// Whether it asks how long before or after something else: `How long before bed should I have a bath?`
+    fn answers_when(&self, near: &Near<'_>) -> bool {
+        self.question_before(near).is_some_and(|(passage, question)| {
+            passage
+                .cues_in(&question.tokens, &[Cue::Measure])
+                .any(|it| passage.has_cue(&(it.tokens.end..it.tokens.end + 1), &[Cue::Sequence]))
+        })
+    }
+
+    /// The question right before an amount's sentence: in its block, as the heading over it, or in the front matter.
+    fn question_before<'n>(&'n self, near: &Near<'n>) -> Option<(&'n Passage, &'n Sentence)> {
         let passage = near.passage;
-        let asks = |passage: &Passage, question: &Sentence| {
-            question.is_question && passage.has_cue(&question.tokens, &[Cue::Measure])
+        let found = match passage.sentence_of(near.amount.tokens.start).checked_sub(1) {
+            Some(before) => (passage, passage.sentences.get(before)?),
+            None => {
+                let is_answer = matches!(
+                    self.document.block(passage.block).kind,
+                    BlockKind::FrontMatter(FrontMatterRole::Answer)
+                );
+                let over = if is_answer {
+                    self.passage(passage.block.checked_sub(1)?)?
+                } else {
+                    self.heading_right_over(passage.block)?
+                };
+                (over, over.sentences.last()?)
+            }
         };
-        let at = passage.sentence_of(near.amount.tokens.start);
-        if let Some(before) = at.checked_sub(1) {
-            return asks(passage, &passage.sentences[before]);
-        }
-        self.heading_right_over(passage.block)
-            .is_some_and(|it| it.sentences.last().is_some_and(|question| asks(it, question)))
+        Some(found).filter(|(_, it)| it.is_question)
     }
 
     /// The heading that a block follows with nothing between them.

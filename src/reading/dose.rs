@@ -3,6 +3,7 @@
 use super::Reading;
 use super::advice::Advice;
 use super::amount::{Amount, Bound, Kind};
+use crate::document::words::Token;
 use crate::knowledge::cues::Cue;
 use crate::span::Span;
 
@@ -40,6 +41,9 @@ pub enum Measure {
 
 /// In milligrams: nobody takes more of a medicine at once.
 const LARGEST_DOSE: f64 = 10_000.0;
+
+/// What stands between two measures of one quantity.
+const EQUALS: &[&str] = &["is", "are", "about", "roughly", "around", "equals", "="];
 
 /// A longer list is no recipe for a bottle.
 const MOST_INGREDIENTS: usize = 24;
@@ -193,6 +197,16 @@ impl Reading<'_> {
             Some((millilitres, span))
         };
         let (_, own) = in_block(drops.block)?;
+        // `One millilitre is about 20 drops` says how much that is, not how much to take.
+        let text = self.document.block(drops.block).prose.text();
+        let is_equal = |it: &Amount| {
+            let between = it.tokens.end..drops.amount.tokens.start;
+            let says_is = |token: &Token| EQUALS.contains(&token.text(text));
+            it.kind == Kind::Volume && !between.is_empty() && passage.tokens[between].iter().all(says_is)
+        };
+        if own.iter().any(is_equal) {
+            return None;
+        }
         let is_near = |it: &&Amount| it.kind == Kind::Volume && sentence.contains(&it.tokens.start);
         let after = own.iter().filter(is_near).find(|it| it.tokens.start >= drops.amount.tokens.end);
         if let Some(amount) = after.or_else(|| own.iter().find(is_near)) {

@@ -59,8 +59,7 @@ impl Near<'_> {
         let end = self.amount.tokens.end;
         let text = |at: usize| self.text(at);
         let is_part_of_it = text(end) == "of" && WHOSE.contains(&text(end + 1));
-        let is_lasting =
-            self.is_labelled() || self.amount.tokens.start.checked_sub(1).is_some_and(|at| text(at) == "for");
+        let is_lasting = self.is_labelled() || self.lasts();
         let is_timed_by_it = is_lasting && matches!(text(end), "after" | "before");
         // `before the lift ride: 20 minutes`
         let start = self.amount.tokens.start;
@@ -74,11 +73,20 @@ impl Near<'_> {
         // `use it after training, three minutes a go`
         let is_set_off =
             words.end <= start && text(words.end) == "," && first.checked_sub(1).is_some_and(is_when);
+        // `lie back on the couch with it for 15 minutes`
+        let is_done_with_it =
+            words.end <= start && text(words.end) == "with" && matches!(text(words.end + 1), "it" | "them");
         (end..words.start).any(|at| matches!(text(at), "," | "while"))
+            || is_done_with_it
             || is_before_it
             || is_set_off
             || (end < words.start && (is_part_of_it || is_timed_by_it))
             || is_announced
+    }
+
+    /// Whether it says for how long.
+    pub(super) fn lasts(&self) -> bool {
+        self.amount.tokens.start.checked_sub(1).is_some_and(|at| self.text(at) == "for")
     }
 
     /// Whether the amount stands right behind a label: `Sauna: 15 minutes after spin class`.
@@ -186,10 +194,9 @@ impl Near<'_> {
     pub(super) fn is_before_something(&self) -> bool {
         const SHORT: f64 = 30.0;
         let (start, end) = (self.amount.tokens.start, self.amount.tokens.end);
-        let lasts = start.checked_sub(1).is_some_and(|at| self.text(at) == "for");
         let is_bed = matches!(self.text(end + 1), "bed" | "bedtime" | "sleep" | "sleeping" | "lights");
         let is_held = self.passage.has_cue(&(self.clause.start..start), &[Cue::Hold]);
-        !lasts
+        !self.lasts()
             && self.text(end) == "before"
             && (is_bed || !is_held)
             && self.amount.high.is_some_and(|it| SHORT < it)

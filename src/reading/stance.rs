@@ -84,11 +84,13 @@ impl Scope {
             || header.and_then(|it| passage_of(passages, it)).is_some_and(|it| it.says(&[Cue::Report]));
         for over in over {
             let Some(passage) = passage_of(passages, over) else { continue };
-            let is_heading = document.outline.heading_at(over).is_some();
+            let heading = document.outline.heading_at(over);
+            let is_heading = heading.is_some();
             let all = 0..passage.tokens.len();
             let text = document.block(over).prose.text();
             scope.forbids |= turns_round(passage, text, is_heading || header == Some(over));
-            scope.supposes |= !is_heading && ends_in_condition(passage);
+            // `**Call 999 if somebody**`, which is bold and no heading
+            scope.supposes |= heading.is_none_or(|it| !it.marked) && ends_in_condition(passage, text);
             scope.reports |= is_heading
                 && (denies(passage, &all)
                     || is_quoted_whole(text)
@@ -148,9 +150,11 @@ fn denies(passage: &Passage, tokens: &Range<usize>) -> bool {
 }
 
 /// `… if you:`, `Call your doctor when:`.
-fn ends_in_condition(passage: &Passage) -> bool {
+fn ends_in_condition(passage: &Passage, visible: &str) -> bool {
     let end = passage.tokens.len();
-    passage.has_cue(&(end.saturating_sub(4)..end), &[Cue::Condition])
+    // `Stop if it hurts.` leads into nothing.
+    !visible.trim_end().ends_with(['.', '!'])
+        && passage.has_cue(&(end.saturating_sub(4)..end), &[Cue::Condition])
 }
 
 fn looks_quoted(text: &str) -> bool {
@@ -203,13 +207,19 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if is_clinical {
         return Stance::Reported;
     }
+    // `See your GP if you still have cramps after three weeks of stretching`
+    let is_supposed = !begins_with_action(passage, &clause)
+        && passage.cues_in(&(sentence.tokens.start..mention.start), &[Cue::Condition]).any(|condition| {
+            let before = sentence.tokens.start..condition.tokens.start;
+            passage.hits_in(&before).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
+        });
     // `Call 911 for chest pain after a hot soak`
     let is_what_was_before = (mention.start.saturating_sub(3)..mention.start)
         .any(|at| matches!(passage.tokens[at].text(visible), "after" | "following" | "from"))
         && passage
             .hits_in(&(sentence.tokens.start..mention.start))
             .any(|hit| matches!(hit.meaning, Meaning::Helper(_)));
-    if is_what_was_before {
+    if is_supposed || is_what_was_before {
         return Stance::Named;
     }
     let begins_with_action =

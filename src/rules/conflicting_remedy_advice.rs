@@ -76,10 +76,17 @@ fn check(article: Article<'_>) -> Vec<Finding> {
 
 fn conflict(article: Article<'_>, earlier: &Advice, later: &Advice) -> bool {
     let same_kind = earlier.remedy == later.remedy && earlier.amount.kind == later.amount.kind;
-    if !same_kind || earlier.block == later.block {
+    if !same_kind || earlier.block == later.block || are_moments(earlier, later) {
         return false;
     }
     Range::of(earlier).excludes(Range::of(later)) && !differ_by_case(article, earlier, later)
+}
+
+/// Seconds on one muscle and seconds on another: each exercise has its own.
+fn are_moments(one: &Advice, other: &Advice) -> bool {
+    const MOMENT: f64 = 2.0;
+    let is_short = |it: &Advice| it.amount.kind == Kind::Duration && it.amount.high.is_some_and(|high| high <= MOMENT);
+    is_short(one) && is_short(other)
 }
 
 /// Whether the two are said of different readers or parts of the body, as far as their own passages tell.

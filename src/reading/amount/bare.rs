@@ -157,6 +157,8 @@ pub(super) fn bare(
         && !is_leading
         && reader.before(at, 2).starts_with(|it: char| it.is_uppercase())
         && !reader.is_word(count.end);
+    // `Out of ten, aim for a four.`
+    let is_of_a_score = reader.before(at, 1) == "of" && reader.before(at, 2).eq_ignore_ascii_case("out");
     let is_huge = count.high >= 1000.0;
     let is_off = reader.is(count.end, "off") && is_pause(reader, at, found);
     let is_subject = count.low >= 3.0
@@ -172,6 +174,7 @@ pub(super) fn bare(
         || is_symbol
         || is_pronoun
         || is_writer_age
+        || is_of_a_score
         || is_huge
     {
         return None;
