@@ -15,9 +15,8 @@ use super::tables::Tables;
 use crate::document::Document;
 use crate::document::blocks::{BlockId, BlockKind, FrontMatterRole};
 use crate::document::words::tokens;
+use crate::knowledge::RemedyId;
 use crate::knowledge::cues::Cue;
-use crate::knowledge::lexicon::Hit;
-use crate::knowledge::{Meaning, RemedyId};
 use crate::span::Span;
 
 /// An amount that belongs to a remedy.
@@ -54,9 +53,6 @@ impl Advice {
         self.stance.permits().then_some(self.amount.low).flatten()
     }
 }
-
-/// In days: nobody is told to take a remedy for longer.
-const LONGEST_COURSE: f64 = 730.0;
 
 /// What binding looks at.
 pub(super) struct Binder<'a> {
@@ -101,7 +97,7 @@ impl<'a> Binder<'a> {
         let clause = sentence.clause_of(amount.tokens.start);
         let visible = self.document.block(passage.block).prose.text();
         let near = Near { passage, sentence, clause: &clause, amount, visible, all: &self.amounts[index] };
-        if self.is_other_business(&near) {
+        if self.is_unrelated(&near) {
             return;
         }
         let mut amount = amount.clone();
@@ -167,144 +163,9 @@ impl<'a> Binder<'a> {
     }
 
     /// The words over a cell's column.
-    fn header_over(&self, block: BlockId) -> Option<&Passage> {
+    pub(super) fn header_over(&self, block: BlockId) -> Option<&Passage> {
         let cell = self.document.block(block).place.cell?;
         self.passage(self.document.content.tables[cell.table].header_over(cell)?)
-    }
-
-    fn header_names_a_remedy(&self, block: BlockId) -> bool {
-        self.header_over(block).is_some_and(|header| self.last_in(header.block).is_some())
-    }
-
-    /// Amounts of something else than a remedy: preparation, symptoms, bookings, devices, calls for help.
-    fn is_other_business(&self, near: &Near<'_>) -> bool {
-        let Near { passage, sentence, clause, amount, .. } = *near;
-        let named_here = self.mentions_in(passage.block, clause);
-        // `50 min` under `Class`, beside what is done after it.
-        let is_in_column = |cues: &[Cue]| self.header_over(passage.block).is_some_and(|it| it.says(cues));
-        if is_in_column(&[Cue::Booking, Cue::Device])
-            || named_here.is_empty()
-                && is_in_column(&[Cue::Activity])
-                && !is_in_column(&[Cue::Measure])
-                && !self.header_names_a_remedy(passage.block)
-        {
-            return true;
-        }
-        let sends_to_help = passage.hits_in(&sentence.tokens).any(|hit| {
-            matches!(hit.meaning, Meaning::Helper(kind) if kind.is_medical())
-                && passage.has_cue(&(sentence.tokens.start..hit.tokens.start), &[Cue::Seek])
-        });
-        if sends_to_help && !near.is_advised() {
-            return true;
-        }
-        match amount.kind {
-            // `Call 999 if somebody`, and below it `is still unwell after 30 minutes in the shade`
-            Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval if passage.scope.supposes => true,
-            Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval => {
-                // `The Finns have built saunas for two thousand years`
-                let is_history =
-                    amount.kind == Kind::Course && amount.low.is_some_and(|days| LONGEST_COURSE < days);
-                if is_history {
-                    return true;
-                }
-                // `Give the ham a cold soak overnight`
-                // `Stand the seed trays on a pad and leave it on all day`
-                let points_back = passage.has_cue(clause, &[Cue::PointsBack]);
-                let told = if points_back { sentence.tokens.start..clause.end } else { clause.clone() };
-                let is_of_food = named_here.is_empty() && passage.has_cue(&told, &[Cue::Kitchen]);
-                let is_of_another = named_here.is_empty() && near.is_what_another_took();
-                if is_of_food
-                    || is_of_another
-                    || self.is_in_a_price_row(near)
-                    || near.has_a_price()
-                    || self.is_on_a_timetable(near)
-                    || self.answers_of_a_thing(near)
-                    || self.answers_when(near)
-                    || near.is_a_time_from_now()
-                    || near.is_a_way()
-                    || near.is_an_effect()
-                    || near.is_before_something()
-                    || near.is_of_what_was_before()
-                    || near.is_short_wait()
-                {
-                    return true;
-                }
-                let before = clause.start..amount.tokens.start;
-                let is_used = passage.has_cue(&before, &[Cue::Action]) && !named_here.is_empty();
-                let is_invited = passage.has_cue(clause, &[Cue::Recommend]);
-                let is_felt = |course: &Hit<Meaning>| {
-                    let is_said_before = course.tokens.start < amount.tokens.end;
-                    // `lie back with it for 15 minutes after work`
-                    let is_held = near.lasts() && passage.has_cue(&before, &[Cue::Hold, Cue::PointsBack]);
-                    let is_labelled = is_said_before && (near.is_labelled() || is_held);
-                    let is_its_length =
-                        |&it: &usize| near.is_its_length(&course.tokens, &self.mentions[it].tokens);
-                    !is_labelled && !named_here.iter().any(is_its_length)
-                };
-                let feels = passage.cues_in(clause, &[Cue::Course]).any(is_felt) && !is_invited && !is_used;
-                // `Book it, bring a towel and sit in it for 20 minutes`
-                let is_held =
-                    passage.has_cue(&before, &[Cue::Hold]) && !passage.has_cue(clause, &[Cue::Booking]);
-                let is_booking =
-                    named_here.is_empty() && !is_held && passage.has_cue(&sentence.tokens, &[Cue::Booking]);
-                // `spend 20 minutes in the sauna with the door closed`
-                let is_aside = |cue: &Hit<Meaning>| {
-                    let is_booking = cue.meaning == Meaning::Cue(Cue::Booking);
-                    (is_used && is_booking && cue.tokens.start >= amount.tokens.end)
-                        || near.is_cut_off(&cue.tokens)
-                };
-                let told = near.bracketed_with().unwrap_or(clause.clone());
-                let is_of_a_thing = passage
-                    .cues_in(&told, &[Cue::Prepare, Cue::Booking, Cue::Device])
-                    .any(|cue| !is_aside(cue) && !self.is_of_a_name(&cue.tokens, &named_here));
-                feels || is_booking || is_of_a_thing
-            }
-            Kind::Temperature | Kind::Degrees => {
-                self.is_of_other_heat(near, &named_here)
-                    || near.is_feared()
-                    || (passage.has_cue(clause, &[Cue::Prepare, Cue::Activity]) && named_here.is_empty())
-                    // `Make a coffee; 90 °C is about right`
-                    || (named_here.is_empty() && self.is_of_food_before(near))
-            }
-            // `800 g of tomatoes`
-            Kind::Dose => {
-                // `The 30 g tube is £4.20`
-                near.has_a_sum()
-                    || named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Kitchen])
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether a temperature is that of the weather or of a dish. `Whatever the forecast, the tub should be at 38 °C` speaks
-    /// of the tub.
-    fn is_of_other_heat(&self, near: &Near<'_>, named_here: &[usize]) -> bool {
-        let at = near.amount.tokens.start;
-        near.passage.cues_in(near.clause, &[Cue::OtherHeat]).any(|cue| {
-            // `Set the tub to 38 °C in summer`
-            let is_nearer = |&it: &usize| {
-                let remedy = self.mentions[it].tokens.start;
-                (cue.tokens.end..at).contains(&remedy) || (remedy < at && at < cue.tokens.start)
-            };
-            !self.is_of_a_name(&cue.tokens, named_here) && !named_here.iter().any(is_nearer)
-        })
-    }
-
-    /// Whether what was named last before a temperature, in its sentence, is hot or cold by itself.
-    fn is_of_food_before(&self, near: &Near<'_>) -> bool {
-        let before = near.sentence.tokens.start..near.clause.start;
-        let last_remedy =
-            self.mentions_in(near.passage.block, &before).last().map(|&it| self.mentions[it].tokens.end);
-        let after_it = last_remedy.unwrap_or(before.start)..before.end;
-        near.passage.has_cue(&after_it, &[Cue::OtherHeat, Cue::Kitchen])
-    }
-
-    /// Whether words are part of a remedy's name: the `frozen` of frozen peas, the `room` of a steam room.
-    fn is_of_a_name(&self, tokens: &Range<usize>, mentions: &[usize]) -> bool {
-        mentions
-            .iter()
-            .map(|&it| &self.mentions[it].tokens)
-            .any(|it| it.start <= tokens.start && tokens.end <= it.end)
     }
 
     /// The mentions that the amount belongs to.
@@ -367,34 +228,6 @@ impl<'a> Binder<'a> {
         inherited.into_iter().collect()
     }
 
-    /// Whether another cell of its row is a price, and its column does not say how long something is held.
-    fn is_in_a_price_row(&self, near: &Near<'_>) -> bool {
-        let block = near.passage.block;
-        let Some(cell) = self.document.block(block).place.cell else { return false };
-        let is_price = |it: BlockId| self.document.block(it).prose.text().starts_with(['£', '$', '€']);
-        let mut row = self.document.content.tables[cell.table].row_around(cell);
-        row.any(|it| it != block && is_price(it))
-            && !self.header_over(block).is_some_and(|it| it.says(&[Cue::Hold]))
-    }
-
-    /// Whether the rows around a cell go on where it ends, or end where it begins: `0–10`, `10–20` and `20–35` are times of one hour.
-    fn is_on_a_timetable(&self, near: &Near<'_>) -> bool {
-        let (Some(cell), Some(low), Some(high)) =
-            (self.document.block(near.passage.block).place.cell, near.amount.low, near.amount.high)
-        else {
-            return false;
-        };
-        let rows = &self.document.content.tables[cell.table].rows;
-        let first_in = |row: usize| {
-            let block = rows.get(row)?.get(cell.column).copied().flatten()?;
-            let index = self.passages.binary_search_by_key(&block, |it| it.block).ok()?;
-            self.amounts[index].first().filter(|it| it.kind == near.amount.kind && it.low < it.high)
-        };
-        let ends = cell.row.checked_sub(1).and_then(first_in).and_then(|it| it.high);
-        let begins = first_in(cell.row + 1).and_then(|it| it.low);
-        low < high && (ends == Some(low) || begins == Some(high))
-    }
-
     /// A cell of few words is about what its row or column names.
     fn is_brief_cell(&self, passage: &Passage) -> bool {
         const BRIEF: usize = 12;
@@ -412,54 +245,30 @@ impl<'a> Binder<'a> {
         })
     }
 
-    /// Whether the heading over an amount asks how long something takes that is no remedy: `How long does the cabin take to warm
-    /// up?`
-    fn answers_of_a_thing(&self, near: &Near<'_>) -> bool {
-        near.sentence.tokens.start == 0
-            && self.heading_right_over(near.passage.block).is_some_and(|it| {
-                it.sentences.iter().any(|it| it.is_question)
-                    && it.says(&[Cue::Prepare, Cue::Device, Cue::Booking])
-                    && !it.says(&[Cue::Hold])
-            })
-    }
-
     /// Whether the question right before an amount's sentence asks for it: `How long should I stay in?`
     fn answers(&self, near: &Near<'_>) -> bool {
         self.question_before(near).is_some_and(|(passage, it)| passage.has_cue(&it.tokens, &[Cue::Measure]))
     }
 
-    /// Whether it asks how long before or after something else: `How long before bed should I have a bath?`
-    fn answers_when(&self, near: &Near<'_>) -> bool {
-        self.question_before(near).is_some_and(|(passage, question)| {
-            passage
-                .cues_in(&question.tokens, &[Cue::Measure])
-                .any(|it| passage.has_cue(&(it.tokens.end..it.tokens.end + 1), &[Cue::Sequence]))
-        })
-    }
-
     /// The question right before an amount's sentence: in its block, as the heading over it, or in the front matter.
-    fn question_before<'n>(&'n self, near: &Near<'n>) -> Option<(&'n Passage, &'n Sentence)> {
+    pub(super) fn question_before<'n>(&'n self, near: &Near<'n>) -> Option<(&'n Passage, &'n Sentence)> {
         let passage = near.passage;
-        let found = match passage.sentence_of(near.amount.tokens.start).checked_sub(1) {
-            Some(before) => (passage, passage.sentences.get(before)?),
-            None => {
-                let is_answer = matches!(
-                    self.document.block(passage.block).kind,
-                    BlockKind::FrontMatter(FrontMatterRole::Answer)
-                );
-                let over = if is_answer {
-                    self.passage(passage.block.checked_sub(1)?)?
-                } else {
-                    self.heading_right_over(passage.block)?
-                };
-                (over, over.sentences.last()?)
-            }
+        let found = if let Some(before) = passage.sentence_of(near.amount.tokens.start).checked_sub(1) {
+            (passage, passage.sentences.get(before)?)
+        } else {
+            let kind = &self.document.block(passage.block).kind;
+            let over = if matches!(kind, BlockKind::FrontMatter(FrontMatterRole::Answer)) {
+                self.passage(passage.block.checked_sub(1)?)?
+            } else {
+                self.heading_right_over(passage.block)?
+            };
+            (over, over.sentences.last()?)
         };
         Some(found).filter(|(_, it)| it.is_question)
     }
 
     /// The heading that a block follows with nothing between them.
-    fn heading_right_over(&self, block: BlockId) -> Option<&Passage> {
+    pub(super) fn heading_right_over(&self, block: BlockId) -> Option<&Passage> {
         let heading = self.document.outline.ancestors(block).next()?;
         self.passage(heading.block).filter(|_| heading.block + 1 == block)
     }

@@ -20,6 +20,7 @@ pub mod stance;
 mod statements;
 mod tables;
 pub mod topic;
+mod unrelated;
 
 use std::ops::Range;
 

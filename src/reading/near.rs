@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::amount::{Amount, Kind, OpenEnd};
 use super::passage::{Passage, Sentence};
+use super::stance::commands;
 use crate::document::words::TokenKind;
 use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
@@ -43,6 +44,18 @@ impl Near<'_> {
                 .passage
                 .cues_in(tokens, &[Cue::Activity])
                 .any(|activity| !self.is_cut_off(&activity.tokens) && !self.is_of_a_round(&activity.tokens))
+    }
+
+    /// Whether the sentence before is about something else that takes time: `Walking and swimming both count. Start with ten minutes
+    /// a day.`
+    pub(super) fn goes_on_about_an_activity(&self) -> bool {
+        /// So many tokens at its beginning say what a sentence is about.
+        const SUBJECT: usize = 4;
+        let before = self.passage.sentence_of(self.amount.tokens.start).checked_sub(1);
+        before.map(|at| &self.passage.sentences[at]).is_some_and(|it| {
+            let subject = it.tokens.start..it.tokens.end.min(it.tokens.start + SUBJECT);
+            self.has_activity(&subject) && !it.is_question && !commands(self.passage, it)
+        })
     }
 
     /// Whether words are part of which time it is: the `visit` of `on the first visit`.

@@ -6,7 +6,6 @@ use super::advice::Binder;
 use super::amount::Kind;
 use super::near::Near;
 use super::passage::Passage;
-use super::stance::commands;
 use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole, MarkKind};
 use crate::knowledge::cues::Cue;
 
@@ -50,14 +49,7 @@ impl Binder<'_> {
         if matches!(block.kind, BlockKind::FrontMatter(FrontMatterRole::Answer)) {
             return self.last_in(passage.block.checked_sub(1)?);
         }
-        // `Walking and swimming both count. Start with ten minutes a day.`
-        const SUBJECT: usize = 4;
-        let said_before = passage.sentence_of(near.amount.tokens.start).checked_sub(1);
-        let is_of_activity = said_before.map(|at| &passage.sentences[at]).is_some_and(|it| {
-            let subject = it.tokens.start..it.tokens.end.min(it.tokens.start + SUBJECT);
-            near.has_activity(&subject) && !it.is_question && !commands(passage, it)
-        });
-        if is_of_activity {
+        if near.goes_on_about_an_activity() {
             return None;
         }
         let section_start =

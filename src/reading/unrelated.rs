@@ -1,0 +1,200 @@
+//! Amounts that belong to no remedy: preparation, symptoms, bookings, devices, journeys, meals, calls for help.
+
+use std::ops::Range;
+
+use super::advice::Binder;
+use super::amount::Kind;
+use super::near::Near;
+use crate::document::blocks::BlockId;
+use crate::knowledge::Meaning;
+use crate::knowledge::cues::Cue;
+use crate::knowledge::lexicon::Hit;
+
+/// In days: nobody is told to take a remedy for longer.
+const LONGEST_COURSE: f64 = 730.0;
+
+impl Binder<'_> {
+    /// Whether an amount is that of something else than a remedy.
+    pub(super) fn is_unrelated(&self, near: &Near<'_>) -> bool {
+        let Near { passage, sentence, clause, amount, .. } = *near;
+        let named_here = self.mentions_in(passage.block, clause);
+        let sends_to_help = passage.hits_in(&sentence.tokens).any(|hit| {
+            matches!(hit.meaning, Meaning::Helper(kind) if kind.is_medical())
+                && passage.has_cue(&(sentence.tokens.start..hit.tokens.start), &[Cue::Seek])
+        });
+        if self.is_in_another_column(passage.block, &named_here) || sends_to_help && !near.is_advised() {
+            return true;
+        }
+        match amount.kind {
+            Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval => {
+                // `Call 999 if somebody`, and below it `is still unwell after 30 minutes in the shade`
+                passage.scope.supposes
+                    || self.is_of_another_matter(near, &named_here)
+                    || self.is_felt_or_booked(near, &named_here)
+            }
+            Kind::Temperature | Kind::Degrees => {
+                self.is_of_other_heat(near, &named_here)
+                    || near.is_feared()
+                    || (passage.has_cue(clause, &[Cue::Prepare, Cue::Activity]) && named_here.is_empty())
+                    // `Make a coffee; 90 °C is about right`
+                    || (named_here.is_empty() && self.is_of_food_before(near))
+            }
+            // `The 30 g tube is £4.20`, `800 g of tomatoes`
+            Kind::Dose => {
+                near.has_a_sum()
+                    || named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Kitchen])
+            }
+            _ => false,
+        }
+    }
+
+    /// `50 min` under `Class`, beside what is done after it.
+    fn is_in_another_column(&self, block: BlockId, named_here: &[usize]) -> bool {
+        let is_headed = |cues: &[Cue]| self.header_over(block).is_some_and(|it| it.says(cues));
+        is_headed(&[Cue::Booking, Cue::Device])
+            || named_here.is_empty()
+                && is_headed(&[Cue::Activity])
+                && !is_headed(&[Cue::Measure])
+                && !self.header_names_a_remedy(block)
+    }
+
+    /// Whether a time is that of a dish, a journey, a ticket, or of what comes before and after.
+    fn is_of_another_matter(&self, near: &Near<'_>, named_here: &[usize]) -> bool {
+        let Near { passage, sentence, clause, amount, .. } = *near;
+        // `The Finns have built saunas for two thousand years`
+        let is_history = amount.kind == Kind::Course && amount.low.is_some_and(|days| LONGEST_COURSE < days);
+        // `Give the ham a cold soak overnight`, `Stand the seed trays on a pad and leave it on all day`
+        let points_back = passage.has_cue(clause, &[Cue::PointsBack]);
+        let told = if points_back { sentence.tokens.start..clause.end } else { clause.clone() };
+        let is_of_another = || {
+            named_here.is_empty() && (passage.has_cue(&told, &[Cue::Kitchen]) || near.is_what_another_took())
+        };
+        is_history
+            || is_of_another()
+            || near.has_a_price()
+            || self.is_in_a_price_row(near)
+            || self.is_on_a_timetable(near)
+            || self.answers_of_a_thing(near)
+            || self.answers_when(near)
+            || near.is_a_time_from_now()
+            || near.is_a_way()
+            || near.is_an_effect()
+            || near.is_before_something()
+            || near.is_of_what_was_before()
+            || near.is_short_wait()
+    }
+
+    /// Whether a time says how long something is felt, booked, prepared or kept running.
+    fn is_felt_or_booked(&self, near: &Near<'_>, named_here: &[usize]) -> bool {
+        let Near { passage, sentence, clause, amount, .. } = *near;
+        let before = clause.start..amount.tokens.start;
+        let is_used = passage.has_cue(&before, &[Cue::Action]) && !named_here.is_empty();
+        let is_invited = passage.has_cue(clause, &[Cue::Recommend]);
+        let is_felt = |course: &Hit<Meaning>| {
+            let is_said_before = course.tokens.start < amount.tokens.end;
+            // `lie back with it for 15 minutes after work`
+            let is_held = near.lasts() && passage.has_cue(&before, &[Cue::Hold, Cue::PointsBack]);
+            let is_labelled = is_said_before && (near.is_labelled() || is_held);
+            let is_its_length = |&it: &usize| near.is_its_length(&course.tokens, &self.mentions[it].tokens);
+            !is_labelled && !named_here.iter().any(is_its_length)
+        };
+        let feels = passage.cues_in(clause, &[Cue::Course]).any(is_felt) && !is_invited && !is_used;
+        // `Book it, bring a towel and sit in it for 20 minutes`
+        let is_held = passage.has_cue(&before, &[Cue::Hold]) && !passage.has_cue(clause, &[Cue::Booking]);
+        let is_booking =
+            named_here.is_empty() && !is_held && passage.has_cue(&sentence.tokens, &[Cue::Booking]);
+        // `spend 20 minutes in the sauna with the door closed`
+        let is_aside = |cue: &Hit<Meaning>| {
+            let is_booking = cue.meaning == Meaning::Cue(Cue::Booking);
+            (is_used && is_booking && cue.tokens.start >= amount.tokens.end) || near.is_cut_off(&cue.tokens)
+        };
+        let told = near.bracketed_with().unwrap_or(clause.clone());
+        let is_of_a_thing = passage
+            .cues_in(&told, &[Cue::Prepare, Cue::Booking, Cue::Device])
+            .any(|cue| !is_aside(cue) && !self.is_of_a_name(&cue.tokens, named_here));
+        feels || is_booking || is_of_a_thing
+    }
+
+    /// Whether a temperature is that of the weather or of a dish. `Whatever the forecast, the tub should be at 38 °C` speaks
+    /// of the tub.
+    fn is_of_other_heat(&self, near: &Near<'_>, named_here: &[usize]) -> bool {
+        let at = near.amount.tokens.start;
+        near.passage.cues_in(near.clause, &[Cue::OtherHeat]).any(|cue| {
+            // `Set the tub to 38 °C in summer`
+            let is_nearer = |&it: &usize| {
+                let remedy = self.mentions[it].tokens.start;
+                (cue.tokens.end..at).contains(&remedy) || (remedy < at && at < cue.tokens.start)
+            };
+            !self.is_of_a_name(&cue.tokens, named_here) && !named_here.iter().any(is_nearer)
+        })
+    }
+
+    /// Whether what was named last before a temperature, in its sentence, is hot or cold by itself.
+    fn is_of_food_before(&self, near: &Near<'_>) -> bool {
+        let before = near.sentence.tokens.start..near.clause.start;
+        let last_remedy =
+            self.mentions_in(near.passage.block, &before).last().map(|&it| self.mentions[it].tokens.end);
+        let after_it = last_remedy.unwrap_or(before.start)..before.end;
+        near.passage.has_cue(&after_it, &[Cue::OtherHeat, Cue::Kitchen])
+    }
+
+    /// Whether words are part of a remedy's name: the `frozen` of frozen peas, the `room` of a steam room.
+    fn is_of_a_name(&self, tokens: &Range<usize>, mentions: &[usize]) -> bool {
+        mentions
+            .iter()
+            .map(|&it| &self.mentions[it].tokens)
+            .any(|it| it.start <= tokens.start && tokens.end <= it.end)
+    }
+
+    fn header_names_a_remedy(&self, block: BlockId) -> bool {
+        self.header_over(block).is_some_and(|header| self.last_in(header.block).is_some())
+    }
+
+    /// Whether another cell of its row is a price, and its column does not say how long something is held.
+    fn is_in_a_price_row(&self, near: &Near<'_>) -> bool {
+        let block = near.passage.block;
+        let Some(cell) = self.document.block(block).place.cell else { return false };
+        let is_price = |it: BlockId| self.document.block(it).prose.text().starts_with(['£', '$', '€']);
+        let mut row = self.document.content.tables[cell.table].row_around(cell);
+        row.any(|it| it != block && is_price(it))
+            && !self.header_over(block).is_some_and(|it| it.says(&[Cue::Hold]))
+    }
+
+    /// Whether the rows around a cell go on where it ends, or end where it begins: `0–10`, `10–20` and `20–35` are times of one hour.
+    fn is_on_a_timetable(&self, near: &Near<'_>) -> bool {
+        let (Some(cell), Some(low), Some(high)) =
+            (self.document.block(near.passage.block).place.cell, near.amount.low, near.amount.high)
+        else {
+            return false;
+        };
+        let rows = &self.document.content.tables[cell.table].rows;
+        let first_in = |row: usize| {
+            let block = rows.get(row)?.get(cell.column).copied().flatten()?;
+            let index = self.passages.binary_search_by_key(&block, |it| it.block).ok()?;
+            self.amounts[index].first().filter(|it| it.kind == near.amount.kind && it.low < it.high)
+        };
+        let ends = cell.row.checked_sub(1).and_then(first_in).and_then(|it| it.high);
+        let begins = first_in(cell.row + 1).and_then(|it| it.low);
+        low < high && (ends == Some(low) || begins == Some(high))
+    }
+
+    /// Whether the heading over an amount asks how long something takes that is no remedy: `How long does the cabin take to warm
+    /// up?`
+    fn answers_of_a_thing(&self, near: &Near<'_>) -> bool {
+        near.sentence.tokens.start == 0
+            && self.heading_right_over(near.passage.block).is_some_and(|it| {
+                it.sentences.iter().any(|it| it.is_question)
+                    && it.says(&[Cue::Prepare, Cue::Device, Cue::Booking])
+                    && !it.says(&[Cue::Hold])
+            })
+    }
+
+    /// Whether it asks how long before or after something else: `How long before bed should I have a bath?`
+    fn answers_when(&self, near: &Near<'_>) -> bool {
+        self.question_before(near).is_some_and(|(passage, question)| {
+            passage
+                .cues_in(&question.tokens, &[Cue::Measure])
+                .any(|it| passage.has_cue(&(it.tokens.end..it.tokens.end + 1), &[Cue::Sequence]))
+        })
+    }
+}
