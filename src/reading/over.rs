@@ -70,7 +70,7 @@ impl Binder<'_> {
     }
 
     /// Whether an amount can be of a remedy that stands further off: hours are not of the water that is drunk after a sauna.
-    fn can_be_of(&self, near: &Near<'_>, mention: usize) -> bool {
+    pub(super) fn can_be_of(&self, near: &Near<'_>, mention: usize) -> bool {
         near.amount.kind == Kind::Volume || !self.mentions[mention].is_everyday
     }
 

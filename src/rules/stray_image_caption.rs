@@ -9,6 +9,7 @@ use crate::document::blocks::{Block, BlockId, BlockKind};
 use crate::document::prose::sentences;
 use crate::document::words::{TokenKind, tokens};
 use crate::removal;
+use crate::knowledge::cues::Cue;
 use crate::rule::Article;
 
 declare_rule! {
@@ -118,8 +119,13 @@ fn is_caption(
     if has_function_words(block.prose.text()) {
         return false;
     }
+    let known_subject = article
+        .reading
+        .passage(candidate.block)
+        .is_some_and(|passage| passage.says(&[Cue::StockPhoto]));
     if candidate.items.len() < 3 {
-        return others >= 2 && shares_words;
+        let is_beside_a_longer_one = || known_subject && all.iter().any(|it| it.items.len() >= 3);
+        return others >= 2 && shares_words || block.place.item.is_none() && is_beside_a_longer_one();
     }
     if let Some((list, _)) = block.place.item {
         let is_candidate = |id| all.binary_search_by_key(&id, |it| it.block).is_ok();
@@ -139,9 +145,6 @@ fn is_caption(
         words.dedup();
         words.len() < count
     };
-    let known_subject = article.reading.passage(candidate.block).is_some_and(|passage| {
-        passage.has_cue(&(0..passage.tokens.len()), &[crate::knowledge::cues::Cue::StockPhoto])
-    });
     if let Some(label) = label_of(article, candidate.block) {
         // `You need`, and then what: only the subjects of stock photos speak against it.
         return known_subject && !introduces_things(label);
