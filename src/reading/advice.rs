@@ -211,6 +211,9 @@ impl<'a> Binder<'a> {
                 return vec![next];
             }
         }
+        if amount.kind == Kind::Age && amount.bound == Bound::Exact {
+            return self.given_next(near).into_iter().collect();
+        }
         let is_item = near.begins_sentence() && self.document.block(passage.block).place.item.is_some();
         if !near.is_about_a_remedy_at_hand()
             && !self.answers(near)
@@ -228,6 +231,20 @@ impl<'a> Binder<'a> {
         }
         let inherited = self.inherited(near).or_else(|| self.only_one_in_list(near));
         inherited.into_iter().collect()
+    }
+
+    /// What somebody of an age is given in the sentences that follow: `My son is ten. What can he take? Half an aspirin.`
+    fn given_next(&self, near: &Near<'_>) -> Option<usize> {
+        /// A question may stand between.
+        const NEXT: usize = 2;
+        let passage = near.passage;
+        let stance = stance_of(passage, near.visible, &near.amount.tokens);
+        if matches!(stance, Stance::Forbidden | Stance::Denied) {
+            return None;
+        }
+        let after = passage.sentence_of(near.amount.tokens.start) + 1;
+        let last = passage.sentences.get(after..)?.iter().take(NEXT).last()?;
+        self.mentions_in(passage.block, &(near.sentence.tokens.end..last.tokens.end)).first().copied()
     }
 
     /// A cell of few words is about what its row or column names.
