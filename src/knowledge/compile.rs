@@ -45,6 +45,9 @@ pub enum Meaning {
     RemedyNot(RemedyId),
     Practice(PracticeId),
     PracticeNot(PracticeId),
+    /// Something after which what is told next can be a practice.
+    PracticeAfter(PracticeId),
+    PracticeThen(PracticeId),
     Circumstance(CircumstanceId),
     CircumstanceNot(CircumstanceId),
     Caution(CautionId),
@@ -71,7 +74,7 @@ impl Sense for Meaning {
         match self {
             Self::Remedy(_) | Self::RemedyUse(_) => Role::Excepted(1),
             Self::RemedyNot(_) => Role::Excepts(1),
-            Self::Practice(_) => Role::Excepted(1 << 1),
+            Self::Practice(_) | Self::PracticeAfter(_) | Self::PracticeThen(_) => Role::Excepted(1 << 1),
             Self::PracticeNot(_) => Role::Excepts(1 << 1),
             Self::Circumstance(_) => Role::Excepted(1 << 2),
             Self::CircumstanceNot(_) => Role::Excepts(1 << 2),
@@ -132,6 +135,12 @@ impl Knowledge {
                     Meaning::Practice(practice_id),
                 )?;
                 add_all(&mut lexicon, &practice.not, LastWord::AsWritten, Meaning::PracticeNot(practice_id))?;
+                if let Some(follows) = &practice.follows {
+                    let (after, then) =
+                        (Meaning::PracticeAfter(practice_id), Meaning::PracticeThen(practice_id));
+                    add_all(&mut lexicon, &follows.after, LastWord::AsWritten, after)?;
+                    add_all(&mut lexicon, &follows.then, LastWord::AsWritten, then)?;
+                }
                 practices.push((id, index));
             }
         }

@@ -15,7 +15,7 @@ impl Packs {
             (it.words, it.uses, it.not) = Default::default();
             (it.notes, it.examples) = Default::default();
             for practice in &mut it.practices {
-                (practice.phrases, practice.not) = Default::default();
+                (practice.phrases, practice.not, practice.follows) = Default::default();
             }
         }
         for it in &mut self.red_flags {

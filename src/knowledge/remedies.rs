@@ -320,6 +320,9 @@ pub struct Practice {
     /// Phrases that stop it when they overlap or stand in its clause.
     #[serde(default)]
     pub not: Vec<Phrase>,
+    /// What is a fault only after something else was said.
+    #[serde(default)]
+    pub follows: Option<Follows>,
     /// Why it is a fault.
     pub why: String,
     /// What to write instead.
@@ -327,6 +330,16 @@ pub struct Practice {
     /// Sources by id.
     #[serde(default)]
     pub sources: Vec<String>,
+}
+
+/// Two phrases that are a practice together: `massage it`, right after `turned your ankle`.
+#[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Follows {
+    /// What is said first.
+    pub after: Vec<Phrase>,
+    /// What is told then, in the same sentence or in the next one.
+    pub then: Vec<Phrase>,
 }
 
 fn practice_rule() -> String {

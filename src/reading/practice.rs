@@ -69,8 +69,33 @@ impl Reading<'_> {
                     found.push(PracticeFound { practice, span, remedy_span: mention.span });
                 }
             }
+            self.practices_that_follow(passage, &mut found);
         }
         found
+    }
+
+    /// `Turned your ankle? Massage it right away`: what would be no fault by itself.
+    fn practices_that_follow(&self, passage: &Passage, found: &mut Vec<PracticeFound>) {
+        let prose = &self.document.block(passage.block).prose;
+        for hit in &passage.hits {
+            let Meaning::PracticeAfter(practice) = hit.meaning else { continue };
+            let at = passage.sentence_of(hit.tokens.start);
+            let last = passage.sentences.get(at + 1).unwrap_or(&passage.sentences[at]);
+            let told = hit.tokens.end..last.tokens.end;
+            let then = passage.hits_in(&told).find(|it| {
+                it.meaning == Meaning::PracticeThen(practice)
+                    && stance_of(passage, prose.text(), &it.tokens).permits()
+            });
+            let Some(then) = then else { continue };
+            // `Wait two days`, `Three weeks ago`
+            let all = passage.sentences[at].tokens.start..last.tokens.end;
+            let is_later = passage.has_cue(&all, &[Cue::Wait])
+                || passage.hits_in(&all).any(|it| it.meaning == Meaning::PracticeNot(practice));
+            if !is_later {
+                let span = prose.source_span(passage.visible(&then.tokens));
+                found.push(PracticeFound { practice, span, remedy_span: span });
+            }
+        }
     }
 
     /// Whether a sentence asks something that the one after it does not begin to affirm.

@@ -69,7 +69,12 @@ impl Binder<'_> {
         let is_of_another = || {
             named_here.is_empty() && (passage.has_cue(&told, &[Cue::Kitchen]) || near.is_what_another_took())
         };
+        // `That makes half an hour over the day`
+        let begins = sentence.tokens.start..sentence.tokens.start + 1;
+        let is_a_sum = passage.has_cue(&begins, &[Cue::PointsBack])
+            && passage.has_cue(&(sentence.tokens.start..amount.tokens.start), &[Cue::SumsUp]);
         is_history
+            || is_a_sum
             || is_of_another()
             || near.has_a_price()
             || self.is_in_a_price_row(near)
