@@ -243,7 +243,8 @@ impl<'a> Binder<'a> {
             return None;
         }
         let after = passage.sentence_of(near.amount.tokens.start) + 1;
-        let last = passage.sentences.get(after..)?.iter().take(NEXT).last()?;
+        let following = passage.sentences.get(after..)?;
+        let last = following[..following.len().min(NEXT)].last()?;
         self.mentions_in(passage.block, &(near.sentence.tokens.end..last.tokens.end)).first().copied()
     }
 

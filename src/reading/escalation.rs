@@ -279,6 +279,8 @@ fn helpers(
             // `your naturopath will be able to help`
             || passage.has_cue(&(hit.tokens.end..(hit.tokens.end + 6).min(all.end)), &[Cue::Offer])
             || (kind == HelperLevel::Emergency && (is_brief || is_urged))
+            // `Today, by 111 or your GP, if one calf is swollen`
+            || (kind.is_medical() && is_urged && is_named_as_means(passage, visible, hit.tokens.start))
             // `GP or out of hours clinic, today`, in a cell or a list
             || (kind.is_medical() && is_brief && passage.scope.lists && passage.has_cue(all, &[Cue::Soon]));
         let negated = passage.cues_in(&told, &[Cue::Forbid, Cue::InsteadOf]).any(|cue| {
@@ -295,6 +297,13 @@ fn helpers(
         }
     }
     found
+}
+
+/// `by 111 or your GP`
+fn is_named_as_means(passage: &Passage, visible: &str, helper: usize) -> bool {
+    /// Of all helpers that are named together.
+    const FAR: usize = 4;
+    (helper.saturating_sub(FAR)..helper).any(|at| passage.tokens[at].text(visible) == "by")
 }
 
 /// `If it does not improve, see …` without its comma: the negation is the symptom's.

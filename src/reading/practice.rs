@@ -20,6 +20,9 @@ pub struct PracticeFound {
     pub remedy_span: Span,
 }
 
+/// So many blocks after its name a remedy is still what is spoken of.
+const NEAR: usize = 4;
+
 /// Two remedies recommended together.
 #[derive(Debug, Clone)]
 pub struct CombinationFound {
@@ -124,7 +127,12 @@ impl Reading<'_> {
         let headings = self.document.outline.ancestors(passage.block).map(|it| it.block);
         let mut over = headings.chain(self.document.title).filter_map(|it| self.mentions_of(it).last());
         let is_it = |it: &&Mention| it.remedy == remedy;
-        here.or_else(|| before().filter(is_it)).or_else(|| over.next().filter(is_it))
+        // `That is for the sauna. Friday is social night, so bring your can of beer in with you`
+        let first = self.mentions.partition_point(|it| it.block < passage.block);
+        let last_named = || self.mentions[..first].last().filter(|it| passage.block - it.block <= NEAR);
+        here.or_else(|| before().filter(is_it))
+            .or_else(|| over.next().filter(is_it))
+            .or_else(|| last_named().filter(is_it).filter(|_| own().next().is_none()))
     }
 
     /// Pairs of remedies that the packs say must not be combined, recommended in one sentence or in two that follow

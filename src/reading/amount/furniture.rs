@@ -145,6 +145,9 @@ fn time_of_day(reader: &Reader, at: usize) -> Option<usize> {
     }
     // "at 7", "until 10", "by 6": an hour, unless a unit follows.
     let value = number::parse(reader.word(at))?;
+    if says_which_half(reader, at) {
+        return Some(end);
+    }
     let is_hour = value <= 24.0 && reader.any(at.wrapping_sub(1), &["at", "until", "till", "by", "before"]);
     (is_hour && is_alone(reader, at, end)).then_some(end)
 }
@@ -165,8 +168,16 @@ fn opening_hours(reader: &Reader, at: usize) -> Option<usize> {
     (is_downward && is_alone(reader, at, range.end)).then_some(range.end)
 }
 
+/// "half past 6", "a quarter to ten".
+fn says_which_half(reader: &Reader, at: usize) -> bool {
+    reader.any(at.wrapping_sub(1), &["past", "to"]) && reader.any(at.wrapping_sub(2), &["half", "quarter"])
+}
+
 fn hour_in_words(reader: &Reader, at: usize) -> Option<usize> {
     let value = number_word(reader.word(at))?;
+    if says_which_half(reader, at) {
+        return Some(at + 1);
+    }
     let is_hour =
         (1.0..=12.0).contains(&value) && reader.any(at.wrapping_sub(1), &["at", "until", "till", "by"]);
     let is_said = reader.any(at + 1, HALVES_OF_THE_DAY);
