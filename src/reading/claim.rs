@@ -8,7 +8,7 @@ use super::Reading;
 use super::answer::says_no;
 use super::passage::{Passage, Sentence, passage_below};
 use super::stance::is_quoted;
-use crate::document::blocks::BlockId;
+use crate::document::blocks::{BlockId, BlockKind};
 use crate::document::words::TokenKind;
 use crate::knowledge::claims::ClaimRule;
 use crate::knowledge::cues::Cue;
@@ -43,7 +43,8 @@ impl Reading<'_> {
         let denied = LazyCell::new(|| self.claims_denied());
         for passage in &self.passages {
             let block = self.document.block(passage.block);
-            if !block.kind.is_prose() {
+            // What stands under a picture is claimed, too.
+            if !block.kind.is_prose() && block.kind != BlockKind::Caption {
                 continue;
             }
             for (index, sentence) in passage.sentences.iter().enumerate() {

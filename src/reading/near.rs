@@ -183,6 +183,14 @@ impl Near<'_> {
             && !matches!(self.amount.kind, Kind::Temperature | Kind::Degrees | Kind::Age)
     }
 
+    /// Whether it is what a dial has to show: `Feed the stove until the thermometer says 38 °C`.
+    pub(super) fn is_awaited(&self) -> bool {
+        const SHOWS: &[&str] = &["says", "reads", "shows"];
+        let before = self.clause.start..self.amount.tokens.start;
+        let waits = before.clone().any(|at| matches!(self.text(at), "until" | "till"));
+        waits && before.into_iter().any(|at| SHOWS.contains(&self.text(at)))
+    }
+
     /// Whether the amount is what a dial would show if things went wrong: `If the display says 42 °C, tell the desk`.
     pub(super) fn is_feared(&self) -> bool {
         const SHOWS: &[&str] =

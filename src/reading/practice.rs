@@ -129,7 +129,9 @@ impl Reading<'_> {
         let is_it = |it: &&Mention| it.remedy == remedy;
         // `That is for the sauna. Friday is social night, so bring your can of beer in with you`
         let first = self.mentions.partition_point(|it| it.block < passage.block);
-        let last_named = || self.mentions[..first].last().filter(|it| passage.block - it.block <= NEAR);
+        let names_one = || self.mentions.iter().all(|it| it.remedy == remedy);
+        let last_named =
+            || self.mentions[..first].last().filter(|it| passage.block - it.block <= NEAR || names_one());
         here.or_else(|| before().filter(is_it))
             .or_else(|| over.next().filter(is_it))
             .or_else(|| last_named().filter(is_it).filter(|_| own().next().is_none()))

@@ -39,12 +39,19 @@ impl Reading<'_> {
 
     /// Whether a usable amount of a kind stands with a remedy, or a part of it, anywhere in the article.
     fn states(&self, knowledge: &Knowledge, remedy: RemedyId, is_kind: impl Fn(Kind) -> bool) -> bool {
+        let entry = knowledge.remedy(remedy);
+        let has_one_part = entry.parts.len() == 1;
+        let sessions = entry.limits.iter().filter(|it| it.quantity == Quantity::Session && it.when.is_none());
+        let longest = sessions.filter_map(|it| it.warn.or(it.error)).fold(f64::INFINITY, f64::min);
         self.advice.iter().any(|advice| {
             let amount = &advice.amount;
-            // `at least five minutes` leaves open when to stop.
-            let is_usable = !amount.vague && amount.open_end.is_none() && amount.high.is_some();
-            let is_its_own = advice.remedy == remedy
-                || (knowledge.is_part_of(advice.remedy, remedy) && self.is_beside(advice.block, remedy));
+            // `at least five minutes` leaves open when to stop; `at least 35` is reported as too long.
+            let says_when_to_stop = amount.high.is_some() || amount.low.is_some_and(|low| longest < low);
+            let is_usable = !amount.vague && amount.open_end.is_none() && says_when_to_stop;
+            // What is said of ice holds for the ice of RICE, wherever it is said.
+            let is_its_part = knowledge.is_part_of(advice.remedy, remedy)
+                && (has_one_part || self.is_beside(advice.block, remedy));
+            let is_its_own = advice.remedy == remedy || is_its_part;
             is_its_own && is_kind(amount.kind) && is_usable && advice.stance.permits()
         })
     }

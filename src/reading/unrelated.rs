@@ -35,7 +35,9 @@ impl Binder<'_> {
             Kind::Temperature | Kind::Degrees => {
                 self.is_of_other_heat(near, &named_here)
                     || near.is_feared()
-                    || (passage.has_cue(clause, &[Cue::Prepare, Cue::Activity]) && named_here.is_empty())
+                    || (passage.has_cue(clause, &[Cue::Prepare, Cue::Activity])
+                        && named_here.is_empty()
+                        && !near.is_awaited())
                     // `Make a coffee; 90 °C is about right`
                     || (named_here.is_empty() && self.is_of_food_before(near))
             }
