@@ -1,5 +1,7 @@
 //! Dangerous ways of using a remedy, and remedies that must not be combined.
 
+use std::ops::Range;
+
 use super::Reading;
 use super::answer::says_yes;
 use super::mention::Mention;
@@ -40,6 +42,8 @@ impl Reading<'_> {
     /// Practices of the packs that the article does not rule out, each with its remedy near.
     pub fn practices(&self, knowledge: &Knowledge) -> Vec<PracticeFound> {
         let mut found: Vec<PracticeFound> = Vec::new();
+        let first = self.mentions.first().map(|it| it.remedy);
+        let only = first.filter(|&first| self.mentions.iter().all(|it| it.remedy == first));
         for passage in &self.passages {
             let block = self.document.block(passage.block);
             if !block.kind.is_prose() {
@@ -57,7 +61,7 @@ impl Reading<'_> {
                 }
                 let is_other_thing = passage.is_ruled_out_by(&hit.tokens, Meaning::PracticeNot(practice));
                 let stance = stance_of(passage, block.prose.text(), &hit.tokens);
-                let Some(mention) = self.remedy_at_hand(passage, hit.tokens.start, hit.tokens.end, remedy)
+                let Some(mention) = self.remedy_at_hand(passage, &hit.tokens, remedy, only == Some(remedy))
                 else {
                     continue;
                 };
@@ -112,26 +116,25 @@ impl Reading<'_> {
     }
 
     /// A remedy, where it is named in the sentence of some words, else as the last one before them in their block, else in
-    /// the headings over them.
+    /// the headings over them, else shortly before, or wherever it is the `only` one of the article.
     fn remedy_at_hand(
         &self,
         passage: &Passage,
-        start: usize,
-        end: usize,
+        words: &Range<usize>,
         remedy: RemedyId,
+        only: bool,
     ) -> Option<&Mention> {
-        let sentence = &passage.sentences[passage.sentence_of(start)].tokens;
+        let sentence = &passage.sentences[passage.sentence_of(words.start)].tokens;
         let own = || self.mentions_of(passage.block).iter();
         let here = own().find(|it| it.remedy == remedy && sentence.contains(&it.tokens.start));
-        let before = || own().rfind(|it| it.tokens.start < end);
+        let before = || own().rfind(|it| it.tokens.start < words.end);
         let headings = self.document.outline.ancestors(passage.block).map(|it| it.block);
         let mut over = headings.chain(self.document.title).filter_map(|it| self.mentions_of(it).last());
         let is_it = |it: &&Mention| it.remedy == remedy;
         // `That is for the sauna. Friday is social night, so bring your can of beer in with you`
         let first = self.mentions.partition_point(|it| it.block < passage.block);
-        let names_one = || self.mentions.iter().all(|it| it.remedy == remedy);
         let last_named =
-            || self.mentions[..first].last().filter(|it| passage.block - it.block <= NEAR || names_one());
+            || self.mentions[..first].last().filter(|it| only || passage.block - it.block <= NEAR);
         here.or_else(|| before().filter(is_it))
             .or_else(|| over.next().filter(is_it))
             .or_else(|| last_named().filter(is_it).filter(|_| own().next().is_none()))

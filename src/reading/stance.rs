@@ -208,17 +208,17 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
         return Stance::Reported;
     }
     // `See your GP if you still have cramps after three weeks of stretching`
-    let is_supposed = !begins_with_action(passage, &clause)
-        && passage.cues_in(&(sentence.tokens.start..mention.start), &[Cue::Condition]).any(|condition| {
-            let before = sentence.tokens.start..condition.tokens.start;
-            passage.hits_in(&before).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
-        });
+    let helper = passage
+        .hits_in(&(sentence.tokens.start..mention.start))
+        .find(|hit| matches!(hit.meaning, Meaning::Helper(_)));
+    let is_supposed = helper.is_some_and(|it| {
+        passage.has_cue(&(it.tokens.end..mention.start), &[Cue::Condition])
+            && !begins_with_action(passage, &clause)
+    });
     // `Call 911 for chest pain after a hot soak`
-    let is_what_was_before = (mention.start.saturating_sub(3)..mention.start)
-        .any(|at| matches!(passage.tokens[at].text(visible), "after" | "following" | "from"))
-        && passage
-            .hits_in(&(sentence.tokens.start..mention.start))
-            .any(|hit| matches!(hit.meaning, Meaning::Helper(_)));
+    let is_what_was_before = helper.is_some()
+        && (mention.start.saturating_sub(3)..mention.start)
+            .any(|at| matches!(passage.tokens[at].text(visible), "after" | "following" | "from"));
     if is_supposed || is_what_was_before {
         return Stance::Named;
     }
