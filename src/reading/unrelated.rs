@@ -100,7 +100,7 @@ impl Binder<'_> {
         let is_felt = |course: &Hit<Meaning>| {
             let is_said_before = course.tokens.start < amount.tokens.end;
             // `lie back with it for 15 minutes after work`
-            let is_held = near.lasts() && passage.has_cue(&before, &[Cue::Hold, Cue::PointsBack]);
+            let is_held = near.lasts() && passage.has_cue(&before, &[Cue::PointsBack]);
             let is_labelled = is_said_before && (near.is_labelled() || is_held);
             let is_its_length = |&it: &usize| near.is_its_length(&course.tokens, &self.mentions[it].tokens);
             !is_labelled && !named_here.iter().any(is_its_length)
