@@ -151,7 +151,8 @@ pub(super) fn escalations<'p>(
         if passage.scope.reports || !passage.has_helper {
             continue;
         }
-        let is_asked = asks_in_header(document, passages, passage.block);
+        let is_asked = asks_in_header(document, passages, passage.block)
+            || asks_over_list(document, passages, passage.block);
         for (place, sentence) in passage.sentences.iter().enumerate() {
             let helpers = helpers(passage, block.prose.text(), sentence, is_asked);
             if helpers.is_empty() {
@@ -247,6 +248,16 @@ fn asks_in_header(document: &Document<'_>, passages: &[Passage], block: BlockId)
     header.is_some_and(|it| it.says(&[Cue::Seek]))
 }
 
+/// Whether an item stands under a question of whom to turn to: `Who should I ring, and when?`
+fn asks_over_list(document: &Document<'_>, passages: &[Passage], block: BlockId) -> bool {
+    let Some((list, _)) = document.block(block).place.item else { return false };
+    let lead_in = document.content.lists[list].lead_in;
+    let heading = document.outline.ancestors(block).next().map(|it| it.block);
+    lead_in.into_iter().chain(heading).filter_map(|it| passage_of(passages, it)).any(|over| {
+        over.sentences.last().is_some_and(|it| it.is_question && over.has_cue(&it.tokens, &[Cue::Seek]))
+    })
+}
+
 /// The helpers that a sentence sends readers to, with their tokens. `is_asked` where what stands over it says so already.
 fn helpers(
     passage: &Passage,
@@ -288,7 +299,8 @@ fn helpers(
                 && same_clause(sentence, cue.tokens.start, hit.tokens.start)
                 && !negates_symptom(passage, cue.tokens.end, hit.tokens.start)
         });
-        let is_mere_number = hit.tokens.len() == 1
+        let is_mere_number = !is_asked
+            && hit.tokens.len() == 1
             && passage.tokens[hit.tokens.start].kind == TokenKind::Number
             && !is_called(passage, visible, sentence, hit.tokens.start);
         let told_of = passage.has_cue(all, &[Cue::Story, Cue::Report]) && kind != HelperLevel::Emergency;

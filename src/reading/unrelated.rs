@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::advice::Binder;
 use super::amount::Kind;
 use super::near::Near;
+use super::stance::begins_with_action;
 use crate::document::blocks::BlockId;
 use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
@@ -100,7 +101,8 @@ impl Binder<'_> {
         let is_felt = |course: &Hit<Meaning>| {
             let is_said_before = course.tokens.start < amount.tokens.end;
             // `lie back with it for 15 minutes after work`
-            let is_held = near.lasts() && passage.has_cue(&before, &[Cue::PointsBack]);
+            let is_told = passage.has_cue(&before, &[Cue::PointsBack]) || begins_with_action(passage, clause);
+            let is_held = near.lasts() && is_told;
             let is_labelled = is_said_before && (near.is_labelled() || is_held);
             let is_its_length = |&it: &usize| near.is_its_length(&course.tokens, &self.mentions[it].tokens);
             !is_labelled && !named_here.iter().any(is_its_length)
