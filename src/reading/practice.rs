@@ -61,7 +61,8 @@ impl Reading<'_> {
                 }
                 let is_other_thing = passage.is_ruled_out_by(&hit.tokens, Meaning::PracticeNot(practice));
                 let stance = stance_of(passage, block.prose.text(), &hit.tokens);
-                let Some(mention) = self.remedy_at_hand(passage, &hit.tokens, remedy, only == Some(remedy))
+                let Some(mention) =
+                    self.remedy_at_hand(knowledge, passage, &hit.tokens, remedy, only == Some(remedy))
                 else {
                     continue;
                 };
@@ -119,6 +120,7 @@ impl Reading<'_> {
     /// the headings over them, else shortly before, or wherever it is the `only` one of the article.
     fn remedy_at_hand(
         &self,
+        knowledge: &Knowledge,
         passage: &Passage,
         words: &Range<usize>,
         remedy: RemedyId,
@@ -135,9 +137,11 @@ impl Reading<'_> {
         let first = self.mentions.partition_point(|it| it.block < passage.block);
         let last_named =
             || self.mentions[..first].last().filter(|it| only || passage.block - it.block <= NEAR);
+        // `After your bath`, in an article on Epsom salts
+        let names_no_other = || own().all(|it| knowledge.is_part_of(it.remedy, remedy));
         here.or_else(|| before().filter(is_it))
             .or_else(|| over.next().filter(is_it))
-            .or_else(|| last_named().filter(is_it).filter(|_| own().next().is_none()))
+            .or_else(|| last_named().filter(is_it).filter(|_| names_no_other()))
     }
 
     /// Pairs of remedies that the packs say must not be combined, recommended in one sentence or in two that follow
