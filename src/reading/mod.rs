@@ -188,7 +188,10 @@ impl<'d> Reading<'d> {
             places.extend(others.map(|it| (it, 0..it.tokens.len())));
         }
         if let Some(heading) = self.document.outline.ancestors(advice.block).next() {
-            places.extend(self.passage(heading.block).map(|it| (it, 0..it.tokens.len())));
+            // `Cold` over all that is said of ice tells no case from another.
+            let says_more = |it: &&Passage| it.tokens.len() > 1;
+            let heading = self.passage(heading.block).filter(says_more);
+            places.extend(heading.map(|it| (it, 0..it.tokens.len())));
         }
         places
     }
