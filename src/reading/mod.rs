@@ -36,7 +36,7 @@ use tables::Tables;
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
-use crate::knowledge::lexicon::Scratch;
+use crate::knowledge::lexicon::{Hit, Scratch};
 use crate::knowledge::red_flags::Urgency;
 use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
@@ -343,8 +343,25 @@ fn is_clinical(passages: &[Passage]) -> bool {
     const FEWEST: usize = 2;
     /// A page on a disease may mention a massage among the treatments.
     const CLINICAL_FOR_ONE_WELLNESS: usize = 5;
-    let count =
-        |cue| passages.iter().map(|it| it.cues_in(&(0..it.tokens.len()), &[cue]).count()).sum::<usize>();
+    let is_remedy = |hit: &Hit<Meaning>| matches!(hit.meaning, Meaning::Remedy(_) | Meaning::RemedyUse(_));
+    let tells = |passage: &Passage| {
+        let mut named = passage.hits.iter().filter(|hit| is_remedy(hit));
+        named.any(|hit| commands(passage, &passage.sentences[passage.sentence_of(hit.tokens.start)]))
+    };
+    // Where readers are told to use remedies, `People with diabetes should leave it out` is said of one, not of a disease.
+    let gives_advice = passages.iter().any(tells);
+    let cautions = |passage: &Passage, clinical: &Hit<Meaning>| {
+        gives_advice
+            && clinical.tokens.len() == 2
+            && passage
+                .hits_around(clinical.tokens.start)
+                .any(|hit| matches!(hit.meaning, Meaning::Caution(_)))
+    };
+    let count = |cue| {
+        let of =
+            |it: &Passage| it.cues_in(&(0..it.tokens.len()), &[cue]).filter(|hit| !cautions(it, hit)).count();
+        passages.iter().map(of).sum::<usize>()
+    };
     let words: usize = passages.iter().map(|it| it.tokens.len()).sum();
     let clinical = count(Cue::Clinical);
     clinical >= FEWEST
