@@ -351,11 +351,9 @@ fn is_clinical(passages: &[Passage]) -> bool {
     // Where readers are told to use remedies, `People with diabetes should leave it out` is said of one, not of a disease.
     let gives_advice = passages.iter().any(tells);
     let cautions = |passage: &Passage, clinical: &Hit<Meaning>| {
-        gives_advice
-            && clinical.tokens.len() == 2
-            && passage
-                .hits_around(clinical.tokens.start)
-                .any(|hit| matches!(hit.meaning, Meaning::Caution(_)))
+        let is_said_of_people = clinical.tokens.len() > 1;
+        let mut around = passage.hits_around(clinical.tokens.start);
+        gives_advice && is_said_of_people && around.any(|hit| matches!(hit.meaning, Meaning::Caution(_)))
     };
     let count = |cue| {
         let of =
