@@ -286,7 +286,10 @@ impl Near<'_> {
             }
         };
         let to_remedy = distance(remedy);
+        // `Hot-water bottle from reception: 20 minutes`
+        let heads_it = self.is_labelled() && remedy.end <= self.amount.tokens.start;
         self.takes_time()
+            && !heads_it
             && self.passage.cues_in(self.clause, &[Cue::Activity]).any(|activity| {
                 let overlaps_remedy =
                     activity.tokens.start < remedy.end && remedy.start < activity.tokens.end;

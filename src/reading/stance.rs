@@ -181,7 +181,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if is_denied(passage, visible, &sentence.tokens, &clause, mention) {
         return Stance::Denied;
     }
-    if scope.forbids || sentence.is_refused || is_forbidden(passage, &sentence.tokens, mention) {
+    if scope.forbids || sentence.is_refused || is_forbidden(passage, visible, &sentence.tokens, mention) {
         return Stance::Forbidden;
     }
     if is_called_harmful(passage, &sentence.tokens, &clause, mention) {
@@ -278,7 +278,7 @@ fn goes_on_supposing(passage: &Passage, clause: &Range<usize>) -> bool {
 }
 
 /// A prohibition before the mention that reaches it.
-fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usize>) -> bool {
+fn is_forbidden(passage: &Passage, visible: &str, sentence: &Range<usize>, mention: &Range<usize>) -> bool {
     let before = sentence.start..mention.start;
     // `don't be afraid to` invites, and `no more than` sets a limit.
     let is_bound = |cue: &Hit<Meaning>| {
@@ -289,21 +289,32 @@ fn is_forbidden(passage: &Passage, sentence: &Range<usize>, mention: &Range<usiz
     let reaching = passage
         .cues_in(&before, &[Cue::Forbid])
         .filter(|cue| !is_barrier_between(passage, cue.tokens.end, mention.start))
-        .filter(|cue| !is_bound(cue))
+        .filter(|cue| !is_bound(cue) && !is_set_off(passage, visible, cue, mention))
         .count();
     let after = mention.end..sentence.end;
     let listed = end_of_list(passage, mention.end, sentence.end);
-    let after_forbids = passage.hits_in(&after).any(|hit| {
-        matches!(hit.meaning, Meaning::Cue(Cue::Forbid))
-            && hit.tokens.start <= listed + 3
-            && !is_bound(hit)
-            && !is_barrier_between(passage, mention.end, hit.tokens.start)
-    });
+    // `get out after 15 minutes, and stay out if you are pregnant`
+    let is_another_rule = passage.tokens.get(mention.end).is_some_and(|it| it.is_mark(visible, ','))
+        && passage.tokens.get(mention.end + 1).is_some_and(|it| it.text(visible) == "and");
+    let after_forbids = !is_another_rule
+        && passage.hits_in(&after).any(|hit| {
+            matches!(hit.meaning, Meaning::Cue(Cue::Forbid))
+                && hit.tokens.start <= listed + 3
+                && !is_bound(hit)
+                && !is_barrier_between(passage, mention.end, hit.tokens.start)
+        });
     // `leave the heating pad alone`
     let around = passage
         .cues_in(sentence, &[Cue::Forbid])
         .any(|cue| cue.tokens.start < mention.start && mention.end < cue.tokens.end);
     reaching > 0 || after_forbids || around
+}
+
+/// `In its cover, not boiling, for 15 minutes`: what is ruled out is one word between two commas.
+fn is_set_off(passage: &Passage, visible: &str, forbids: &Hit<Meaning>, mention: &Range<usize>) -> bool {
+    let is_comma = |at: usize| passage.tokens.get(at).is_some_and(|it| it.is_mark(visible, ','));
+    let past = forbids.tokens.end + 1;
+    past < mention.start && is_comma(past) && forbids.tokens.start.checked_sub(1).is_some_and(is_comma)
 }
 
 /// Where the remedies end that are named beside one: `the sauna, the steam room and the plunge pool are out for now`.

@@ -11,6 +11,9 @@ use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::lexicon::Hit;
 
+/// So many tokens after `that makes` a sum can stand.
+const CLOSE: usize = 6;
+
 /// In days: nobody is told to take a remedy for longer.
 const LONGEST_COURSE: f64 = 730.0;
 
@@ -72,10 +75,12 @@ impl Binder<'_> {
         let is_of_another = || {
             named_here.is_empty() && (passage.has_cue(&told, &[Cue::Kitchen]) || near.is_what_another_took())
         };
-        // `That makes half an hour over the day`
+        // `That makes about half an hour over the day`
         let begins = sentence.tokens.start..sentence.tokens.start + 1;
+        let told = sentence.tokens.start..amount.tokens.start;
+        let is_close = |sum: &Hit<Meaning>| amount.tokens.start <= sum.tokens.end + CLOSE;
         let is_a_sum = passage.has_cue(&begins, &[Cue::PointsBack])
-            && passage.has_cue(&(sentence.tokens.start..amount.tokens.start), &[Cue::SumsUp]);
+            && passage.cues_in(&told, &[Cue::SumsUp]).any(is_close);
         is_history
             || is_a_sum
             || is_of_another()
@@ -165,7 +170,8 @@ impl Binder<'_> {
         let Some(cell) = self.document.block(block).place.cell else { return false };
         let is_price = |it: BlockId| self.document.block(it).prose.text().starts_with(['£', '$', '€']);
         let mut row = self.document.content.tables[cell.table].row_around(cell);
-        row.any(|it| it != block && is_price(it))
+        !near.passage.says(&[Cue::Hold])
+            && row.any(|it| it != block && is_price(it))
             && !self.header_over(block).is_some_and(|it| it.says(&[Cue::Hold]))
     }
 

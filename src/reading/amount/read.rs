@@ -297,7 +297,7 @@ fn time(reader: &Reader, quantity: &Quantity, floor: usize, found: &[Amount]) ->
 pub(super) fn is_pause(reader: &Reader, start: usize, found: &[Amount]) -> bool {
     let Some(last) = found.last() else { return false };
     matches!(last.kind, Kind::Duration | Kind::Bare)
-        && (last.tokens.end..start).any(|at| reader.is(at, "on"))
+        && (last.tokens.end..start).any(|at| reader.any(at, &["on", "then"]))
         && !reader.sentence_ends_between(last.tokens.end, start)
 }
 
