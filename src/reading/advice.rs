@@ -250,14 +250,14 @@ impl<'a> Binder<'a> {
 
     /// A cell of few words is about what its row or column names.
     fn is_brief_cell(&self, passage: &Passage) -> bool {
-        const BRIEF: usize = 12;
+        const BRIEF: usize = 20;
         self.document.block(passage.block).place.cell.is_some() && passage.tokens.len() <= BRIEF
     }
 
     /// Whether the sentence before is nothing but a remedy's name: `Plunge pool. Down the ladder and in, for one minute.`
     fn follows_its_label(&self, near: &Near<'_>) -> bool {
-        /// With its full stop.
-        const LONGEST: usize = 4;
+        /// With its full stop, and what it is for.
+        const LONGEST: usize = 7;
         let before = near.passage.sentence_of(near.amount.tokens.start).checked_sub(1);
         let label = before.map(|at| &near.passage.sentences[at].tokens);
         label.is_some_and(|it| {

@@ -69,9 +69,11 @@ fn forbids_it(passage: &Passage, sentence: &Sentence) -> bool {
     })
 }
 
-/// `False.`
+/// `False.`, `Please don't.`
 fn is_bare_verdict(passage: &Passage, sentence: &Sentence) -> bool {
-    sentence.tokens.len() <= BARE_NO && passage.has_cue(&sentence.tokens, &[Cue::Deny])
+    sentence.tokens.len() <= BARE_NO
+        && !sentence.is_question
+        && passage.has_cue(&sentence.tokens, &[Cue::Deny, Cue::Forbid])
 }
 
 /// `That is far too long`, `It is not.`

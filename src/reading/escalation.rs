@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::amount::{Amount, Kind};
 use super::passage::{Passage, Sentence, passage_of};
 use crate::document::Document;
-use crate::document::blocks::BlockId;
+use crate::document::blocks::{Block, BlockId, MarkKind};
 use crate::document::words::TokenKind;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::escalation::HelperLevel;
@@ -154,7 +154,8 @@ pub(super) fn escalations<'p>(
         let is_asked = asks_in_header(document, passages, passage.block)
             || asks_over_list(document, passages, passage.block);
         for (place, sentence) in passage.sentences.iter().enumerate() {
-            let helpers = helpers(passage, block.prose.text(), sentence, is_asked);
+            let label = label_of(block, passage).filter(|_| place == 0).unwrap_or(0);
+            let helpers = helpers(passage, block.prose.text(), sentence, is_asked, label);
             if helpers.is_empty() {
                 continue;
             }
@@ -258,12 +259,21 @@ fn asks_over_list(document: &Document<'_>, passages: &[Passage], block: BlockId)
     })
 }
 
-/// The helpers that a sentence sends readers to, with their tokens. `is_asked` where what stands over it says so already.
+/// Where a bold label ends that a block begins with: `**999** for chest pain`, `**111, today:** a hot joint`.
+fn label_of(block: &Block, passage: &Passage) -> Option<usize> {
+    let label = block.marks.iter().find(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0)?;
+    let is_label = label.range.end < block.prose.text().trim_end().len();
+    is_label.then(|| passage.tokens.partition_point(|it| (it.end as usize) <= label.range.end))
+}
+
+/// The helpers that a sentence sends readers to, with their tokens. `is_asked` where what stands over it says so already; up
+/// to `label` they stand in a label, which says so, too.
 fn helpers(
     passage: &Passage,
     visible: &str,
     sentence: &Sentence,
     is_asked: bool,
+    label: usize,
 ) -> Vec<(HelperLevel, Range<usize>)> {
     let mut found = Vec::new();
     let all = &sentence.tokens;
@@ -274,6 +284,7 @@ fn helpers(
     let is_under_prohibition = passage.scope.forbids && !is_urged;
     for hit in passage.hits_in(all) {
         let Meaning::Helper(kind) = hit.meaning else { continue };
+        let is_asked = is_asked || kind.is_medical() && hit.tokens.end <= label;
         let is_other_thing = passage.hits_in(all).any(|other| {
             let overlaps = other.tokens.start < hit.tokens.end && hit.tokens.start < other.tokens.end;
             overlaps

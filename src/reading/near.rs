@@ -218,7 +218,7 @@ impl Near<'_> {
         let is_bed = matches!(self.text(end + 1), "bed" | "bedtime" | "sleep" | "sleeping" | "lights");
         let is_held = self.passage.has_cue(&(self.clause.start..start), &[Cue::Hold]);
         !self.lasts()
-            && self.text(end) == "before"
+            && matches!(self.text(end), "before" | "ahead" | "beforehand")
             && (is_bed || !is_held)
             && self.amount.high.is_some_and(|it| SHORT < it)
     }

@@ -310,11 +310,15 @@ fn is_forbidden(passage: &Passage, visible: &str, sentence: &Range<usize>, menti
     reaching > 0 || after_forbids || around
 }
 
-/// `In its cover, not boiling, for 15 minutes`: what is ruled out is one word between two commas.
+/// `In its cover, not boiling, for 15 minutes`, `Hot but not boiling water, for 15 minutes`: what is ruled out is set off.
 fn is_set_off(passage: &Passage, visible: &str, forbids: &Hit<Meaning>, mention: &Range<usize>) -> bool {
-    let is_comma = |at: usize| passage.tokens.get(at).is_some_and(|it| it.is_mark(visible, ','));
-    let past = forbids.tokens.end + 1;
-    past < mention.start && is_comma(past) && forbids.tokens.start.checked_sub(1).is_some_and(is_comma)
+    /// `boiling water`
+    const LONGEST: usize = 3;
+    let text = |at: usize| passage.tokens.get(at).map_or("", |it| it.text(visible));
+    let is_led_in = forbids.tokens.start.checked_sub(1).is_some_and(|at| matches!(text(at), "," | "but"));
+    let end = forbids.tokens.end;
+    let past = (end..end + LONGEST).find(|&at| text(at) == ",");
+    text(forbids.tokens.start) == "not" && is_led_in && past.is_some_and(|at| at < mention.start)
 }
 
 /// Where the remedies end that are named beside one: `the sauna, the steam room and the plunge pool are out for now`.
