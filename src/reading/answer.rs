@@ -69,11 +69,14 @@ fn forbids_it(passage: &Passage, sentence: &Sentence) -> bool {
     })
 }
 
-/// `False.`, `Please don't.`
+/// `False.`, `Don't.`, which `No excuses.` is not.
 fn is_bare_verdict(passage: &Passage, sentence: &Sentence) -> bool {
-    sentence.tokens.len() <= BARE_NO
-        && !sentence.is_question
-        && passage.has_cue(&sentence.tokens, &[Cue::Deny, Cue::Forbid])
+    /// With its full stop.
+    const ONE_WORD: usize = 2;
+    let length = sentence.tokens.len();
+    let forbids = length <= ONE_WORD && passage.has_cue(&sentence.tokens, &[Cue::Forbid]);
+    let denies = length <= BARE_NO && passage.has_cue(&sentence.tokens, &[Cue::Deny]);
+    !sentence.is_question && (forbids || denies)
 }
 
 /// `That is far too long`, `It is not.`

@@ -17,6 +17,9 @@ impl Binder<'_> {
     pub(super) fn inherited(&self, near: &Near<'_>) -> Option<usize> {
         let passage = near.passage;
         let block = self.document.block(passage.block);
+        if near.goes_on_about_an_activity() {
+            return None;
+        }
         let earlier = self.mentions_in(passage.block, &(0..near.sentence.tokens.start));
         if let Some(&last) = earlier.last() {
             // `Ibuprofen can be added if paracetamol alone is not enough. Take 200 mg`: of ibuprofen.
@@ -48,9 +51,6 @@ impl Binder<'_> {
         }
         if matches!(block.kind, BlockKind::FrontMatter(FrontMatterRole::Answer)) {
             return self.last_in(passage.block.checked_sub(1)?);
-        }
-        if near.goes_on_about_an_activity() {
-            return None;
         }
         let section_start =
             self.document.outline.ancestors(passage.block).next().map_or(0, |heading| heading.block);

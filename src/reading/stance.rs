@@ -72,6 +72,7 @@ impl Scope {
         let mut over: Vec<BlockId> =
             document.outline.ancestors(block).take(1).map(|heading| heading.block).collect();
         let mut item = here.place.item;
+        let lead_in = item.and_then(|(list, _)| document.content.lists[list].lead_in);
         for _ in 0..DEEPEST_LIST {
             let Some((list, _)) = item else { break };
             let list = &document.content.lists[list];
@@ -84,13 +85,12 @@ impl Scope {
             || header.and_then(|it| passage_of(passages, it)).is_some_and(|it| it.says(&[Cue::Report]));
         for over in over {
             let Some(passage) = passage_of(passages, over) else { continue };
-            let heading = document.outline.heading_at(over);
-            let is_heading = heading.is_some();
+            let is_heading = document.outline.heading_at(over).is_some();
             let all = 0..passage.tokens.len();
             let text = document.block(over).prose.text();
             scope.forbids |= turns_round(passage, text, is_heading || header == Some(over));
             // `**Call 999 if somebody**`, which is bold and no heading
-            scope.supposes |= heading.is_none_or(|it| !it.marked) && ends_in_condition(passage, text);
+            scope.supposes |= (!is_heading || lead_in == Some(over)) && ends_in_condition(passage, text);
             scope.reports |= is_heading
                 && (denies(passage, &all)
                     || is_quoted_whole(text)

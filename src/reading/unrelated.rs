@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::advice::Binder;
 use super::amount::Kind;
 use super::near::Near;
+use super::passage::Passage;
 use super::stance::begins_with_action;
 use crate::document::blocks::BlockId;
 use crate::knowledge::Meaning;
@@ -31,8 +32,7 @@ impl Binder<'_> {
         }
         match amount.kind {
             Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval => {
-                // `Call 999 if somebody`, and below it `is still unwell after 30 minutes in the shade`
-                passage.scope.supposes
+                self.is_a_case_for_help(passage)
                     || self.is_of_another_matter(near, &named_here)
                     || self.is_felt_or_booked(near, &named_here)
             }
@@ -52,6 +52,13 @@ impl Binder<'_> {
             }
             _ => false,
         }
+    }
+
+    /// `Call 999 if somebody`, and below it `is still unwell after 30 minutes in the shade`.
+    fn is_a_case_for_help(&self, passage: &Passage) -> bool {
+        let item = self.document.block(passage.block).place.item;
+        let lead_in = item.and_then(|(list, _)| self.document.content.lists[list].lead_in);
+        passage.scope.supposes && lead_in.and_then(|it| self.passage(it)).is_some_and(|it| it.has_helper)
     }
 
     /// `50 min` under `Class`, beside what is done after it.
