@@ -84,8 +84,9 @@ impl Near<'_> {
         let first = words.start.checked_sub(1).filter(|&at| WHOSE.contains(&text(at))).unwrap_or(words.start);
         let is_before_it = is_lasting && words.end <= start && first.checked_sub(1).is_some_and(is_when);
         // `use it after training, three minutes a go`
-        let is_set_off =
-            words.end <= start && text(words.end) == "," && first.checked_sub(1).is_some_and(is_when);
+        let is_set_off = words.end <= start
+            && text(words.end) == ","
+            && (self.lasts() || first.checked_sub(1).is_some_and(is_when));
         // `lie back on the couch with it for 15 minutes`
         let is_done_with_it =
             words.end <= start && text(words.end) == "with" && matches!(text(words.end + 1), "it" | "them");
