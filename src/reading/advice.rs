@@ -190,7 +190,7 @@ impl<'a> Binder<'a> {
             .filter(|&it| self.mentions[it].tokens.end <= clause.start)
             .filter(is_beside)
             .collect();
-        // `Wrap the peas in a towel, put your feet up and leave them on`: the peas.
+        // `Sit in the sauna, drink a glass of water and stay for ten minutes`: in the sauna.
         let is_held = |it: &&usize| self.can_be_of(near, **it);
         if let Some(&last) = before.iter().rfind(is_held).or(before.last()) {
             if near.has_activity(&(self.mentions[last].tokens.end..clause.start)) {
