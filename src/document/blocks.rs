@@ -115,6 +115,12 @@ pub struct Block {
 }
 
 impl Block {
+    /// Where the bold words end, in the visible text, that it begins with.
+    pub fn strong_start(&self) -> Option<usize> {
+        let first = self.marks.iter().find(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0)?;
+        Some(first.range.end)
+    }
+
     /// Whether all of it is bold.
     pub fn is_all_strong(&self) -> bool {
         let text = self.prose.text();

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::amount::{Amount, Kind};
 use super::passage::{Passage, Sentence, passage_of};
 use crate::document::Document;
-use crate::document::blocks::{Block, BlockId, MarkKind};
+use crate::document::blocks::{Block, BlockId};
 use crate::document::words::TokenKind;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::escalation::HelperLevel;
@@ -261,9 +261,9 @@ fn asks_over_list(document: &Document<'_>, passages: &[Passage], block: BlockId)
 
 /// Where a bold label ends that a block begins with: `**999** for chest pain`, `**111, today:** a hot joint`.
 fn label_of(block: &Block, passage: &Passage) -> Option<usize> {
-    let label = block.marks.iter().find(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0)?;
-    let is_label = label.range.end < block.prose.text().trim_end().len();
-    is_label.then(|| passage.tokens.partition_point(|it| (it.end as usize) <= label.range.end))
+    let end = block.strong_start()?;
+    let is_label = end < block.prose.text().trim_end().len();
+    is_label.then(|| passage.tokens.partition_point(|it| (it.end as usize) <= end))
 }
 
 /// The helpers that a sentence sends readers to, with their tokens. `is_asked` where what stands over it says so already; up

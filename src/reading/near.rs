@@ -26,6 +26,15 @@ impl Near<'_> {
         self.passage.tokens.get(at).map_or("", |token| token.text(self.visible))
     }
 
+    /// The token so many steps before the amount as written; nothing before the passage.
+    fn before(&self, steps: usize) -> &str {
+        self.amount.tokens.start.checked_sub(steps).map_or("", |at| self.text(at))
+    }
+
+    fn is_money(&self, at: usize) -> bool {
+        matches!(self.text(at), "$" | "£" | "€")
+    }
+
     /// Whether a remedy stands in brackets that the amount is outside of: `the PRICE method (protect, rest, ice) for a day`.
     pub(super) fn is_bracketed_off(&self, remedy: &Range<usize>) -> bool {
         let amount = &self.amount.tokens;
@@ -100,7 +109,7 @@ impl Near<'_> {
 
     /// Whether it says for how long.
     pub(super) fn lasts(&self) -> bool {
-        self.amount.tokens.start.checked_sub(1).is_some_and(|at| self.text(at) == "for")
+        self.before(1) == "for"
     }
 
     /// Whether the amount stands right behind a label: `Sauna: 15 minutes after spin class`.
@@ -138,7 +147,7 @@ impl Near<'_> {
 
     /// Whether its clause names a sum of money.
     pub(super) fn has_a_sum(&self) -> bool {
-        self.clause.clone().any(|at| matches!(self.text(at), "$" | "£" | "€"))
+        self.clause.clone().any(|at| self.is_money(at))
     }
 
     /// From the beginning of the sentence on, where the clause stands in brackets: `Freeze water in a cup (four hours will do)`.
@@ -149,19 +158,15 @@ impl Near<'_> {
 
     /// Whether a price stands right behind it, or is paid for it: `45 minutes $95`, `£45 for two hours`.
     pub(super) fn has_a_price(&self) -> bool {
-        let is_money = |at: usize| matches!(self.text(at), "$" | "£" | "€");
         let (start, end) = (self.amount.tokens.start, self.amount.tokens.end);
-        let is_paid_for =
-            start.checked_sub(3).is_some_and(|at| is_money(at) && self.text(start - 1) == "for");
-        is_paid_for || (end..end + 2).any(is_money)
+        let is_paid_for = self.lasts() && start.checked_sub(3).is_some_and(|at| self.is_money(at));
+        is_paid_for || (end..end + 2).any(|at| self.is_money(at))
     }
 
     /// Whether it is how long somebody feels the better for it: `makes your legs feel looser for an hour or two`.
     pub(super) fn is_an_effect(&self) -> bool {
         const FELT: &[&str] = &["better", "easier", "looser", "warmer", "lighter", "calmer"];
-        let before =
-            |steps: usize| self.amount.tokens.start.checked_sub(steps).map_or("", |at| self.text(at));
-        before(1) == "for" && FELT.contains(&before(2))
+        self.lasts() && FELT.contains(&self.before(2))
     }
 
     /// Whether it is how far away something is: `We are two hours from Leeds`.
@@ -207,8 +212,7 @@ impl Near<'_> {
             "is", "are", "was", "starts", "begins", "leaves", "opens", "closes", "ends", "due", "back",
             "start", "begin",
         ];
-        let before = |steps: usize| self.amount.tokens.start.checked_sub(steps).map(|at| self.text(at));
-        before(1) == Some("in") && before(2).is_some_and(|it| COMES.contains(&it))
+        self.before(1) == "in" && COMES.contains(&self.before(2))
     }
 
     /// Whether the amount says how long before something else: `a warm bath an hour or two before bed`, `turn it up an hour before

@@ -6,7 +6,7 @@ use super::advice::Binder;
 use super::amount::Kind;
 use super::near::Near;
 use super::passage::Passage;
-use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole, MarkKind};
+use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole};
 use crate::knowledge::cues::Cue;
 
 /// Figures are shared within lists of so many items.
@@ -199,9 +199,8 @@ impl Binder<'_> {
         let block = self.mentions[mention].block;
         let label_of = |it: &Passage| {
             let block = self.document.block(it.block);
-            let first = block.marks.iter().find(|mark| mark.kind == MarkKind::Strong)?;
-            let is_label = first.range.start == 0 && !block.is_all_strong();
-            is_label.then(|| 0..it.tokens.partition_point(|token| (token.end as usize) <= first.range.end))
+            let end = block.strong_start().filter(|_| !block.is_all_strong())?;
+            Some(0..it.tokens.partition_point(|token| (token.end as usize) <= end))
         };
         let theirs = self.passage(block).and_then(label_of);
         let own = label_of(passage);

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
-use crate::document::blocks::MarkKind;
 use crate::knowledge::cues::Cue;
 use crate::library::figure::{Figure, Range, is_comparable};
 use crate::library::{FoundAcross, Library, Summary};
@@ -139,8 +138,7 @@ fn heading_words(article: Article<'_>, advice: &Advice) -> Option<HeadingWords> 
         let first = table.row_around(cell).next().filter(|&it| it != advice.block)?;
         (first, article.document.block(first).prose.text().len())
     } else {
-        let label = block.marks.iter().find(|it| it.kind == MarkKind::Strong && it.range.start == 0)?;
-        (advice.block, label.range.end)
+        (advice.block, block.strong_start()?)
     };
     let passage = article.reading.passage(head)?;
     let words = 0..passage.tokens.partition_point(|it| (it.end as usize) <= end);
