@@ -168,22 +168,25 @@ impl Prose {
 /// A full stop ends none after an abbreviation (`e.g.`, `Dr.`), within a number or before a small letter. A
 /// hard line break ends one.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    /// By byte, whether a sentence can end there: `…` begins with the last of them.
-    const ENDS: [bool; 256] = {
-        let mut ends = [false; 256];
-        let marks = [b'\n', b'.', b'!', b'?', 0xe2];
-        let mut at = 0;
-        while at < marks.len() {
-            ends[marks[at] as usize] = true;
-            at += 1;
-        }
-        ends
-    };
+    /// What `…` begins with, as other marks do.
+    const ELLIPSIS: u8 = "…".as_bytes()[0];
+    let bytes = text.as_bytes();
+    let stop =
+        |from: usize| memchr::memchr3(b'.', b'!', b'?', &bytes[from..]).map_or(bytes.len(), |it| from + it);
+    let other =
+        |from: usize| memchr::memchr2(b'\n', ELLIPSIS, &bytes[from..]).map_or(bytes.len(), |it| from + it);
+    let (mut next_stop, mut next_other) = (stop(0), other(0));
     let mut found = Vec::new();
     let mut start = 0;
     let mut at = 0;
-    while let Some(mark) = text.as_bytes()[at..].iter().position(|&it| ENDS[usize::from(it)]) {
-        let mark = at + mark;
+    loop {
+        if next_stop < at {
+            next_stop = stop(at);
+        }
+        if next_other < at {
+            next_other = other(at);
+        }
+        let mark = next_stop.min(next_other);
         let Some(character) = text[mark..].chars().next() else { break };
         at = mark + character.len_utf8();
         let ends = match character {

@@ -26,7 +26,7 @@ pub struct Token {
     /// Whether all of it are ASCII letters and digits.
     pub is_plain: bool,
     /// [`hash_word`] of its folded form: two tokens that readers take for the same word have the same.
-    pub hash: u32,
+    pub hash: u64,
 }
 
 impl Token {
@@ -132,74 +132,105 @@ pub fn fold_words(text: &str) -> String {
     all
 }
 
-/// A number for a word, the same for ASCII letters in either case, and the same on every machine.
-pub fn hash_word(word: impl AsRef<[u8]>) -> u32 {
-    word.as_ref().iter().fold(WordHash::default(), |hash, &letter| hash.with(letter)).finish()
+/// A number for a word, the same for ASCII letters in either case, and the same on every machine. With 64 bits it stands for
+/// the word: that two words have the same is less likely than a fault of the memory.
+pub fn hash_word(word: impl AsRef<[u8]>) -> u64 {
+    let word = word.as_ref();
+    let chunks = word.chunks(LETTERS).map(|letters| in_lower_case(eight(letters)));
+    chunks.fold(WordHash::default(), WordHash::with).finish(word.len())
 }
 
-/// The hash of a word, letter by letter, so that cutting a word and hashing it is one look at its letters: FNV-1a.
-#[derive(Clone, Copy)]
+/// So many letters are looked at as one number.
+const LETTERS: usize = 8;
+
+/// Up to eight letters as one number, the first of them lowest.
+fn eight(letters: &[u8]) -> u64 {
+    if let Some(letters) = letters.first_chunk() {
+        return u64::from_le_bytes(*letters);
+    }
+    letters.iter().rev().fold(0, |number, &letter| number << 8 | u64::from(letter))
+}
+
+/// The same byte eight times.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; LETTERS])
+}
+
+/// The hash of a word, eight letters at once, so that cutting a word and hashing it is one look at its letters.
+#[derive(Clone, Copy, Default)]
 struct WordHash(u64);
 
-impl Default for WordHash {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
 impl WordHash {
-    fn with(self, letter: u8) -> Self {
-        const PRIME: u64 = 0x0100_0000_01b3;
-        /// The bit that tells small letters from capitals.
-        const SMALL: u8 = 0x20;
-        Self((self.0 ^ u64::from(letter | SMALL)).wrapping_mul(PRIME))
+    /// With eight more letters, in lower case.
+    fn with(self, letters: u64) -> Self {
+        Self((self.0 ^ letters).wrapping_mul(SPREAD).rotate_left(29))
     }
 
-    fn finish(self) -> u32 {
-        let [low @ .., _, _, _, _] = (self.0 ^ self.0 >> 32).to_le_bytes();
-        u32::from_le_bytes(low)
+    fn finish(self, length: usize) -> u64 {
+        let mixed = (self.0 ^ length as u64).wrapping_mul(SPREAD);
+        mixed ^ mixed >> 32
     }
 }
+
+/// An odd number without a pattern in its bits: the golden ratio.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// One number for each run of so many words, from theirs.
-pub fn hash_runs<const LENGTH: usize>(words: &[u32]) -> impl Iterator<Item = u64> {
-    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+pub fn hash_runs<const LENGTH: usize>(words: &[u64]) -> impl Iterator<Item = u64> {
     words.windows(LENGTH).map(|run| {
-        let run: &[u32; LENGTH] = run.first_chunk().unwrap_or(&[0; LENGTH]);
-        run.iter().fold(0, |run: u64, &word| (run ^ u64::from(word)).wrapping_mul(SPREAD).rotate_left(29))
+        let run: &[u64; LENGTH] = run.first_chunk().unwrap_or(&[0; LENGTH]);
+        run.iter().fold(0, |run: u64, &word| (run ^ word).wrapping_mul(SPREAD).rotate_left(29))
     })
 }
 
+/// The highest bit of a byte, eight times.
+const HIGH: u64 = each(0x80);
+/// The bit that tells small letters from capitals, eight times.
+const SMALL: u64 = each(0x20);
+
+/// The highest bit of each of eight bytes that is ASCII, from `first` to `last`.
+fn between(bytes: u64, first: u8, last: u8) -> u64 {
+    let ascii = bytes & !HIGH;
+    (ascii + each(0x80 - first)) & !(ascii + each(0x7f - last)) & !bytes & HIGH
+}
+
+fn in_lower_case(bytes: u64) -> u64 {
+    bytes | between(bytes, b'A', b'Z') >> 2
+}
+
+/// How many of eight bytes, from the lowest one on, are ASCII letters and digits.
+fn count_plain(bytes: u64) -> usize {
+    let plain = between(bytes | SMALL, b'a', b'z') | between(bytes, b'0', b'9');
+    ((plain ^ HIGH).trailing_zeros() / 8) as usize
+}
+
 /// The end of a word that is nothing but ASCII letters and digits, as nearly every word is, and its [`hash_word`].
-fn plain_word(text: &str, start: usize) -> Option<(usize, u32)> {
-    /// Letters and digits, by their bytes.
-    const IS_PLAIN: [bool; 256] = {
-        let mut is_plain = [false; 256];
-        let mut byte = 0_u8;
-        while byte < 0x80 {
-            is_plain[byte as usize] = byte.is_ascii_alphanumeric();
-            byte += 1;
-        }
-        is_plain
-    };
-    let mut hash = WordHash::default();
+fn plain_word(text: &str, start: usize) -> Option<(usize, u64)> {
     let rest = &text.as_bytes()[start..];
-    for (length, &byte) in rest.iter().enumerate() {
-        if !IS_PLAIN[usize::from(byte)] {
-            let may_go_on = match byte {
-                // Dots stand behind single letters, and apostrophes between two.
-                b'.' => length == 1,
-                b'\'' => {
-                    rest.get(length + 1).is_some_and(|next| next.is_ascii_alphabetic() || !next.is_ascii())
-                }
-                0x80.. => true,
-                _ => false,
-            };
-            return (!may_go_on).then_some((start + length, hash.finish()));
+    let mut hash = WordHash::default();
+    let mut length = 0;
+    loop {
+        let letters = eight(&rest[length..]);
+        let count = count_plain(letters);
+        if count > 0 {
+            let beside = 8 * (LETTERS - count);
+            hash = hash.with((letters | SMALL) << beside >> beside);
         }
-        hash = hash.with(byte);
+        length += count;
+        if count < LETTERS {
+            break;
+        }
     }
-    Some((text.len(), hash.finish()))
+    let may_go_on = match rest.get(length) {
+        // Dots stand behind single letters, and apostrophes between two.
+        Some(b'.') => length == 1,
+        Some(b'\'') => {
+            rest.get(length + 1).is_some_and(|next| next.is_ascii_alphabetic() || !next.is_ascii())
+        }
+        Some(0x80..) => true,
+        _ => false,
+    };
+    (!may_go_on).then_some((start + length, hash.finish(length)))
 }
 
 fn number_end(text: &str, start: usize) -> usize {
@@ -292,5 +323,19 @@ mod tests {
         assert_eq!(folded, "raynaud's");
         fold_word("R.I.C.E.", &mut folded);
         assert_eq!(folded, "rice");
+    }
+
+    #[test]
+    fn a_word_has_one_hash_however_it_was_found() {
+        for word in ["a", "Sauna", "B12", "PHYSIOTHERAPY", "overcompensating", "deutschsprachiger"] {
+            let [token] = tokens(word)[..] else { panic!("{word}") };
+            assert!(token.is_plain);
+            assert_eq!(token.hash, hash_word(word.to_lowercase()), "{word}");
+            assert_eq!(tokens(&format!("{word}, and so on"))[0].hash, token.hash, "{word}");
+        }
+        assert_ne!(hash_word("["), hash_word("{"));
+        assert_ne!(hash_word("a"), hash_word("a\0"));
+        assert_eq!(count_plain(eight(b"aZ09z{@[")), 5);
+        assert_eq!(count_plain(eight("ab\u{e9}".as_bytes())), 2);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::packed::Number;
 use super::program::{Parts, Program, Term};
-use super::vocabulary::{UNKNOWN, WordId};
+use super::vocabulary::{UNKNOWN, WordId, word_bit};
 use crate::document::words::TokenKind;
 
 /// What a sentence holds.
@@ -14,6 +14,8 @@ pub(super) struct Guess {
     bits: Vec<u64>,
     /// By token, the bits of what can be the next one for a phrase.
     nexts: Vec<u64>,
+    /// The first token that counts between the words of a phrase.
+    first_word: usize,
 }
 
 impl Guess {
@@ -31,6 +33,7 @@ impl Guess {
             bit | word_bit(NUMBER)
         }));
         self.words = Words(words);
+        self.first_word = sentence.iter().take_while(|term| term.is_passed_over()).count();
         self.nexts.clear();
         self.nexts.resize(sentence.len(), 0);
         let mut next = ALWAYS;
@@ -41,14 +44,21 @@ impl Guess {
         }
     }
 
+    /// The first token that counts between the words of a phrase: a phrase at the beginning of a sentence begins there
+    /// or at a mark before it.
+    pub(super) fn first_word(&self) -> usize {
+        self.first_word
+    }
+
     /// Whether it can hold one of some words.
     pub(super) fn can_hold(&self, words: Words) -> bool {
         self.words.0[0] & words.0[0] | self.words.0[1] & words.0[1] != 0
     }
 
-    /// Whether a token can be one of the words of these bits.
-    pub(super) fn can_be(&self, token: usize, bits: u64) -> bool {
-        self.bits[token] & bits != 0
+    /// The tokens that can be one of the words of these bits, with such [`seconds`] behind them.
+    pub(super) fn places(&self, bits: u64, seconds: u64) -> impl Iterator<Item = usize> {
+        let tokens = self.bits.iter().zip(&self.nexts).enumerate();
+        tokens.filter(move |(_, it)| it.0 & bits != 0 && it.1 & seconds != 0).map(|it| it.0)
     }
 
     /// Whether a phrase with such [`seconds`] can go on behind a token.
@@ -96,9 +106,12 @@ pub(super) fn whole(low: Number, high: Number) -> u64 {
     u64::from(u32::from_le_bytes(high)) << 32 | u64::from(u32::from_le_bytes(low))
 }
 
-/// One bit for a word, which it shares with others: with all that no phrase holds, if need be.
-pub(super) fn word_bit(word: WordId) -> u64 {
-    1 << (word % 64)
+/// A bit for what a word or number begins with, which some share; all of them where it is no plain letter or digit.
+pub(super) fn letter_bit(text: &[u8]) -> u64 {
+    match text.first() {
+        Some(letter) if letter.is_ascii_alphanumeric() => 1_u64.rotate_left(u32::from(letter | 0x20)),
+        _ => u64::MAX,
+    }
 }
 
 /// In which of two halves of bits a word stands.

@@ -94,17 +94,24 @@ impl Index {
         })
     }
 
-    /// The phrases of a token; `room` is a text to work in.
-    pub(super) fn each(&self, term: &Term<'_>, room: &mut String, mut each: impl FnMut(Place)) {
-        match term.kind {
-            TokenKind::Number => self.numbers.iter().copied().for_each(&mut each),
-            TokenKind::Word => self.each_beginning(term.text, room, &mut each),
-            TokenKind::Mark => {}
-        }
-        self.words.places[self.words.range(term.id as usize)].iter().copied().for_each(&mut each);
+    /// The phrases that are found by the word of a token.
+    pub(super) fn of_word(&self, term: &Term<'_>) -> &[Place] {
+        &self.words.places[self.words.range(term.id as usize)]
     }
 
-    fn each_beginning(&self, word: &str, room: &mut String, each: &mut impl FnMut(Place)) {
+    /// Adds the phrases that are found by how the word of a token begins, or by its being a number; `room` is a text to
+    /// work in.
+    pub(super) fn add_others(&self, term: &Term<'_>, room: &mut String, found: &mut Vec<Place>) {
+        match term.kind {
+            TokenKind::Number => found.extend(&self.numbers),
+            TokenKind::Word if FIRST_LETTERS <= term.text.len() => {
+                self.add_beginnings(term.text, room, found);
+            }
+            TokenKind::Word | TokenKind::Mark => {}
+        }
+    }
+
+    fn add_beginnings(&self, word: &str, room: &mut String, found: &mut Vec<Place>) {
         let drawer = drawer_of(word);
         if drawer.is_some_and(|drawer| self.prefixes.range(drawer).is_empty()) {
             return;
@@ -118,7 +125,7 @@ impl Index {
         for (beginning, &place) in self.beginnings[near.clone()].iter().zip(&self.prefixes.places[near]) {
             let start = word.as_bytes().get(..beginning.len());
             if start.is_some_and(|it| it.eq_ignore_ascii_case(beginning.as_bytes())) {
-                each(place);
+                found.push(place);
             }
         }
     }

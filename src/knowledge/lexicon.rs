@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use super::guess::{Guess, Words, halves, seconds, whole, word_bit};
+use super::guess::{Guess, Words, halves, letter_bit, seconds, whole};
 use super::index::{ANCHOR, Index, Place};
 use super::packed::{self, Number};
 use super::packs::Sets;
 use super::phrase::{Compiler, LastWord, PhraseError};
 use super::program::{Parts, Program, Waiting, WordSet};
-use super::vocabulary::{UNKNOWN, Vocabulary};
+use super::vocabulary::{UNKNOWN, Vocabulary, word_bit};
 use crate::document::words::{Token, TokenKind, fold_word};
 
 pub use super::program::Term;
@@ -59,6 +59,8 @@ struct Entry<M> {
     first_step: u32,
     /// Whether it is one word or number, of which nothing more has to be known.
     is_single: bool,
+    /// Whether it stands at the beginning of a sentence alone.
+    begins_sentence: bool,
     /// Where to look for a phrase that was found by its anchor.
     beginnings: Beginnings,
     /// What can stand behind its first word, of which the bits are a first guess.
@@ -80,13 +82,13 @@ const ROW: usize = 16;
 impl<M> Entry<M> {
     fn to_row(&self) -> [u32; ROW] {
         let [a, b] = self.needs.map(Words::to_numbers);
-        let (all, bits, is_anywhere) = match self.beginnings {
+        let (all, bits, is_open) = match self.beginnings {
             Beginnings::Words { all, bits } => (all, bits, false),
-            Beginnings::Anywhere => (WordSet::default(), 0, true),
+            Beginnings::Letters(letters) => (WordSet::default(), letters, true),
         };
         let [low, high] = halves(bits);
         let [low_seconds, high_seconds] = halves(self.seconds);
-        let kind = u32::from(self.is_single) | u32::from(is_anywhere) << 1;
+        let kind = u32::from(self.is_single) | u32::from(is_open) << 1 | u32::from(self.begins_sentence) << 2;
         let first =
             [self.first_step, kind, all.first, u32::from(all.count), low, high, low_seconds, high_seconds];
         std::array::from_fn(|at| match at {
@@ -106,7 +108,12 @@ impl<M> Entry<M> {
         Self {
             first_step: number(first_step),
             is_single: kind & 1 != 0,
-            beginnings: if kind & 2 == 0 { Beginnings::Words { all, bits } } else { Beginnings::Anywhere },
+            begins_sentence: kind & 4 != 0,
+            beginnings: if kind & 2 == 0 {
+                Beginnings::Words { all, bits }
+            } else {
+                Beginnings::Letters(bits)
+            },
             seconds: whole(low_seconds, high_seconds),
             needs: needs.map(Words::from_numbers),
             meaning,
@@ -119,8 +126,18 @@ impl<M> Entry<M> {
 enum Beginnings {
     /// At one of these words, of which the bits are a first guess.
     Words { all: WordSet, bits: u64 },
-    /// At prefixes or numbers too: every place is tried.
-    Anywhere,
+    /// At beginnings of words or at numbers too: at whatever begins with a letter or digit of these bits.
+    Letters(u64),
+}
+
+impl Beginnings {
+    /// The bits of the words that it can be, all where it can be others too.
+    fn bits(self) -> u64 {
+        match self {
+            Self::Words { bits, .. } => bits,
+            Self::Letters(_) => u64::MAX,
+        }
+    }
 }
 
 /// Makes a lexicon.
@@ -153,13 +170,14 @@ impl<M: Sense> LexiconBuilder<M> {
         let id = u32::try_from(self.phrases.len()).unwrap_or(u32::MAX);
         let parts = compiled.beginnings;
         let seconds = seconds(&self.compiler.program, compiled.first);
-        let common = self.compiler.commonness(&parts);
+        let common = self.compiler.glossary.commonness(&parts);
         let beginnings = if parts.prefixes.is_empty() && !parts.number {
             let bits = parts.words.iter().fold(0, |bits, &word| bits | word_bit(word));
             Beginnings::Words { all: self.compiler.set(&parts.words), bits }
         } else {
-            Beginnings::Anywhere
+            Beginnings::Letters(self.compiler.glossary.letters(&parts))
         };
+        let begins_sentence = self.compiler.program.begins_sentence(compiled.first);
         let mut anchors = compiled.anchors.into_iter().peekable();
         let (place, looked_for) = match anchors.next_if(|it| it.commonness < common * WORTH_IT) {
             Some(anchor) => (id | ANCHOR, anchor.parts),
@@ -174,6 +192,7 @@ impl<M: Sense> LexiconBuilder<M> {
         self.phrases.push(Entry {
             first_step: compiled.first,
             is_single: compiled.is_single,
+            begins_sentence,
             beginnings,
             seconds,
             needs,
@@ -184,7 +203,8 @@ impl<M: Sense> LexiconBuilder<M> {
 
     /// What was added, ready to be looked for.
     pub fn finish(self) -> Lexicon<M> {
-        let Compiler { program, vocabulary, .. } = self.compiler;
+        let Compiler { program, glossary, .. } = self.compiler;
+        let vocabulary = glossary.vocabulary;
         let words = vocabulary.len();
         let is_exception = |(place, _): &(Place, Parts)| {
             matches!(self.phrases[(place & !ANCHOR) as usize].meaning.role(), Role::Excepts(_))
@@ -199,6 +219,7 @@ impl<M: Sense> LexiconBuilder<M> {
 #[derive(Default)]
 pub struct Scratch {
     folded: String,
+    others: Vec<u32>,
     candidates: Vec<u32>,
     guess: Guess,
     waiting: Waiting,
@@ -238,23 +259,13 @@ impl<M: BorshSerialize + BorshDeserialize> Lexicon<M> {
 impl<M: Sense> Lexicon<M> {
     /// The id of a token's word.
     pub fn word_id(&self, token: Token, visible: &str, scratch: &mut Scratch) -> WordId {
-        let text = &visible.as_bytes()[token.start as usize..token.end as usize];
-        match token.kind {
-            TokenKind::Word if token.is_plain => {
-                self.vocabulary.find(token.hash, |known| known == text || known.eq_ignore_ascii_case(text))
-            }
-            TokenKind::Number | TokenKind::Mark => self.vocabulary.find(token.hash, |known| known == text),
-            TokenKind::Word => {
-                let folded = &mut scratch.folded;
-                fold_word(token.text(visible), folded);
-                let known = self.vocabulary.find(token.hash, |known| known == folded.as_bytes());
-                match folded.strip_suffix("'s") {
-                    // `the pack's cover`: a possessive is the word itself where it is not listed by its own.
-                    Some(stem) if known == UNKNOWN => self.vocabulary.number(stem),
-                    _ => known,
-                }
-            }
+        let known = self.vocabulary.find(token.hash);
+        if known != UNKNOWN || token.is_plain || token.kind != TokenKind::Word {
+            return known;
         }
+        fold_word(token.text(visible), &mut scratch.folded);
+        // `the pack's cover`: a possessive is the word itself where it is not listed by its own.
+        scratch.folded.strip_suffix("'s").map_or(UNKNOWN, |stem| self.vocabulary.number(stem))
     }
 
     /// Finds every phrase that begins anywhere in one sentence: by first token, the longest first.
@@ -277,6 +288,13 @@ impl<M: Sense> Lexicon<M> {
         }
     }
 
+    fn can_begin(&self, entry: &Entry<M>, term: &Term<'_>) -> bool {
+        match entry.beginnings {
+            Beginnings::Words { all, .. } => self.program.has_member(all, term.id),
+            Beginnings::Letters(letters) => letters & letter_bit(term.text.as_bytes()) != 0,
+        }
+    }
+
     /// The places of those phrases of an index that are wanted.
     fn look_up(
         &self,
@@ -285,14 +303,16 @@ impl<M: Sense> Lexicon<M> {
         sentence: &[Term<'_>],
         scratch: &mut Scratch,
     ) {
-        let Scratch { folded, candidates, guess, waiting, places } = scratch;
+        let Scratch { folded, others, candidates, guess, waiting, places } = scratch;
         candidates.clear();
         for (start, term) in sentence.iter().enumerate() {
-            index.each(term, folded, |place| {
+            others.clear();
+            index.add_others(term, folded, others);
+            for &place in index.of_word(term).iter().chain(&*others) {
                 let id = place & !ANCHOR;
                 let entry = &self.phrases[id as usize];
                 if !is_wanted(entry.meaning) {
-                    return;
+                    continue;
                 }
                 if entry.is_single {
                     places.push((start, start + 1, id));
@@ -300,25 +320,25 @@ impl<M: Sense> Lexicon<M> {
                     if entry.can_be_in(guess) {
                         candidates.push(id);
                     }
-                } else if guess.can_go_on(start, entry.seconds) && entry.can_be_in(guess) {
+                } else if guess.can_go_on(start, entry.seconds)
+                    && entry.can_be_in(guess)
+                    && !(entry.begins_sentence && guess.first_word() < start)
+                {
                     let end = self.program.match_at(entry.first_step, sentence, start, waiting);
                     places.extend(end.map(|end| (start, end, id)));
                 }
-            });
+            }
         }
         candidates.sort_unstable();
         candidates.dedup();
         for &id in candidates.iter() {
             let entry = &self.phrases[id as usize];
-            let can_begin = |at: usize| match entry.beginnings {
-                Beginnings::Words { all, bits } => {
-                    guess.can_be(at, bits)
-                        && guess.can_go_on(at, entry.seconds)
-                        && self.program.has_member(all, sentence[at].id)
+            let last = if entry.begins_sentence { guess.first_word() } else { sentence.len() };
+            let places_for_it = guess.places(entry.beginnings.bits(), entry.seconds);
+            for start in places_for_it.take_while(|&it| it <= last) {
+                if !self.can_begin(entry, &sentence[start]) {
+                    continue;
                 }
-                Beginnings::Anywhere => guess.can_go_on(at, entry.seconds),
-            };
-            for start in (0..sentence.len()).filter(|&it| can_begin(it)) {
                 let end = self.program.match_at(entry.first_step, sentence, start, waiting);
                 places.extend(end.map(|end| (start, end, id)));
             }

@@ -22,6 +22,7 @@ mod commonness;
 mod compile;
 mod error;
 mod forget;
+mod glossary;
 mod guess;
 mod index;
 mod inflection;

@@ -24,6 +24,19 @@ fn numbers<'b>(bytes: &mut &'b [u8]) -> Option<&'b [Number]> {
     Some(take(bytes, count.checked_mul(size_of::<Number>())?)?.as_chunks().0)
 }
 
+/// The same for numbers of 64 bits.
+pub(super) fn write_long(numbers: &[u64], out: &mut Vec<u8>) {
+    write_count(numbers.len(), out);
+    out.extend(numbers.iter().flat_map(|it| it.to_le_bytes()));
+}
+
+/// Takes what [`write_long`] wrote; `None` where the bytes end before.
+pub(super) fn read_long(bytes: &mut &[u8]) -> Option<Vec<u64>> {
+    let count = read_count(bytes)?;
+    let numbers = take(bytes, count.checked_mul(size_of::<u64>())?)?.as_chunks().0;
+    Some(numbers.iter().map(|&it| u64::from_le_bytes(it)).collect())
+}
+
 /// Writes bytes after how many they are.
 pub(super) fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
     write_count(bytes.len(), out);
@@ -73,10 +86,12 @@ mod tests {
         let texts = vec!["ice".to_owned(), String::new()];
         let mut out = Vec::new();
         write(&[1, 70_000], &mut out);
+        write_long(&[u64::MAX], &mut out);
         write_bytes(b"heat", &mut out);
         write_texts(texts.iter(), &mut out);
         let rest = &mut &*out;
         assert_eq!(read(rest), Some(vec![1, 70_000]));
+        assert_eq!(read_long(rest), Some(vec![u64::MAX]));
         assert_eq!(read_bytes(rest), Some(&b"heat"[..]));
         assert_eq!(read_texts(rest), Some(texts));
         assert!(rest.is_empty());

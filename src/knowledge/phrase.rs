@@ -22,10 +22,12 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::glossary::Glossary;
+use super::guess::halves;
+use super::inflection;
 use super::packs::Sets;
 use super::program::{Parts, Program, Step, WordSet};
-use super::vocabulary::{Vocabulary, WordId};
-use super::{commonness, inflection};
+use super::vocabulary::{WordId, word_bit};
 use crate::document::words::tokens;
 
 /// What is wrong with the spelling of a phrase.
@@ -103,9 +105,7 @@ fn rarest(anchors: Vec<Anchor>) -> Option<Anchor> {
 #[derive(Default)]
 pub(super) struct Compiler {
     pub(super) program: Program,
-    pub(super) vocabulary: Vocabulary,
-    /// By word id less one: about how often in a thousand words of running text.
-    commonness: Vec<f32>,
+    pub(super) glossary: Glossary,
     word_sets: HashMap<Vec<WordId>, WordSet, FixedState>,
     /// Phrases that others name.
     pub(super) sets: Sets,
@@ -137,13 +137,6 @@ impl Compiler {
         Ok(Phrase { first, is_single, beginnings, anchors })
     }
 
-    /// About how often one of these parts stands in a thousand words.
-    pub(super) fn commonness(&self, parts: &Parts) -> f32 {
-        let numbers = if parts.number { commonness::OF_NUMBERS } else { 0.0 };
-        let prefixes = if parts.prefixes.is_empty() { 0.0 } else { commonness::OF_RARE_WORDS };
-        parts.words.iter().map(|&word| self.commonness[word as usize - 1]).sum::<f32>() + numbers + prefixes
-    }
-
     /// A set of words, which are sorted.
     pub(super) fn set(&mut self, words: &[WordId]) -> WordSet {
         if let Some(&known) = self.word_sets.get(words) {
@@ -152,17 +145,10 @@ impl Compiler {
         let members = &mut self.program.members;
         let set =
             WordSet { first: as_u32(members.len()), count: u16::try_from(words.len()).unwrap_or(u16::MAX) };
+        members.extend(halves(words.iter().fold(0, |bits, &word| bits | word_bit(word))));
         members.extend(words);
         self.word_sets.insert(words.to_vec(), set);
         set
-    }
-
-    fn word(&mut self, word: &str) -> WordId {
-        let id = self.vocabulary.add(word);
-        if self.commonness.len() < self.vocabulary.len() {
-            self.commonness.push(commonness::of(word));
-        }
-        id
     }
 
     fn text(&mut self, text: &str) -> u32 {
@@ -193,7 +179,7 @@ impl Compiler {
             }
             Node::Step(_) | Node::Optional(_) => return None,
         };
-        Some(Anchor { commonness: self.commonness(&parts), parts })
+        Some(Anchor { commonness: self.glossary.commonness(&parts), parts })
     }
 
     fn next_step(&self) -> u32 {
@@ -471,7 +457,7 @@ impl Parser<'_> {
         }
         let is_last = self.can_end_here();
         if let Some(exact) = piece.strip_prefix('=') {
-            let word = self.compiler.word(&exact.to_lowercase());
+            let word = self.compiler.glossary.word(&exact.to_lowercase());
             let step = Step::Exact(self.compiler.text(exact));
             return Ok(Node::Choice(vec![vec![Node::Step(step), Node::Words(vec![word])]]));
         }
@@ -482,7 +468,7 @@ impl Parser<'_> {
         } else {
             vec![lower]
         };
-        let mut words: Vec<WordId> = forms.iter().map(|form| self.compiler.word(form)).collect();
+        let mut words: Vec<WordId> = forms.iter().map(|form| self.compiler.glossary.word(form)).collect();
         words.sort_unstable();
         words.dedup();
         Ok(Node::Words(words))

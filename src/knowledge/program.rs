@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::packed;
-use super::vocabulary::{UNKNOWN, WordId};
+use super::vocabulary::{UNKNOWN, WordId, word_bit};
 use crate::document::words::TokenKind;
 
 /// A token as phrases see it.
@@ -134,7 +134,7 @@ impl Step {
     }
 }
 
-/// Words of [`Program`], sorted.
+/// Words of [`Program`], sorted, behind the two halves of their bits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct WordSet {
     pub(super) first: u32,
@@ -235,22 +235,26 @@ impl Program {
         Some(found)
     }
 
+    /// Whether the phrase at `first` can match at the beginning of a sentence alone.
+    pub(super) fn begins_sentence(&self, first: u32) -> bool {
+        self.steps[first as usize] == Step::Start
+    }
+
     /// The words of a set, sorted.
     pub(super) fn members(&self, set: WordSet) -> &[WordId] {
-        &self.members[set.first as usize..][..usize::from(set.count)]
+        &self.members[set.first as usize + 2..][..usize::from(set.count)]
     }
 
     /// Whether a word is one of a set.
     pub(super) fn has_member(&self, set: WordSet, word: WordId) -> bool {
         /// So few are looked through sooner than searched.
         const FEW: usize = 8;
-        let members = self.members(set);
-        word != UNKNOWN
-            && if members.len() <= FEW {
-                members.contains(&word)
-            } else {
-                members.binary_search(&word).is_ok()
-            }
+        let [low, high, members @ ..] = &self.members[set.first as usize..] else { return false };
+        let bits = u64::from(*high) << 32 | u64::from(*low);
+        word != UNKNOWN && bits & word_bit(word) != 0 && {
+            let members = &members[..usize::from(set.count)];
+            if members.len() <= FEW { members.contains(&word) } else { members.binary_search(&word).is_ok() }
+        }
     }
 
     /// Matches the phrase at `first` from `start` on within one sentence; one past the last token of the match.

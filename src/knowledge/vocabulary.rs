@@ -1,7 +1,7 @@
 //! The words that phrases hold, each with a number.
 //!
 //! A hash table of our own, because it is written down whole when the program is built: those of libraries would have to
-//! be filled anew at every start.
+//! be filled anew at every start. It keeps no letters: a word is known by its [`hash_word`], all 64 bits of it.
 
 use super::packed;
 use crate::document::words::hash_word;
@@ -12,47 +12,47 @@ pub type WordId = u32;
 /// The id of words that no phrase holds.
 pub(super) const UNKNOWN: WordId = 0;
 
+/// One bit for a word, which it shares with others: with all that no phrase holds, if need be.
+pub(super) fn word_bit(word: WordId) -> u64 {
+    1 << (word % 64)
+}
+
 /// Words by number, and numbers by word.
 #[derive(Default)]
 pub(super) struct Vocabulary {
-    /// All words, one after the other.
-    text: String,
-    /// Where each word ends, the first of them being number 1.
-    ends: Vec<u32>,
+    /// The hash of each word, the first of them being number 1.
+    hashes: Vec<u64>,
     /// Numbers of words, each at the place of its hash or at the next free one; a power of two, half empty at least.
     slots: Vec<WordId>,
-    /// A part of the hash of the word in each slot, so that hardly any other word has to be looked at.
-    tags: Vec<u8>,
 }
 
 impl Vocabulary {
     /// How many words there are; their numbers are 1 to this.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.hashes.len()
     }
 
     /// The number of a word; [`UNKNOWN`] where it has none.
     pub(super) fn number(&self, word: &str) -> WordId {
-        self.find(hash_word(word), |known| known == word.as_bytes())
+        self.find(hash_word(word))
     }
 
-    /// The number of the word with this [`hash_word`] that is the one; [`UNKNOWN`] where there is none.
-    pub(super) fn find(&self, hash: u32, is_it: impl Fn(&[u8]) -> bool) -> WordId {
-        if self.slots.is_empty() { UNKNOWN } else { self.slots[self.slot_of(hash, is_it)] }
+    /// The number of the word with this [`hash_word`]; [`UNKNOWN`] where there is none.
+    pub(super) fn find(&self, hash: u64) -> WordId {
+        if self.slots.is_empty() { UNKNOWN } else { self.slots[self.slot_of(hash)] }
     }
 
     /// The number of a word, a new one when it has none.
     pub(super) fn add(&mut self, word: &str) -> WordId {
-        let known = self.number(word);
+        let hash = hash_word(word);
+        let known = self.find(hash);
         if known != UNKNOWN {
             return known;
         }
-        self.text.push_str(word);
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        let id = WordId::try_from(self.ends.len()).unwrap_or(UNKNOWN);
-        if self.slots.len() < self.ends.len() * 2 {
-            self.slots = vec![UNKNOWN; (self.ends.len() * 4).next_power_of_two()];
-            self.tags = vec![0; self.slots.len()];
+        self.hashes.push(hash);
+        let id = WordId::try_from(self.hashes.len()).unwrap_or(UNKNOWN);
+        if self.slots.len() < self.hashes.len() * 2 {
+            self.slots = vec![UNKNOWN; (self.hashes.len() * 4).next_power_of_two()];
             (1..id).for_each(|id| self.place(id));
         }
         self.place(id);
@@ -60,55 +60,33 @@ impl Vocabulary {
     }
 
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        packed::write_bytes(self.text.as_bytes(), out);
-        packed::write(&self.ends, out);
+        packed::write_long(&self.hashes, out);
         packed::write(&self.slots, out);
-        packed::write_bytes(&self.tags, out);
     }
 
     /// Takes what [`Vocabulary::write`] wrote.
     pub(super) fn read(bytes: &mut &[u8]) -> Option<Self> {
-        Some(Self {
-            text: String::from_utf8(packed::read_bytes(bytes)?.to_vec()).ok()?,
-            ends: packed::read(bytes)?,
-            slots: packed::read(bytes)?,
-            tags: packed::read_bytes(bytes)?.to_vec(),
-        })
+        Some(Self { hashes: packed::read_long(bytes)?, slots: packed::read(bytes)? })
     }
 
     fn place(&mut self, id: WordId) {
-        let word = self.word(id);
-        let hash = hash_word(word);
-        let slot = self.slot_of(hash, |known| known == word);
+        let slot = self.slot_of(self.hashes[id as usize - 1]);
         self.slots[slot] = id;
-        self.tags[slot] = tag_of(hash);
     }
 
     /// The slot of a word, or the free one where it would stand.
-    fn slot_of(&self, hash: u32, is_it: impl Fn(&[u8]) -> bool) -> usize {
+    fn slot_of(&self, hash: u64) -> usize {
         let last = self.slots.len() - 1;
-        let tag = tag_of(hash);
-        let mut slot = hash as usize & last;
+        let [low @ .., _, _, _, _] = hash.to_le_bytes();
+        let mut slot = u32::from_le_bytes(low) as usize & last;
         loop {
             let id = self.slots[slot];
-            if id == UNKNOWN || (self.tags[slot] == tag && is_it(self.word(id))) {
+            if id == UNKNOWN || self.hashes[id as usize - 1] == hash {
                 return slot;
             }
             slot = (slot + 1) & last;
         }
     }
-
-    fn word(&self, id: WordId) -> &[u8] {
-        let index = id as usize - 1;
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        &self.text.as_bytes()[start as usize..self.ends[index] as usize]
-    }
-}
-
-/// Bits that do not choose the slot.
-fn tag_of(hash: u32) -> u8 {
-    let [.., tag] = hash.to_le_bytes();
-    tag
 }
 
 #[cfg(test)]
@@ -128,8 +106,6 @@ mod tests {
         let vocabulary = Vocabulary::read(&mut &*bytes).unwrap();
         assert_eq!(words.iter().map(|it| vocabulary.number(it)).collect::<Vec<WordId>>(), numbers);
         assert_eq!(vocabulary.number("word"), UNKNOWN);
-        let in_any_case = |known: &[u8]| known.eq_ignore_ascii_case(b"Word7");
-        assert_eq!(vocabulary.find(hash_word("Word7"), in_any_case), 8);
-        assert_eq!(vocabulary.number("Word7"), UNKNOWN);
+        assert_eq!(vocabulary.number("Word7"), 8);
     }
 }

@@ -6,7 +6,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::document::blocks::BlockKind;
-use crate::document::words::{TokenKind, hash_runs};
+use crate::document::words::hash_runs;
 use crate::reading::Reading;
 
 /// How many hashes are kept.
@@ -32,12 +32,10 @@ impl Sketch {
             if block.kind.is_prose()
                 && !matches!(block.kind, BlockKind::FrontMatter(_) | BlockKind::Heading(1))
             {
-                let tokens = passage.tokens.iter().filter(|token| token.kind != TokenKind::Mark);
-                words.extend(tokens.map(|token| token.hash));
+                passage.add_words(&mut words);
             }
         }
-        (words.len() >= FEWEST_WORDS)
-            .then(|| Self { hashes: smallest(hash_runs::<RUN>(&words).map(upper_half).collect()) })
+        (words.len() >= FEWEST_WORDS).then(|| Self { hashes: smallest(&words) })
     }
 
     /// The smallest hashes: articles that are alike share most of them.
@@ -74,14 +72,21 @@ fn upper_half(hash: u64) -> u32 {
     u32::from_le_bytes([a, b, c, d])
 }
 
-/// The smallest of some hashes, each once.
-fn smallest(hashes: Vec<u32>) -> Box<[u32]> {
+/// The smallest hashes of the runs of some words, each once.
+fn smallest(words: &[u64]) -> Box<[u32]> {
+    let hashes = || hash_runs::<RUN>(words).map(upper_half);
     // Hashes lie evenly: those that are kept lie below twice their share, if no more than half of them are repeated.
-    let share = u32::try_from(hashes.len() / (2 * KEPT)).unwrap_or(u32::MAX);
+    let share = u32::try_from(words.len() / (2 * KEPT)).unwrap_or(u32::MAX);
     let most = u32::MAX / share.max(1);
-    let mut kept = sorted(hashes.iter().copied().filter(|it| *it <= most).collect());
+    let mut kept = Vec::with_capacity(3 * KEPT);
+    for hash in hashes() {
+        if hash <= most {
+            kept.push(hash);
+        }
+    }
+    let mut kept = sorted(kept);
     if kept.len() < KEPT {
-        kept = sorted(hashes);
+        kept = sorted(hashes().collect());
     }
     kept.truncate(KEPT);
     kept.into_boxed_slice()

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Reading;
 use super::answer::says_no;
-use super::passage::{Passage, Sentence, passage_below};
+use super::passage::{Held, Passage, Sentence, passage_below};
 use super::stance::is_quoted;
 use crate::document::blocks::{BlockId, BlockKind};
 use crate::document::words::TokenKind;
@@ -44,7 +44,8 @@ impl Reading<'_> {
         for passage in &self.passages {
             let block = self.document.block(passage.block);
             // What stands under a picture is claimed, too.
-            if !block.kind.is_prose() && block.kind != BlockKind::Caption {
+            let can_claim = block.kind.is_prose() || block.kind == BlockKind::Caption;
+            if !passage.holds(Held::Claim) || !can_claim {
                 continue;
             }
             for (index, sentence) in passage.sentences.iter().enumerate() {
@@ -91,7 +92,7 @@ impl Reading<'_> {
     /// The claims that the article denies somewhere.
     fn claims_denied(&self) -> HashSet<ClaimId> {
         let mut denied = HashSet::new();
-        for passage in &self.passages {
+        for passage in self.passages.iter().filter(|it| it.holds(Held::Claim)) {
             let visible = self.document.block(passage.block).prose.text();
             for hit in &passage.hits {
                 let Meaning::Claim(claim) = hit.meaning else { continue };

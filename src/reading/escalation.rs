@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::amount::{Amount, Kind};
-use super::passage::{Passage, Sentence, passage_of};
+use super::passage::{Held, Passage, Sentence, passage_of};
 use crate::document::Document;
 use crate::document::blocks::{Block, BlockId};
 use crate::document::words::TokenKind;
@@ -148,7 +148,7 @@ pub(super) fn escalations<'p>(
         if !block.kind.is_prose() {
             continue;
         }
-        if passage.scope.reports || !passage.has_helper {
+        if passage.scope.reports || !passage.holds(Held::Helper) {
             continue;
         }
         let is_asked = asks_in_header(document, passages, passage.block)

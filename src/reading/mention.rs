@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::passage::{Passage, Sentence};
+use super::passage::{Held, Passage, Sentence};
 use super::stance::{Stance, asks, begins_with_action, is_in_passing, stance_of};
 use crate::document::Document;
 use crate::document::blocks::BlockId;
@@ -42,7 +42,7 @@ pub(super) fn mentions(
     is_recipe: bool,
 ) -> Vec<Mention> {
     let block = document.block(passage.block);
-    if !block.kind.is_prose() {
+    if !passage.holds(Held::Remedy) || !block.kind.is_prose() {
         return Vec::new();
     }
     let visible = block.prose.text();

@@ -28,7 +28,7 @@ use advice::{Advice, Binder};
 use amount::Amount;
 use escalation::{CalledNumber, Escalation};
 use mention::Mention;
-use passage::{Passage, Sentence, passage_of};
+use passage::{Held, Passage, Sentence, passage_of};
 use sign::Sign;
 use stance::{Scope, Stance, commands, stance_of};
 use tables::Tables;
@@ -239,7 +239,7 @@ impl<'d> Reading<'d> {
         if !is_wellness || self.is_clinical {
             return None;
         }
-        self.passages.iter().filter(|it| !it.scope.reports).find_map(|passage| {
+        self.passages.iter().filter(|it| it.holds(Held::Sign) && !it.scope.reports).find_map(|passage| {
             let prose = &self.document.block(passage.block).prose;
             // `Avoid the sauna with a fever` says what not to do, and names no sign to act on.
             let is_ruled_out = |at: usize| {
@@ -345,8 +345,10 @@ fn is_clinical(passages: &[Passage]) -> bool {
     const CLINICAL_FOR_ONE_WELLNESS: usize = 5;
     let is_remedy = |hit: &Hit<Meaning>| matches!(hit.meaning, Meaning::Remedy(_) | Meaning::RemedyUse(_));
     let tells = |passage: &Passage| {
-        let mut named = passage.hits.iter().filter(|hit| is_remedy(hit));
-        named.any(|hit| commands(passage, &passage.sentences[passage.sentence_of(hit.tokens.start)]))
+        let hits = if passage.holds(Held::Remedy) { &passage.hits[..] } else { &[] };
+        hits.iter()
+            .filter(|hit| is_remedy(hit))
+            .any(|hit| commands(passage, &passage.sentences[passage.sentence_of(hit.tokens.start)]))
     };
     // Where readers are told to use remedies, `People with diabetes should leave it out` is said of one, not of a disease.
     let gives_advice = passages.iter().any(tells);

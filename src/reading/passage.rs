@@ -23,12 +23,51 @@ pub struct Passage {
     pub hits: Vec<Hit<Meaning>>,
     /// Which cues are among them: hardly any block holds what is asked for.
     cues: Cues,
-    /// Whether words are among them that packs list as residue.
-    pub has_residue: bool,
-    /// Whether somebody is among them who can help.
-    pub has_helper: bool,
+    /// Which kinds of things are among them.
+    kinds: u16,
     /// What stands over it: a heading, a lead-in, a quotation. Known once all passages are read.
     pub scope: Scope,
+}
+
+/// What an entry of a pack is, of which most passages hold none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// A remedy, or its use.
+    Remedy,
+    /// What is done with a remedy and should not be.
+    Practice,
+    /// What makes a fault of what is told next.
+    PracticeAfter,
+    /// A caution that goes with a remedy.
+    Caution,
+    /// A red flag.
+    Sign,
+    /// Somebody who can help.
+    Helper,
+    /// A claim.
+    Claim,
+    /// What careless publishing leaves behind.
+    Residue,
+}
+
+impl Held {
+    fn of(meaning: Meaning) -> Option<Self> {
+        match meaning {
+            Meaning::Remedy(_) | Meaning::RemedyUse(_) => Some(Self::Remedy),
+            Meaning::Practice(_) => Some(Self::Practice),
+            Meaning::PracticeAfter(_) => Some(Self::PracticeAfter),
+            Meaning::Caution(_) => Some(Self::Caution),
+            Meaning::Sign(_) => Some(Self::Sign),
+            Meaning::Helper(_) => Some(Self::Helper),
+            Meaning::Claim(_) => Some(Self::Claim),
+            Meaning::Residue(_) => Some(Self::Residue),
+            _ => None,
+        }
+    }
+
+    const fn bit(self) -> u16 {
+        1 << self as u16
+    }
 }
 
 /// A set of cues, by their bits.
@@ -115,17 +154,30 @@ impl Passage {
                 found.push(Sentence { tokens: range, clause_ends, is_question, is_refused: false });
             }
         }
-        let (mut cues, mut has_residue, mut has_helper) = (Cues::default(), false, false);
+        let (mut cues, mut kinds) = (Cues::default(), 0);
         for hit in &hits {
             match hit.meaning {
                 Meaning::Cue(cue) => cues = cues.with(cue),
-                Meaning::Residue(_) => has_residue = true,
-                Meaning::Helper(_) => has_helper = true,
-                _ => {}
+                other => kinds |= Held::of(other).map_or(0, Held::bit),
             }
         }
         let scope = Scope::default();
-        Self { block, tokens, sentences: found, hits, cues, has_residue, has_helper, scope }
+        Self { block, tokens, sentences: found, hits, cues, kinds, scope }
+    }
+
+    /// Whether something of this kind stands anywhere in it, be it ruled out by other words or not.
+    pub fn holds(&self, kind: Held) -> bool {
+        self.kinds & kind.bit() != 0
+    }
+
+    /// Adds the hashes of its words and numbers, so that two texts can be compared word by word.
+    pub fn add_words(&self, words: &mut Vec<u64>) {
+        words.reserve(self.tokens.len());
+        for token in &self.tokens {
+            if token.kind != TokenKind::Mark {
+                words.push(token.hash);
+            }
+        }
     }
 
     /// The bytes of the visible text that tokens cover.
@@ -166,9 +218,19 @@ impl Passage {
         tokens: &Range<usize>,
     ) -> impl DoubleEndedIterator<Item = &'p Hit<Meaning>> + use<'p> {
         let end = tokens.end;
+        self.hits_from(tokens).iter().filter(move |hit| hit.tokens.end <= end)
+    }
+
+    /// What begins within a range of tokens.
+    fn hits_from(&self, tokens: &Range<usize>) -> &[Hit<Meaning>] {
+        if self.tokens.len() <= tokens.len() {
+            return &self.hits;
+        }
         let first = self.hits.partition_point(|hit| hit.tokens.start < tokens.start);
-        let past = self.hits.partition_point(|hit| hit.tokens.start < end).max(first);
-        self.hits[first..past].iter().filter(move |hit| hit.tokens.end <= end)
+        let rest = &self.hits[first..];
+        // Most ranges are short.
+        let count = rest.iter().position(|hit| tokens.end <= hit.tokens.start).unwrap_or(rest.len());
+        &rest[..count]
     }
 
     /// Whether one of these cues stands within the tokens.
@@ -178,7 +240,7 @@ impl Passage {
 
     /// Whether one of these cues stands anywhere in it.
     pub fn says(&self, cues: &[Cue]) -> bool {
-        self.has_cue(&(0..self.tokens.len()), cues)
+        self.cues.share(Cues::of(cues))
     }
 
     /// The cues of these kinds within the tokens.
@@ -187,9 +249,11 @@ impl Passage {
         tokens: &Range<usize>,
         cues: &'p [Cue],
     ) -> impl DoubleEndedIterator<Item = &'p Hit<Meaning>> {
-        let tokens = if self.cues.share(Cues::of(cues)) { tokens } else { &(0..0) };
-        self.hits_in(tokens)
-            .filter(move |hit| matches!(hit.meaning, Meaning::Cue(cue) if cues.contains(&cue)))
+        let end = tokens.end;
+        let hits = if self.says(cues) { self.hits_from(tokens) } else { &[] };
+        hits.iter().filter(move |hit| {
+            hit.tokens.end <= end && matches!(hit.meaning, Meaning::Cue(cue) if cues.contains(&cue))
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Reading;
 use super::answer::says_yes;
 use super::mention::Mention;
-use super::passage::{Passage, passage_below};
+use super::passage::{Held, Passage, passage_below};
 use super::stance::{asks, begins_with_action, stance_of};
 use crate::knowledge::cues::Cue;
 use crate::knowledge::{Knowledge, Meaning, PracticeId, RemedyId};
@@ -46,7 +46,8 @@ impl Reading<'_> {
         let only = first.filter(|&first| self.mentions.iter().all(|it| it.remedy == first));
         for passage in &self.passages {
             let block = self.document.block(passage.block);
-            if !block.kind.is_prose() {
+            let holds_one = passage.holds(Held::Practice) || passage.holds(Held::PracticeAfter);
+            if !holds_one || !block.kind.is_prose() {
                 continue;
             }
             for hit in &passage.hits {

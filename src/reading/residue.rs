@@ -1,6 +1,7 @@
 //! Residue found by the phrases of the packs: one for a paragraph and rule.
 
 use super::Reading;
+use super::passage::Held;
 use crate::knowledge::residue::{Residue, ResidueRule};
 use crate::knowledge::{Knowledge, Meaning};
 use crate::span::Span;
@@ -11,7 +12,7 @@ impl Reading<'_> {
         let mut found = Vec::new();
         for passage in &self.passages {
             let block = self.document.block(passage.block);
-            if !passage.has_residue || !block.kind.is_prose() {
+            if !passage.holds(Held::Residue) || !block.kind.is_prose() {
                 continue;
             }
             let all = passage.hits.iter().filter_map(|hit| {

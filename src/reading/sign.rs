@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::claim;
 use super::escalation::is_homonym;
-use super::passage::{Passage, Sentence, passage_below, passage_of};
+use super::passage::{Held, Passage, Sentence, passage_below, passage_of};
 use super::stance::{begins_with_action, commands, is_quoted};
 use crate::document::Document;
 use crate::document::blocks::BlockId;
@@ -66,7 +66,7 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
     let mut found: Vec<Sign> = Vec::new();
     for passage in passages {
         let block = document.block(passage.block);
-        if !block.kind.is_prose() {
+        if !passage.holds(Held::Sign) || !block.kind.is_prose() {
             continue;
         }
         for (index, sentence) in passage.sentences.iter().enumerate() {

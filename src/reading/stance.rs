@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::passage::{Passage, Sentence, passage_of};
+use super::passage::{Held, Passage, Sentence, passage_of};
 use super::tables::Tables;
 use crate::document::Document;
 use crate::document::blocks::BlockId;
@@ -117,7 +117,7 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
     let Some(first) = forbidding.next() else { return false };
     // `Stop, and get medical help`
     let sends = passage.cues_in(&(first.tokens.end..last.tokens.end), &[Cue::Seek]).next();
-    if passage.has_helper && first.tokens.start == last.tokens.start && sends.is_some() {
+    if passage.holds(Held::Helper) && first.tokens.start == last.tokens.start && sends.is_some() {
         return false;
     }
     // `If something is not right` supposes it; `When you should not` and `When not to` forbid.

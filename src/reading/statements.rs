@@ -4,6 +4,7 @@ use super::Reading;
 use super::advice::Advice;
 use super::amount::Kind;
 use super::mention::Mention;
+use super::passage::Held;
 use super::stance::Stance;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
@@ -86,7 +87,7 @@ impl Reading<'_> {
     /// The cautions that the article mentions anywhere, by id.
     pub fn cautions_mentioned<'k>(&self, knowledge: &'k Knowledge) -> Vec<&'k str> {
         let mut found = Vec::new();
-        for passage in &self.passages {
+        for passage in self.passages.iter().filter(|it| it.holds(Held::Caution)) {
             for hit in &passage.hits {
                 let Meaning::Caution(id) = hit.meaning else { continue };
                 if !passage.is_ruled_out_by(&hit.tokens, Meaning::CautionNot(id)) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::advice::Binder;
 use super::amount::Kind;
 use super::near::Near;
-use super::passage::Passage;
+use super::passage::{Held, Passage};
 use super::stance::begins_with_action;
 use crate::document::blocks::BlockId;
 use crate::knowledge::Meaning;
@@ -58,7 +58,8 @@ impl Binder<'_> {
     fn is_a_case_for_help(&self, passage: &Passage) -> bool {
         let item = self.document.block(passage.block).place.item;
         let lead_in = item.and_then(|(list, _)| self.document.content.lists[list].lead_in);
-        passage.scope.supposes && lead_in.and_then(|it| self.passage(it)).is_some_and(|it| it.has_helper)
+        passage.scope.supposes
+            && lead_in.and_then(|it| self.passage(it)).is_some_and(|it| it.holds(Held::Helper))
     }
 
     /// `50 min` under `Class`, beside what is done after it.

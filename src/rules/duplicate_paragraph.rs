@@ -68,7 +68,7 @@ fn paragraphs(article: Article<'_>) -> Vec<Paragraph<'_>> {
             continue;
         }
         let mut words = Vec::with_capacity(passage.tokens.len());
-        words.extend(passage.tokens.iter().filter(|it| it.kind != TokenKind::Mark).map(|it| it.hash));
+        passage.add_words(&mut words);
         if FEWEST_WORDS <= words.len() {
             found.push(Paragraph {
                 span: block.span,
@@ -91,20 +91,21 @@ struct Pair {
 /// Paragraphs that share enough runs of words to be compared as wholes, each with the first one that holds the run; those
 /// that share the most come first.
 fn alike(paragraphs: &[Paragraph<'_>]) -> Vec<Pair> {
-    let count = paragraphs.iter().map(|it| it.words.len()).sum();
-    let mut runs: Vec<(u64, usize)> = Vec::with_capacity(count);
-    for (at, paragraph) in paragraphs.iter().enumerate() {
-        runs.extend(hash_runs::<RUN>(&paragraph.words).map(|run| (run, at)));
-    }
-    // Most runs stand in the article once, and two looks at them are cheaper than to sort them.
-    let mut seen = Sieve::for_about(count);
+    // Most runs stand in the article once, and two looks at each are cheaper than to sort them.
+    let mut seen = Sieve::for_about(paragraphs.iter().map(|it| it.words.len()).sum());
     let mut again = seen.clone();
-    for &(run, _) in &runs {
-        if !seen.add(run) {
-            again.add(run);
+    for paragraph in paragraphs {
+        for run in hash_runs::<RUN>(&paragraph.words) {
+            if !seen.add(run) {
+                again.add(run);
+            }
         }
     }
-    runs.retain(|&(run, _)| again.may_hold(run));
+    let mut runs: Vec<(u64, usize)> = Vec::new();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let repeated = hash_runs::<RUN>(&paragraph.words).filter(|&run| again.may_hold(run));
+        runs.extend(repeated.map(|run| (run, at)));
+    }
     runs.sort_unstable();
     let mut shared: Vec<Pair> = Vec::new();
     for same in runs.chunk_by(|one, other| one.0 == other.0) {
@@ -165,7 +166,7 @@ struct Paragraph<'t> {
     span: Span,
     text: &'t str,
     /// Its words, by hash.
-    words: Vec<u32>,
+    words: Vec<u64>,
     quoted: bool,
 }
 
@@ -202,7 +203,7 @@ fn cases(text: &str) -> Vec<String> {
 }
 
 /// Whether two paragraphs have nine words in ten in common, in order.
-fn are_alike(one: &[u32], other: &[u32]) -> bool {
+fn are_alike(one: &[u64], other: &[u64]) -> bool {
     let longer = one.len().max(other.len());
     let needed = (longer * SAME_OF_TEN).div_ceil(10);
     let allowed = longer - needed;
@@ -210,7 +211,7 @@ fn are_alike(one: &[u32], other: &[u32]) -> bool {
 }
 
 /// The length of the longest common subsequence, looking no further aside than `band` words.
-fn common_words(one: &[u32], other: &[u32], band: usize) -> usize {
+fn common_words(one: &[u64], other: &[u64], band: usize) -> usize {
     let mut row = vec![0_usize; other.len() + 1];
     for (index, word) in one.iter().enumerate() {
         let from = index.saturating_sub(band);

@@ -31,7 +31,7 @@ declare_rule! {
 
 fn check(article: Article<'_>) -> Vec<Finding> {
     let reading = article.reading;
-    let follows_label = reading.passages.iter().any(|it| it.has_cue(&(0..it.tokens.len()), &[Cue::FollowLabel]));
+    let follows_label = reading.passages.iter().any(|it| it.says(&[Cue::FollowLabel]));
     let mut findings = Vec::new();
     if !follows_label {
         let is_dose = |_, kind: Kind| matches!(kind, Kind::Dose | Kind::Tablets | Kind::WeightDose | Kind::Percent);

@@ -31,12 +31,13 @@ declare_rule! {
 
 fn check(article: Article<'_>) -> Vec<Finding> {
     let document = article.document;
-    let wanted = article.settings.option(RULE.id, "sections").and_then(|it| it.as_array());
+    let Some(wanted) = article.settings.option(RULE.id, "sections").and_then(|it| it.as_array()) else {
+        return Vec::new();
+    };
     let present: Vec<String> =
         document.outline.headings.iter().map(|it| plain(document.block(it.block).prose.text())).collect();
     wanted
-        .into_iter()
-        .flatten()
+        .iter()
         .filter_map(|section| section.as_str())
         .filter(|section| !present.contains(&plain(section)))
         .map(|section| {

@@ -121,8 +121,6 @@ pub(super) fn starts_alike(word: &str, phrase: &str) -> bool {
 }
 
 pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
-    if word.is_ascii() {
-        return words.iter().any(|wanted| word.len() == wanted.len() && word.eq_ignore_ascii_case(wanted));
-    }
-    words.iter().any(|wanted| same_word(word, wanted))
+    let is_same = |wanted: &&str| word.len() == wanted.len() && word.eq_ignore_ascii_case(wanted);
+    words.iter().any(is_same) || !word.is_ascii() && words.iter().any(|wanted| same_word(word, wanted))
 }

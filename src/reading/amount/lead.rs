@@ -19,11 +19,12 @@ pub(super) enum Lead {
 /// Whether a token can start an amount, by a look that hardly costs anything.
 pub(super) fn filter(visible: &str) -> impl Fn(&Token) -> bool {
     let table = &*TABLE;
-    move |token| match token.kind {
-        TokenKind::Number | TokenKind::Mark => true,
-        TokenKind::Word => {
-            let rest = visible.as_bytes().get(token.start as usize..).unwrap_or_default();
-            table.may_hold(token.hash) || starts_clinically(rest)
+    move |token| {
+        let rest = visible.as_bytes().get(token.start as usize..).unwrap_or_default();
+        match token.kind {
+            TokenKind::Number => true,
+            TokenKind::Mark => rest.starts_with(SLASH.as_bytes()) || rest.starts_with(APOSTROPHE.as_bytes()),
+            TokenKind::Word => table.may_hold(token.hash) || starts_clinically(rest),
         }
     }
 }
@@ -47,11 +48,15 @@ fn starts_clinically(word: &[u8]) -> bool {
     matches!(word, [b'q' | b'Q', digit, ..] if digit.is_ascii_digit())
 }
 
-/// "400 mg/day", "5 drops/oz", "’til".
+/// "400 mg/day", "5 drops/oz".
+const SLASH: &str = "/";
+/// "’til".
+const APOSTROPHE: &str = "’";
+
 fn mark_lead(reader: &Reader, at: usize, word: &str) -> Option<Lead> {
     let leads = match word {
-        "/" => reader.is_joined(at + 1) && super::unit::unit(reader, at + 1, false, false).is_some(),
-        "’" => reader.is(at + 1, "til"),
+        SLASH => reader.is_joined(at + 1) && super::unit::unit(reader, at + 1, false, false).is_some(),
+        APOSTROPHE => reader.is(at + 1, "til"),
         _ => false,
     };
     leads.then_some(Lead::Phrase)
@@ -88,9 +93,8 @@ struct Known {
 
 /// What is known of a token's word.
 fn known(reader: &Reader, at: usize) -> Option<&'static Known> {
-    let hash = reader.tokens.get(at)?.hash;
     let table = &*TABLE;
-    let mut slot = hash as usize;
+    let mut slot = slot_of(reader.tokens.get(at)?.hash);
     loop {
         let known = table.slots[slot % SLOTS].as_ref()?;
         if known.word.eq_ignore_ascii_case(reader.word(at)) {
@@ -113,16 +117,23 @@ struct Table {
 }
 
 impl Table {
-    fn may_hold(&self, hash: u32) -> bool {
+    fn may_hold(&self, hash: u64) -> bool {
         let (at, bit) = Self::bit(hash);
         self.bits[at] & bit != 0
     }
 
     /// The bit of a word, by other parts of its hash than its slot.
-    fn bit(hash: u32) -> (usize, u64) {
-        let bit = (hash >> 16) as usize % BITS;
+    fn bit(hash: u64) -> (usize, u64) {
+        let [.., low, high] = hash.to_le_bytes();
+        let bit = usize::from(u16::from_le_bytes([low, high])) % BITS;
         (bit / 64, 1 << (bit % 64))
     }
+}
+
+/// The first slot to look for a word, by its hash.
+fn slot_of(hash: u64) -> usize {
+    let [low, high, ..] = hash.to_le_bytes();
+    usize::from(u16::from_le_bytes([low, high])) % SLOTS
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -134,7 +145,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let hash = hash_word(word);
         let (at, bit) = Table::bit(hash);
         table.bits[at] |= bit;
-        let mut slot = hash as usize;
+        let mut slot = slot_of(hash);
         while table.slots[slot % SLOTS].is_some() {
             slot += 1;
         }
