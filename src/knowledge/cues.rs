@@ -137,6 +137,18 @@ pub enum Cue {
     Or,
     /// Keeps two things from each other: `they do not mix`, `choose one`.
     Apart,
+    /// Puts something off: `can wait for your next appointment`.
+    MayWait,
+    /// Lets somebody in: `children are welcome`.
+    Admits,
+    /// Announces what is done wrong: `common mistakes`.
+    Mistake,
+    /// What is set by numbers: `turn the dial`.
+    Dial,
+    /// Says of an amount that it is the most: `is the ceiling`.
+    Ceiling,
+    /// Says that something is done in the first hours: `as soon as they limp off`.
+    AtOnce,
     /// Says in how much time: `in the hour before the start`.
     WithinAnHour,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

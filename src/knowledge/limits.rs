@@ -27,31 +27,29 @@ pub struct Beyond<'k> {
 
 /// The limits of one quantity that hold in a case and a country.
 ///
-/// A limit for a case that holds replaces the general one. Without a locale, every country's figure counts:
-/// a warning above the lowest, an error only above the highest.
+/// A limit for a case that holds replaces the general one. Without a locale, or in one that has no figure of its own,
+/// every country's figure counts: a warning above the lowest, an error only above the highest.
 pub fn limits_of<'k>(
     remedy: &'k Remedy,
     quantity: Quantity,
     case: &dyn Case,
     locale: Option<Locale>,
 ) -> Vec<&'k Limit> {
-    let holds = |limit: &&Limit| {
-        let here = match locale {
-            Some(locale) => limit.locales.is_empty() || limit.locales.contains(&locale),
-            None => !limit.local_only,
-        };
-        limit.quantity == quantity && here
+    let of_quantity = || remedy.limits.iter().filter(|it| it.quantity == quantity);
+    let is_of = |limit: &Limit, locale| limit.locales.is_empty() || limit.locales.contains(&locale);
+    let locale = locale.filter(|&locale| of_quantity().any(|it| is_of(it, locale)));
+    let holds = |limit: &&Limit| match locale {
+        Some(locale) => is_of(limit, locale),
+        None => !limit.local_only,
     };
-    let special: Vec<&Limit> = remedy
-        .limits
-        .iter()
+    let special: Vec<&Limit> = of_quantity()
         .filter(holds)
         .filter(|limit| limit.when.as_deref().is_some_and(|when| case.is(when)) && judges(limit))
         .collect();
     if !special.is_empty() {
         return special;
     }
-    remedy.limits.iter().filter(holds).filter(|limit| limit.when.is_none()).collect()
+    of_quantity().filter(holds).filter(|limit| limit.when.is_none()).collect()
 }
 
 /// Whether a limit can lead to a finding at all.

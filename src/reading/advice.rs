@@ -102,8 +102,8 @@ impl<'a> Binder<'a> {
         }
         let mut amount = amount.clone();
         if amount.kind == Kind::Bare {
-            // A score of 4.9.
-            if amount.high.is_some_and(|it| it.fract() != 0.0) {
+            // A score of 4.9, or what a dial is turned to.
+            if amount.high.is_some_and(|it| it.fract() != 0.0) || near.is_on_a_dial() {
                 return;
             }
             let Some(minutes) =
@@ -258,10 +258,13 @@ impl<'a> Binder<'a> {
     fn follows_its_label(&self, near: &Near<'_>) -> bool {
         /// With its full stop, and what it is for.
         const LONGEST: usize = 7;
+        const LONGEST_IN_BOLD: usize = 14;
+        let is_bold = self.document.block(near.passage.block).strong_start().is_some();
+        let longest = if is_bold { LONGEST_IN_BOLD } else { LONGEST };
         let before = near.passage.sentence_of(near.amount.tokens.start).checked_sub(1);
         let label = before.map(|at| &near.passage.sentences[at].tokens);
         label.is_some_and(|it| {
-            it.start == 0 && it.len() <= LONGEST && !self.mentions_in(near.passage.block, it).is_empty()
+            it.start == 0 && it.len() <= longest && !self.mentions_in(near.passage.block, it).is_empty()
         })
     }
 
@@ -309,17 +312,28 @@ impl<'a> Binder<'a> {
 
     /// The mention closest to the amount; one right after it counts as close.
     fn nearest(&self, near: &Near<'_>, mentions: &[usize]) -> Option<usize> {
-        let amount = near.amount;
+        /// So much further off is what a comma or `and` stands before.
+        const SET_OFF: usize = 3;
+        let Near { passage, amount, .. } = *near;
         // `Lay a heating pad over the rub for 15 minutes`: the pad.
         let is_place = |it: usize| near.is_where(&self.mentions[it].tokens);
         let has_other = mentions.iter().any(|&it| !is_place(it));
         mentions.iter().copied().filter(|&it| !(has_other && is_place(it))).min_by_key(|&it| {
             let tokens = &self.mentions[it].tokens;
+            // `no more than 10 minutes in the plunge, and 15 minutes in the steam room`
+            let set_off = |between: Range<usize>| {
+                let cut = passage.tokens[between]
+                    .iter()
+                    .any(|it| matches!(it.text(near.visible), "," | ";" | "and"));
+                if cut { SET_OFF } else { 0 }
+            };
             if tokens.start >= amount.tokens.end {
                 let gap = tokens.start - amount.tokens.end;
-                if gap <= 2 { gap } else { gap + 4 }
+                let gap = if gap <= 2 { gap } else { gap + 4 };
+                gap + set_off(amount.tokens.end..tokens.start)
             } else {
-                amount.tokens.start.saturating_sub(tokens.end)
+                let between = tokens.end.min(amount.tokens.start)..amount.tokens.start;
+                between.len() + set_off(between)
             }
         })
     }

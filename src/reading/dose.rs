@@ -156,10 +156,20 @@ impl Reading<'_> {
 
     /// `no more than 1,200 mg in 24 hours`, said of the same remedy in the same block.
     fn daily_cap(&self, dose: &Advice) -> Option<f64> {
-        let caps =
-            self.doses_beside(dose).filter(|it| it.amount.bound == Bound::AtMost && self.is_daily_total(it));
+        let is_the_most = |it: &Advice| it.amount.bound == Bound::AtMost || self.is_called_the_most(it);
+        let caps = self.doses_beside(dose).filter(|it| is_the_most(it) && self.is_daily_total(it));
         let in_milligrams = caps.filter_map(|it| it.amount.high).reduce(f64::min);
         in_milligrams.or_else(|| self.daily_cap_in_tablets(dose))
+    }
+
+    /// `600 mg a day is the ceiling`
+    fn is_called_the_most(&self, dose: &Advice) -> bool {
+        const NEAR: usize = 6;
+        self.passage(dose.block).is_some_and(|passage| {
+            let end = dose.amount.tokens.end;
+            let sentence = &passage.sentences[passage.sentence_of(dose.amount.tokens.start)].tokens;
+            passage.has_cue(&(end..(end + NEAR).min(sentence.end)), &[Cue::Ceiling])
+        })
     }
 
     /// `no more than eight tablets in 24 hours`, after a dose of tablets.

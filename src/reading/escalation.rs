@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::amount::{Amount, Kind};
 use super::passage::{Held, Passage, Sentence, passage_of};
+use super::sign::begins_by_pointing_back;
 use crate::document::Document;
 use crate::document::blocks::{Block, BlockId};
 use crate::document::words::TokenKind;
@@ -172,13 +173,15 @@ pub(super) fn escalations<'p>(
                 before.is_question
                     || is_fragment(before)
                     || !has_own && complains(before)
-                    || is_bare && !flags_in(passage, &before.tokens).is_empty()
+                    || (is_bare || begins_by_pointing_back(passage, sentence))
+                        && !flags_in(passage, &before.tokens).is_empty()
             };
             if let Some(before) = before.filter(belongs) {
                 parts.push(Part { passage, amounts: &amounts[index], tokens: before.tokens.clone() });
             }
-            for other in companions(document, passage.block, place + 1 == passage.sentences.len(), place == 0)
-            {
+            let is_last = place + 1 == passage.sentences.len();
+            let is_medical = helpers.iter().all(|(kind, _)| kind.is_medical());
+            for other in companions(document, passage.block, is_last, place == 0, is_medical) {
                 if let Ok(other) = passages.binary_search_by_key(&other, |it| it.block) {
                     let tokens = 0..passages[other].tokens.len().min(LONGEST_COMPANION);
                     parts.push(Part { passage: &passages[other], amounts: &amounts[other], tokens });
@@ -204,7 +207,15 @@ fn is_order(sentence: &Sentence) -> bool {
 }
 
 /// Blocks that are one statement with this one: the list under it, the other cells of its row, the question over it.
-fn companions(document: &Document<'_>, block: BlockId, is_last: bool, is_first: bool) -> Vec<BlockId> {
+///
+/// A heading goes on in the text under it where it sends readers to medical help: `See the doctor the same day`.
+fn companions(
+    document: &Document<'_>,
+    block: BlockId,
+    is_last: bool,
+    is_first: bool,
+    is_medical: bool,
+) -> Vec<BlockId> {
     let content = &document.content;
     let here = document.block(block);
     let mut found = Vec::new();
@@ -222,7 +233,7 @@ fn companions(document: &Document<'_>, block: BlockId, is_last: bool, is_first: 
         });
         if let Some(list) = list.filter(|list| introduces || list.lead_in != Some(block)) {
             found.extend(list.items.iter().flat_map(|item| item.blocks.clone()));
-        } else if is_heading && introduces_its_text(here.prose.text()) {
+        } else if is_heading && (is_medical || introduces_its_text(here.prose.text())) {
             found.extend((block + 1 < content.blocks.len()).then_some(block + 1));
         }
     }
@@ -279,7 +290,8 @@ fn helpers(
     let all = &sentence.tokens;
     // Under `When is it not just sore muscles?`, `If your calf swells, …` sends readers to somebody all the same.
     // `Chest pain: ambulance`, in a cell or a list. `It is stocked in four hospitals` sends nobody there.
-    let is_brief = all.len() <= 8;
+    let is_brief =
+        all.len() <= 4 || all.len() <= 8 && (passage.scope.lists || has_colon(passage, visible, all));
     let is_urged = passage.has_cue(all, &[Cue::Condition, Cue::Soon]);
     let is_under_prohibition = passage.scope.forbids && !is_urged;
     for hit in passage.hits_in(all) {
@@ -299,7 +311,7 @@ fn helpers(
             || passage.has_cue(&told, &[Cue::Seek])
             || passage.cues_in(all, &[Cue::Seek]).any(surrounds)
             // `your naturopath will be able to help`
-            || passage.has_cue(&(hit.tokens.end..(hit.tokens.end + 6).min(all.end)), &[Cue::Offer])
+            || passage.has_cue(&(hit.tokens.end..(hit.tokens.end + 8).min(all.end)), &[Cue::Offer])
             || (kind == HelperLevel::Emergency && (is_brief || is_urged))
             // `Today, by 111 or your GP, if one calf is swollen`
             || (kind.is_medical() && is_urged && is_named_as_means(passage, visible, hit.tokens.start))
@@ -320,6 +332,11 @@ fn helpers(
         }
     }
     found
+}
+
+/// `Chest pain: ambulance`
+fn has_colon(passage: &Passage, visible: &str, tokens: &Range<usize>) -> bool {
+    passage.tokens[tokens.clone()].iter().any(|it| it.is_mark(visible, ':'))
 }
 
 /// `by 111 or your GP`
@@ -364,6 +381,7 @@ fn statement(
     let asks_first = has(&[Cue::Beforehand]) && !says_when;
     let about_condition = !says_when
         && has(&[Cue::Condition])
+        && !has(&[Cue::WeakTrigger])
         && parts.iter().any(|part| {
             part.passage.hits_in(&part.tokens).any(|hit| {
                 let clause = sentence.clause_of(hit.tokens.start);

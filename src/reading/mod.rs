@@ -213,6 +213,12 @@ impl<'d> Reading<'d> {
                     || self.mentions_of(self.document.outline.ancestors(passage.block).next()?.block).last();
                 let mention = nearest.or_else(before).or_else(over);
                 let Some(mention) = mention else { continue };
+                // `Boiling water belongs in the teapot, not in a hot water bottle.`
+                let is_ruled_out = matches!(mention.stance, Stance::Forbidden | Stance::Denied);
+                if is_ruled_out && mention.block == passage.block && sentence.contains(&mention.tokens.start)
+                {
+                    continue;
+                }
                 found.push(CuedRemedy {
                     cue,
                     span: prose.source_span(passage.visible(&hit.tokens)),

@@ -324,12 +324,22 @@ impl Near<'_> {
         // `Fill the tub. Check that it is at 38 °C.`
         let is_of_it = self.amount.kind == Kind::Temperature
             && self.passage.has_cue(&(self.clause.start..self.amount.tokens.start), &[Cue::PointsBack]);
+        // `Children are welcome from the age of six`
+        let is_admitted = self.amount.kind == Kind::Age && self.passage.has_cue(self.clause, &[Cue::Admits]);
         other_words <= 4
+            || is_admitted
             || holds
             || is_open
             || is_taken
             || is_of_it
             || (self.amount.kind == Kind::Interval && other_words <= 8)
+    }
+
+    /// `Turn the dial up from 0. Most people like it between 8 and 15.`
+    pub(super) fn is_on_a_dial(&self) -> bool {
+        let before = self.passage.sentence_of(self.sentence.tokens.start.saturating_sub(1));
+        let told = self.passage.sentences[before].tokens.start..self.sentence.tokens.end;
+        self.passage.has_cue(&told, &[Cue::Dial])
     }
 
     /// `ice for 30`, `leave it for 40`, `up to 45`: a number that stands where minutes would.

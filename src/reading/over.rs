@@ -59,7 +59,7 @@ impl Binder<'_> {
         if let Some(before) =
             self.in_section_before(near, section_start, passage.block).filter(|_| !is_heading)
         {
-            return (!self.is_under_another_label(before, passage)).then_some(before);
+            return (!self.is_under_another_label(before, near)).then_some(before);
         }
         if let Some(over) =
             self.document.outline.ancestors(passage.block).find_map(|heading| self.last_in(heading.block))
@@ -195,7 +195,8 @@ impl Binder<'_> {
 
     /// Whether a remedy stands in a paragraph that begins with a label in bold, and this one begins with another: `**Sleep.**
     /// Eight hours` after `**A warm bath.** Ten minutes`.
-    fn is_under_another_label(&self, mention: usize, passage: &Passage) -> bool {
+    fn is_under_another_label(&self, mention: usize, near: &Near<'_>) -> bool {
+        let passage = near.passage;
         let block = self.mentions[mention].block;
         let label_of = |it: &Passage| {
             let block = self.document.block(it.block);
@@ -204,7 +205,11 @@ impl Binder<'_> {
         };
         let theirs = self.passage(block).and_then(label_of);
         let own = label_of(passage);
-        theirs.is_some()
+        // `**Patience pays.** Stay put for twenty minutes`, where the article is about one remedy alone
+        let is_held =
+            near.passage.has_cue(near.clause, &[Cue::Hold]) && self.same_until == self.mentions.len();
+        (theirs.is_some() || near.amount.kind == Kind::Age)
+            && !is_held
             && own.is_some_and(|label| !passage.has_cue(&label, &[Cue::Group, Cue::Measure, Cue::Repeat]))
     }
 }

@@ -36,8 +36,8 @@ pub enum Held {
     Remedy,
     /// What is done with a remedy and should not be.
     Practice,
-    /// What makes a fault of what is told next.
-    PracticeAfter,
+    /// What is a fault after something else.
+    PracticeThen,
     /// A caution that goes with a remedy.
     Caution,
     /// A red flag.
@@ -55,7 +55,7 @@ impl Held {
         match meaning {
             Meaning::Remedy(_) | Meaning::RemedyUse(_) => Some(Self::Remedy),
             Meaning::Practice(_) => Some(Self::Practice),
-            Meaning::PracticeAfter(_) => Some(Self::PracticeAfter),
+            Meaning::PracticeThen(_) => Some(Self::PracticeThen),
             Meaning::Caution(_) => Some(Self::Caution),
             Meaning::Sign(_) => Some(Self::Sign),
             Meaning::Helper(_) => Some(Self::Helper),
@@ -306,8 +306,10 @@ fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>
         } else {
             // Nearly every word is turned away by its first letter.
             let first = term.text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-            matches!(first, b'a' | b'b' | b'i' | b't' | b'u' | b'w')
+            matches!(first, b'a' | b'b' | b'i' | b's' | b't' | b'u' | b'w')
                 && (is_word(term, &["but", "because", "unless"])
+                    // `for ten minutes so that it doesn't swell`
+                    || (is_word(term, &["so"]) && at + 1 < sentence.end && is_word(&terms[at + 1], &["that"]))
                     || (is_word(term, &["if", "when", "whenever"]) && at > sentence.start)
                     || (is_word(term, &["and", "then"]) && at + 1 < sentence.end && begins_action(at + 1)))
         };

@@ -46,7 +46,7 @@ impl Reading<'_> {
         let only = first.filter(|&first| self.mentions.iter().all(|it| it.remedy == first));
         for passage in &self.passages {
             let block = self.document.block(passage.block);
-            let holds_one = passage.holds(Held::Practice) || passage.holds(Held::PracticeAfter);
+            let holds_one = passage.holds(Held::Practice) || passage.holds(Held::PracticeThen);
             if !holds_one || !block.kind.is_prose() {
                 continue;
             }
@@ -86,22 +86,33 @@ impl Reading<'_> {
     /// `Turned your ankle? Massage it right away`: what would be no fault by itself.
     fn practices_that_follow(&self, passage: &Passage, found: &mut Vec<PracticeFound>) {
         let prose = &self.document.block(passage.block).prose;
-        for hit in &passage.hits {
-            let Meaning::PracticeAfter(practice) = hit.meaning else { continue };
-            let at = passage.sentence_of(hit.tokens.start);
-            let last = passage.sentences.get(at + 1).unwrap_or(&passage.sentences[at]);
-            let told = hit.tokens.end..last.tokens.end;
-            let then = passage.hits_in(&told).find(|it| {
-                it.meaning == Meaning::PracticeThen(practice)
-                    && stance_of(passage, prose.text(), &it.tokens).permits()
-            });
-            let Some(then) = then else { continue };
+        for then in &passage.hits {
+            let Meaning::PracticeThen(practice) = then.meaning else { continue };
+            let at = passage.sentence_of(then.tokens.start);
+            let sentence = &passage.sentences[at].tokens;
+            let first = at.saturating_sub(1);
+            let all = passage.sentences[first].tokens.start..sentence.end;
+            let is_told = |within: &Range<usize>| {
+                let mut before =
+                    passage.hits_in(within).filter(|it| it.meaning == Meaning::PracticeAfter(practice));
+                before.any(|it| it.tokens.end <= then.tokens.start)
+            };
+            // `Massage it as soon as you limp off`, under `Pulled hamstring`.
+            let is_at_once = || passage.has_cue(sentence, &[Cue::AtOnce]);
+            let is_named = || {
+                let over = self.document.outline.ancestors(passage.block).map(|it| it.block);
+                let mut over = over.chain(self.document.title).filter_map(|it| self.passage(it));
+                passage.hits_in(&(0..sentence.end)).any(|it| it.meaning == Meaning::PracticeAfter(practice))
+                    || over
+                        .any(|it| it.hits.iter().any(|hit| hit.meaning == Meaning::PracticeAfter(practice)))
+            };
             // `Wait two days`, `Three weeks ago`
-            let all = passage.sentences[at].tokens.start..last.tokens.end;
             let is_later = passage.has_cue(&all, &[Cue::Wait])
                 || passage.hits_in(&all).any(|it| it.meaning == Meaning::PracticeNot(practice));
-            if !is_later {
-                let span = prose.source_span(passage.visible(&then.tokens));
+            let follows = is_told(&all) || is_at_once() && is_named();
+            let span = prose.source_span(passage.visible(&then.tokens));
+            let is_known = found.iter().rev().take(8).any(|it| it.span.overlaps(span));
+            if follows && !is_later && !is_known && stance_of(passage, prose.text(), &then.tokens).permits() {
                 found.push(PracticeFound { practice, span, remedy_span: span });
             }
         }
@@ -130,7 +141,12 @@ impl Reading<'_> {
         let sentence = &passage.sentences[passage.sentence_of(words.start)].tokens;
         let own = || self.mentions_of(passage.block).iter();
         let here = own().find(|it| it.remedy == remedy && sentence.contains(&it.tokens.start));
-        let before = || own().rfind(|it| it.tokens.start < words.end);
+        let last_before = own().rfind(|it| it.tokens.start < words.end);
+        // One name can be that of two: lemon oil is an essential oil, too.
+        let before = || {
+            let last = last_before?;
+            own().find(|it| it.tokens == last.tokens && it.remedy == remedy).or(Some(last))
+        };
         let headings = self.document.outline.ancestors(passage.block).map(|it| it.block);
         let mut over = headings.chain(self.document.title).filter_map(|it| self.mentions_of(it).last());
         let is_it = |it: &&Mention| it.remedy == remedy;

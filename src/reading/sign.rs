@@ -158,6 +158,14 @@ impl<'p> Around<'p> {
         if sentence.is_question && index + 1 == passage.sentences.len() {
             parts.extend(answer_below(document, passage, passages));
         }
+        // `See the doctor the same day`, over the signs
+        let over =
+            document.outline.ancestors(passage.block).next().filter(|it| it.block + 1 == passage.block);
+        let over = over.and_then(|it| passage_of(passages, it.block)).filter(|it| {
+            let all = 0..it.tokens.len();
+            it.says(&[Cue::Seek]) && names_medical_help(it, &all)
+        });
+        parts.extend(over.map(|it| (it, 0..it.tokens.len())));
         if let Some(cell) = document.block(passage.block).place.cell {
             let row = document.content.tables[cell.table].row_around(cell);
             for other in row.filter(|&other| other != passage.block) {
@@ -173,7 +181,12 @@ impl<'p> Around<'p> {
         let (mut soon, mut slow, mut next_day, mut sooner) = (false, false, false, false);
         for (passage, tokens) in &self.parts {
             helpers.extend(passage.hits_in(tokens).filter_map(|hit| match hit.meaning {
-                Meaning::Helper(kind) if !is_ruled_out(passage, &hit.tokens, tokens) => Some(kind),
+                Meaning::Helper(kind)
+                    if !is_ruled_out(passage, &hit.tokens, tokens)
+                        && !passage.is_ruled_out_by(&hit.tokens, Meaning::HelperNot(kind)) =>
+                {
+                    Some(kind)
+                }
                 _ => None,
             }));
             soon |= passage
@@ -181,6 +194,9 @@ impl<'p> Around<'p> {
                 .any(|cue| !is_part_of_slow(passage, &cue.tokens, tokens));
             next_day |= passage.has_cue(tokens, &[Cue::NextDay]);
             sooner |= passage.has_cue(tokens, &[Cue::Sooner]);
+            slow |= passage
+                .cues_in(tokens, &[Cue::MayWait])
+                .any(|cue| !is_ruled_out(passage, &cue.tokens, tokens));
             slow |= passage
                 .cues_in(tokens, &[Cue::SlowAction])
                 .filter(|cue| !is_part_of_sign(passage, &cue.tokens, tokens))
@@ -249,6 +265,10 @@ fn supposes_it(passage: &Passage, sentence: &Sentence) -> bool {
         && passage.has_cue(&(start + 1..start + 2), &[Cue::PointsBack])
 }
 
+fn names_medical_help(passage: &Passage, tokens: &Range<usize>) -> bool {
+    passage.hits_in(tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(kind) if kind.is_medical()))
+}
+
 fn sends_to_somebody(passage: &Passage, tokens: &Range<usize>) -> bool {
     passage.hits_in(tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
 }
@@ -313,7 +333,7 @@ fn refers_back(passage: &Passage, sentence: &Sentence) -> bool {
 }
 
 /// `That's nothing to worry about`: a sentence about the one before it.
-fn begins_by_pointing_back(passage: &Passage, sentence: &Sentence) -> bool {
+pub(super) fn begins_by_pointing_back(passage: &Passage, sentence: &Sentence) -> bool {
     let start = sentence.tokens.start;
     let names_nothing =
         |at: usize| passage.has_cue(&(at..(at + 1).min(sentence.tokens.end)), &[Cue::Subject]);

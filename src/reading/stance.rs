@@ -40,13 +40,15 @@ impl Stance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four facts about one block that do not depend on each other"
+    reason = "five facts about one block that do not depend on each other"
 )]
 pub struct Scope {
     /// Heading or lead-in turns everything round: `Avoid:`, `What not to do`.
     pub forbids: bool,
     /// A heading, lead-in or the block itself tells of a myth or is a quotation.
     pub reports: bool,
+    /// Heading or lead-in announces mistakes, of which the first words of the block are one: `Common mistakes`.
+    pub errs: bool,
     /// The lead-in supposes what the list holds: `You may be at risk if you:`.
     pub supposes: bool,
     /// The block is a list item, cell or answer, whose bare name counts as a recommendation.
@@ -63,6 +65,7 @@ impl Scope {
         let mut scope = Self {
             forbids: false,
             reports: false,
+            errs: false,
             supposes: false,
             lists: here.place.item.is_some() || here.place.cell.is_some(),
         };
@@ -89,6 +92,7 @@ impl Scope {
             let all = 0..passage.tokens.len();
             let text = document.block(over).prose.text();
             scope.forbids |= turns_round(passage, text, is_heading || header == Some(over));
+            scope.errs |= passage.says(&[Cue::Mistake]) && !passage.says(&[Cue::Forbid]);
             // `**Call 999 if somebody**`, which is bold and no heading
             scope.supposes |= (!is_heading || lead_in == Some(over)) && ends_in_condition(passage, text);
             scope.reports |= is_heading
@@ -184,13 +188,15 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if scope.forbids || sentence.is_refused || is_forbidden(passage, visible, &sentence.tokens, mention) {
         return Stance::Forbidden;
     }
-    if is_called_harmful(passage, &sentence.tokens, &clause, mention) {
+    let is_mistaken = is_a_mistake(passage, visible, sentence, mention);
+    if is_mistaken || is_called_harmful(passage, &sentence.tokens, &clause, mention) {
         return Stance::Forbidden;
     }
     if is_reported(passage, sentence, &clause)
         || passage.has_cue(&clause, &[Cue::Story])
         || goes_on_telling(passage, visible, sentence, mention)
         || is_of_no_reader(passage, sentence)
+        || is_of_old(passage, visible, sentence)
     {
         return Stance::Reported;
     }
@@ -310,6 +316,16 @@ fn is_forbidden(passage: &Passage, visible: &str, sentence: &Range<usize>, menti
     reaching > 0 || after_forbids || around
 }
 
+/// `Leaving it on for an hour`, under `Common mistakes` or behind `the same mistakes:`. What comes after is the right way: `Too
+/// long a soak: 15 minutes will do.`
+fn is_a_mistake(passage: &Passage, visible: &str, sentence: &Sentence, mention: &Range<usize>) -> bool {
+    let has_colon = |within: Range<usize>| passage.tokens[within].iter().any(|it| it.is_mark(visible, ':'));
+    let before = sentence.tokens.start..mention.start;
+    let is_named = passage.cues_in(&before, &[Cue::Mistake]).any(|it| has_colon(it.tokens.end..before.end));
+    let is_first = passage.scope.errs && sentence.tokens.start == 0 && !has_colon(before);
+    is_named || is_first
+}
+
 /// `In its cover, not boiling, for 15 minutes`, `Hot but not boiling water, for 15 minutes`: what is ruled out is set off.
 fn is_set_off(passage: &Passage, visible: &str, forbids: &Hit<Meaning>, mention: &Range<usize>) -> bool {
     /// `boiling water`
@@ -366,6 +382,25 @@ fn is_of_no_reader(passage: &Passage, sentence: &Sentence) -> bool {
     let told = sentence.tokens.start.saturating_sub(FAR)..sentence.tokens.end;
     passage.has_cue(&told, &[Cue::Animal, Cue::Trial])
         && !passage.has_cue(&sentence.tokens, &[Cue::Reader])
+        && !commands(passage, sentence)
+}
+
+/// `A powder jar, about 1900. Chemists weighed out a gram of it.`
+fn is_of_old(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
+    const YEARS: Range<u32> = 1000..1980;
+    /// So many tokens before a sentence a year can stand.
+    const FAR: usize = 120;
+    let told = sentence.tokens.start.saturating_sub(FAR)..sentence.tokens.end;
+    let is_year = |text: &str| text.len() == 4 && text.parse().is_ok_and(|it| YEARS.contains(&it));
+    let names_a_year =
+        |tokens: Range<usize>| passage.tokens[tokens].iter().any(|it| is_year(it.text(visible)));
+    // `1500 mg` is no year.
+    let is_measured = |at: usize| {
+        passage.tokens.get(at + 1).is_some_and(|it| it.kind == TokenKind::Word && it.text(visible).len() <= 2)
+    };
+    let is_told = told.clone().any(|at| names_a_year(at..at + 1) && !is_measured(at));
+    is_told
+        && !passage.has_cue(&sentence.tokens, &[Cue::Recommend, Cue::Reader])
         && !commands(passage, sentence)
 }
 

@@ -8,6 +8,7 @@ use super::near::Near;
 use super::passage::{Held, Passage};
 use super::stance::begins_with_action;
 use crate::document::blocks::BlockId;
+use crate::document::words::TokenKind;
 use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::lexicon::Hit;
@@ -81,7 +82,10 @@ impl Binder<'_> {
         let points_back = passage.has_cue(clause, &[Cue::PointsBack]);
         let told = if points_back { sentence.tokens.start..clause.end } else { clause.clone() };
         let is_of_another = || {
-            named_here.is_empty() && (passage.has_cue(&told, &[Cue::Kitchen]) || near.is_what_another_took())
+            // `Freeze water in a yoghurt pot and rub it over the sore spot`
+            let is_of_the_kitchen =
+                || passage.has_cue(&told, &[Cue::Kitchen]) && !passage.has_cue(clause, &[Cue::BodyPart]);
+            named_here.is_empty() && (is_of_the_kitchen() || near.is_what_another_took())
         };
         // `That makes about half an hour over the day`
         let begins = sentence.tokens.start..sentence.tokens.start + 1;
@@ -198,7 +202,15 @@ impl Binder<'_> {
         };
         let ends = cell.row.checked_sub(1).and_then(first_in).and_then(|it| it.high);
         let begins = first_in(cell.row + 1).and_then(|it| it.low);
-        low < high && (ends == Some(low) || begins == Some(high))
+        // `06:00, 60 minutes`
+        let is_clock = |at: usize| {
+            let [hours, colon, minutes] = [0, 1, 2].map(|it| near.passage.tokens[at + it]);
+            let are_joined = hours.end == colon.start && colon.end == minutes.start;
+            let are_numbers = [hours, minutes].iter().all(|it| it.kind == TokenKind::Number);
+            are_joined && are_numbers && colon.is_mark(near.visible, ':')
+        };
+        (0..near.passage.tokens.len().saturating_sub(2)).any(is_clock)
+            || low < high && (ends == Some(low) || begins == Some(high))
     }
 
     /// Whether the heading over an amount asks how long something takes that is no remedy: `How long does the cabin take to warm

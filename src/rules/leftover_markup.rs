@@ -3,6 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::{Applicability, Finding, Fix};
 use crate::document::blocks::{Block, BlockId, BlockKind};
+use crate::document::prose::HIDDEN;
 use crate::knowledge::residue::ResidueRule;
 use crate::removal;
 use crate::rule::Article;
@@ -31,6 +32,9 @@ declare_rule! {
     "leftover-markup", Warning, "shortcodes, widgets, admin links and other left-overs of a content system", fix: Unsafe
 }
 
+const INTERNAL: &str = "this link leads to an admin, preview or test page";
+const LINK_INSTEAD: &str = "link to the published page, or remove the link";
+
 fn check(article: Article<'_>) -> Vec<Finding> {
     let document = article.document;
     let mut findings: Vec<Finding> = article
@@ -41,8 +45,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .collect();
     for link in &document.content.links {
         if is_internal(&link.url) {
-            let message = "this link leads to an admin, preview or test page";
-            findings.push(finding(link.span, message, "link to the published page, or remove the link"));
+            findings.push(finding(link.span, INTERNAL, LINK_INSTEAD));
         }
     }
     findings.sort_by_key(|it| it.label.span.start);
@@ -56,7 +59,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         }
         let is_seen = !matches!(block.kind, BlockKind::AltText | BlockKind::Code | BlockKind::Break);
         if is_seen && may_hold_left_overs(block.prose.text().as_bytes()) {
-            own.extend(in_text(block));
+            own.extend(in_text(block, document.source.text()));
         }
         own.sort_by_key(|it| it.label.span.start);
         kept.extend(own.into_iter().next().map(|it| with_fix(article, id, it)));
@@ -91,11 +94,13 @@ fn finding(span: Span, message: &str, help: &str) -> Finding {
 
 /// Whether a mark is there that something which [`in_text`] looks for begins with.
 fn may_hold_left_overs(text: &[u8]) -> bool {
-    memchr::memchr3(b'[', b'#', b'&', text).is_some() || memchr::memchr(b'%', text).is_some()
+    memchr::memchr3(b'[', b'#', b'&', text).is_some()
+        || memchr::memchr(b'%', text).is_some()
+        || memchr::memmem::find(text, HIDDEN.encode_utf8(&mut [0; 4]).as_bytes()).is_some()
 }
 
 /// What the letters themselves give away.
-fn in_text(block: &Block) -> Vec<Finding> {
+fn in_text(block: &Block, source: &str) -> Vec<Finding> {
     const SHORTCODE: &str = "a shortcode or button of a content system is left in the article";
     const ERROR: &str = "a spreadsheet error is left in the article";
     const ENTITY: &str = "readers see the code of a character instead of the character";
@@ -107,6 +112,7 @@ fn in_text(block: &Block) -> Vec<Finding> {
         (visible_entity(block), ENTITY, "write the character itself"),
         (variable(block), VARIABLE, "write what it stands for"),
         (cut_off(block), CUT, "bring in the rest of the text"),
+        (bare_address(block, source), INTERNAL, LINK_INSTEAD),
     ];
     all.into_iter().filter_map(|(span, message, help)| Some(finding(span?, message, help))).collect()
 }
@@ -210,6 +216,13 @@ fn first_of(block: &Block, marks: &[&str]) -> Option<Span> {
     text.as_bytes().contains(&first).then_some(())?;
     let at = marks.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min()?;
     Some(block.prose.source_span(at.0..at.0 + at.1))
+}
+
+/// `https://staging.example.org/post`, written out: visible text hides addresses.
+fn bare_address(block: &Block, source: &str) -> Option<Span> {
+    let hidden = block.prose.text().match_indices(HIDDEN);
+    let mut spans = hidden.map(|(at, mark)| block.prose.source_span(at..at + mark.len()));
+    spans.find(|it| is_internal(&source[it.range()]))
 }
 
 fn is_internal(url: &str) -> bool {

@@ -40,16 +40,19 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         let remedy = knowledge.remedy(mention.remedy);
         let is_said = |ids: &[String]| ids.iter().any(|id| mentioned.contains(&id.as_str()));
         let named = |ids: &[String]| ids.iter().map(|id| name(article, id)).collect::<Vec<_>>().join(", ");
-        let (severity, missing) = if !remedy.cautions.must.is_empty() && !is_said(&remedy.cautions.must) {
-            (Severity::Warning, &remedy.cautions.must)
+        let name_of_remedy = &remedy.name;
+        let (severity, missing, message) = if !remedy.cautions.must.is_empty() && !is_said(&remedy.cautions.must) {
+            let message = format!("the article recommends {name_of_remedy} with no word on who should take care");
+            (Severity::Warning, &remedy.cautions.must, message)
         } else if !remedy.mention.is_empty() && !is_said(&remedy.mention) {
-            (Severity::Note, &remedy.mention)
+            let message = format!("the article recommends {name_of_remedy} without a precaution that belongs with it");
+            (Severity::Note, &remedy.mention, message)
         } else {
             continue;
         };
-        let mut finding = Finding::new(mention.span, format!("the article recommends {} with no word on who should take care", remedy.name))
+        let mut finding = Finding::new(mention.span, message)
             .severity(severity)
-            .label("for whom not?")
+            .label(if severity == Severity::Note { "with what care?" } else { "for whom not?" })
             .help(format!("mention at least one of: {}", named(missing)))
             .sources(knowledge.citations(&remedy.sources));
         if let Some(name) = article.reading.name_of(mention) {

@@ -289,7 +289,8 @@ pub(super) fn sign_at(reader: &Reader, at: usize) -> Option<usize> {
     (is_sign && is_apart).then_some(at)
 }
 
-/// "two 500mg tablets", "one or two 200 mg tablets", "3 x 200 mg", "two tablets of 500 mg", "2 tablets (500 mg each)".
+/// "two 500mg tablets", "one or two 200 mg tablets", "3 x 200 mg", "two tablets of 500 mg", "2 tablets (500 mg each)",
+/// "three of the 200 mg ones".
 fn tablets_of(reader: &Reader, at: usize) -> Option<Quantity> {
     let tablets = count(reader, at).filter(|count| !count.vague && !count.is_fraction && !count.or_more)?;
     let times = reader.any(tablets.end, &["x", "×"]);
@@ -315,7 +316,8 @@ fn tablets_of(reader: &Reader, at: usize) -> Option<Quantity> {
     if tablets.article && !reader.is(at, "a") {
         return None;
     }
-    let dose_at = if times { tablets.end + 1 } else { tablets.end };
+    let of_those = reader.any_phrase(tablets.end, &["of the", "of your", "of those"]);
+    let dose_at = of_those.unwrap_or(if times { tablets.end + 1 } else { tablets.end });
     if dose_at == tablets.end && !reader.is_number(dose_at) {
         return None;
     }
