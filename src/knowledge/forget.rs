@@ -5,20 +5,20 @@ use super::packs::Packs;
 impl Packs {
     /// Drops phrases, which are in the lexicon then, and what only `explain` and `test` show: examples and notes.
     pub(super) fn forget_wording(&mut self) {
-        for it in &mut self.cautions {
+        for it in self.cautions.iter_mut() {
             (it.words, it.not, it.examples) = Default::default();
         }
         for it in &mut self.circumstances {
             (it.words, it.not) = Default::default();
         }
-        for it in &mut self.remedies {
+        for it in self.remedies.iter_mut() {
             (it.words, it.uses, it.not) = Default::default();
             (it.notes, it.examples) = Default::default();
             for practice in &mut it.practices {
                 (practice.phrases, practice.not, practice.follows) = Default::default();
             }
         }
-        for it in &mut self.red_flags {
+        for it in self.red_flags.iter_mut() {
             (it.signs, it.emergency_signs, it.not, it.expected) = Default::default();
             (it.notes, it.examples) = Default::default();
         }
@@ -28,10 +28,10 @@ impl Packs {
         for it in &mut self.topics {
             (it.words, it.not) = Default::default();
         }
-        for it in &mut self.claims {
+        for it in self.claims.iter_mut() {
             (it.phrases, it.not, it.examples) = Default::default();
         }
-        for it in &mut self.residue {
+        for it in self.residue.iter_mut() {
             // Whether it needs something stays to be known.
             (it.phrases, it.not, it.examples) = Default::default();
         }

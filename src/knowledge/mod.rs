@@ -20,6 +20,7 @@ pub mod sources;
 mod checks;
 mod commonness;
 mod compile;
+mod deferred;
 mod error;
 mod forget;
 mod glossary;

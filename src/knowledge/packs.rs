@@ -12,6 +12,7 @@ use super::cautions::Caution;
 use super::checks;
 use super::claims::Claim;
 use super::cues::{Cue, CuePack};
+use super::deferred::Deferred;
 use super::entry::{Id, Phrase};
 use super::error::{PackError, PackPosition};
 use super::escalation::{EmergencyNumber, HelpWording, Helper, MinimumSigns, Topic};
@@ -41,17 +42,17 @@ pub struct Packs {
     /// Words that several phrases share.
     pub sets: Sets,
     /// Publications.
-    pub sources: Vec<Source>,
+    pub sources: Deferred<Vec<Source>>,
     /// People who should take care, and safety statements.
-    pub cautions: Vec<Caution>,
+    pub cautions: Deferred<Vec<Caution>>,
     /// When a limit with `when` holds.
     pub circumstances: Vec<Circumstance>,
     /// Phrases about amounts.
     pub wording: Wording,
     /// Remedies with their limits.
-    pub remedies: Vec<Remedy>,
+    pub remedies: Deferred<Vec<Remedy>>,
     /// Signs that need medical help.
-    pub red_flags: Vec<RedFlag>,
+    pub red_flags: Deferred<Vec<RedFlag>>,
     /// Who can help.
     pub helpers: Vec<Helper>,
     /// Telephone numbers by locale.
@@ -63,9 +64,9 @@ pub struct Packs {
     /// Phrases about getting help.
     pub help_wording: HelpWording,
     /// Misleading claims, evidence without a source, and changes of medicine.
-    pub claims: Vec<Claim>,
+    pub claims: Deferred<Vec<Claim>>,
     /// Text that was never meant for readers.
-    pub residue: Vec<Residue>,
+    pub residue: Deferred<Vec<Residue>>,
     /// How sentences mean what they say; no pack of a user has these.
     pub cues: BTreeMap<Cue, Vec<Phrase>>,
     /// The files that were read.
