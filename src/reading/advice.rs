@@ -201,7 +201,8 @@ impl<'a> Binder<'a> {
         if near.has_activity(&(sentence.tokens.start..clause.start)) {
             return Vec::new();
         }
-        if let Some(&next) = in_sentence.first() {
+        // `Go in for ten minutes, then shower and drink water`
+        if let Some(&next) = in_sentence.iter().find(|&&it| self.can_be_of(near, it)) {
             let next_start = self.mentions[next].tokens.start;
             let goes_on = passage.has_cue(&(amount.tokens.end..next_start), &[Cue::Sequence]);
             // `Stay for ten minutes, get out and drink water`
@@ -220,6 +221,7 @@ impl<'a> Binder<'a> {
             && !self.is_brief_cell(near.passage)
             && !is_item
             && !self.follows_its_label(near)
+            && !self.follows_its_heading(near)
         {
             return Vec::new();
         }
@@ -266,6 +268,14 @@ impl<'a> Binder<'a> {
         label.is_some_and(|it| {
             it.start == 0 && it.len() <= longest && !self.mentions_in(near.passage.block, it).is_empty()
         })
+    }
+
+    /// Whether it is the first that is said under a heading that names a remedy: `Cover on, against the small of your back for 15
+    /// minutes.`
+    fn follows_its_heading(&self, near: &Near<'_>) -> bool {
+        let is_first = near.sentence.tokens.start == 0 && near.lasts();
+        let heading = self.heading_right_over(near.passage.block).filter(|_| is_first);
+        heading.is_some_and(|it| self.last_in(it.block).is_some())
     }
 
     /// Whether the question right before an amount's sentence asks for it: `How long should I stay in?`

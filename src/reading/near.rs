@@ -87,7 +87,10 @@ impl Near<'_> {
         let start = self.amount.tokens.start;
         let is_when =
             (words.start.saturating_sub(3)..words.start).any(|at| matches!(text(at), "before" | "after"));
-        let is_announced = is_when && (words.end..start).any(|at| text(at) == ":");
+        // `hot-water bottle from reception: 20 minutes`
+        let is_whence =
+            (words.start.saturating_sub(2)..words.start).any(|at| matches!(text(at), "from" | "at"));
+        let is_announced = (is_when || is_whence) && (words.end..start).any(|at| text(at) == ":");
         // `slip in after dinner for a quarter of an hour`
         let is_when = |at: usize| matches!(text(at), "before" | "after");
         let first = words.start.checked_sub(1).filter(|&at| WHOSE.contains(&text(at))).unwrap_or(words.start);
@@ -327,6 +330,7 @@ impl Near<'_> {
         // `Children are welcome from the age of six`
         let is_admitted = self.amount.kind == Kind::Age && self.passage.has_cue(self.clause, &[Cue::Admits]);
         other_words <= 4
+            || self.passage.has_cue(self.clause, &[Cue::Ceiling])
             || is_admitted
             || holds
             || is_open

@@ -267,6 +267,8 @@ fn pieces(sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
 
 /// Where clauses end: at strong marks, and before a joining word with which something new begins.
 fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>]) -> Vec<usize> {
+    /// `so that it doesn't swell`, `so it can't rub off`
+    const SO_THAT: &[&str] = &["that", "it", "they", "you", "we", "he", "she"];
     let mut ends = Vec::new();
     // The `heat` of `avoid hot baths, heat packs and wine` begins the name of a remedy.
     let names = |at: usize| {
@@ -308,8 +310,7 @@ fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>
             let first = term.text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
             matches!(first, b'a' | b'b' | b'i' | b's' | b't' | b'u' | b'w')
                 && (is_word(term, &["but", "because", "unless"])
-                    // `for ten minutes so that it doesn't swell`
-                    || (is_word(term, &["so"]) && at + 1 < sentence.end && is_word(&terms[at + 1], &["that"]))
+                    || (is_word(term, &["so"]) && at + 1 < sentence.end && is_word(&terms[at + 1], SO_THAT))
                     || (is_word(term, &["if", "when", "whenever"]) && at > sentence.start)
                     || (is_word(term, &["and", "then"]) && at + 1 < sentence.end && begins_action(at + 1)))
         };
