@@ -31,6 +31,11 @@ impl BlockKind {
     pub const fn is_prose(self) -> bool {
         !matches!(self, Self::AltText | Self::Caption | Self::Code | Self::Break)
     }
+
+    /// Whether readers take its words for advice: what stands under a picture is read, too.
+    pub const fn can_advise(self) -> bool {
+        self.is_prose() || matches!(self, Self::Caption)
+    }
 }
 
 /// What a front-matter string is for.

@@ -137,6 +137,14 @@ pub enum Cue {
     Or,
     /// Keeps two things from each other: `they do not mix`, `choose one`.
     Apart,
+    /// What a time is that lies between two sessions: `two hours of rest`.
+    PauseOf,
+    /// Ends a session: `then leave it for two hours`.
+    ThenLeave,
+    /// Heads a total of a day: `Most in 24 hours`.
+    DailyLabel,
+    /// How strong a machine is: `700 W`, beside the minutes that it heats for.
+    Power,
     /// Puts something off: `can wait for your next appointment`.
     MayWait,
     /// Lets somebody in: `children are welcome`.

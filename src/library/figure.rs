@@ -7,6 +7,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
+use crate::knowledge::remedies::Quantity;
 use crate::knowledge::{Knowledge, Meaning};
 use crate::reading::Reading;
 use crate::reading::advice::Advice;
@@ -61,11 +62,19 @@ impl Range {
 /// Whether an amount is a figure that others of its remedy have to agree with.
 pub fn is_comparable(knowledge: &Knowledge, advice: &Advice) -> bool {
     let amount = &advice.amount;
-    let is_figure = matches!(amount.kind, Kind::Duration | Kind::Interval | Kind::Temperature)
-        && !amount.vague
-        && amount.open_end.is_none();
+    let remedy = knowledge.remedy(advice.remedy);
+    let limits = |quantity| remedy.limits.iter().any(|it| it.quantity == quantity);
+    let is_kind = match amount.kind {
+        Kind::Duration | Kind::Interval | Kind::Temperature => true,
+        // Tape is worn for days; of what is used in sessions, weeks and months are said of many things.
+        Kind::Course => limits(Quantity::Course) && !limits(Quantity::Session),
+        // `Every morning` and `twice a week` are habits, `three times a day` is a figure.
+        Kind::Frequency => amount.low.or(amount.high).is_some_and(|times| 1.0 < times),
+        _ => false,
+    };
+    let is_figure = is_kind && !amount.vague && amount.open_end.is_none();
     // The phases of a compound remedy differ by nature.
-    is_figure && advice.stance.permits() && knowledge.remedy(advice.remedy).parts.len() < 2
+    is_figure && advice.stance.permits() && remedy.parts.len() < 2
 }
 
 /// An article that gives more figures than this is a list of figures.

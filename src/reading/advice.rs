@@ -82,7 +82,7 @@ impl<'a> Binder<'a> {
     pub(super) fn bind_all(&self) -> Vec<Advice> {
         let mut found = Vec::new();
         for (index, passage) in self.passages.iter().enumerate() {
-            if !self.document.block(passage.block).kind.is_prose() {
+            if !self.document.block(passage.block).kind.can_advise() {
                 continue;
             }
             for amount in &self.amounts[index] {

@@ -33,9 +33,9 @@ pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
                 (!sentence.is_question && is_taken_back())
                     || sentence.is_question
                         && answer(number).is_some_and(|(there, next)| {
-                            // `Is 40 minutes too long? Yes.`
+                            // `Is 40 minutes too long? It is a lot.` Only a no leaves it.
                             let fears = passage.has_cue(&sentence.tokens, &[Cue::Fear]);
-                            if fears { says_yes(there, next) } else { says_no(there, next) }
+                            if fears { !says_no(there, next) } else { says_no(there, next) }
                         })
             })
             .collect()

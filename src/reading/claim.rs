@@ -8,7 +8,7 @@ use super::Reading;
 use super::answer::says_no;
 use super::passage::{Held, Passage, Sentence, passage_below};
 use super::stance::is_quoted;
-use crate::document::blocks::{BlockId, BlockKind};
+use crate::document::blocks::BlockId;
 use crate::document::words::TokenKind;
 use crate::knowledge::claims::ClaimRule;
 use crate::knowledge::cues::Cue;
@@ -44,8 +44,7 @@ impl Reading<'_> {
         for passage in &self.passages {
             let block = self.document.block(passage.block);
             // What stands under a picture is claimed, too.
-            let can_claim = block.kind.is_prose() || block.kind == BlockKind::Caption;
-            if !passage.holds(Held::Claim) || !can_claim {
+            if !passage.holds(Held::Claim) || !block.kind.can_advise() {
                 continue;
             }
             for (index, sentence) in passage.sentences.iter().enumerate() {
@@ -107,7 +106,9 @@ impl Reading<'_> {
 
     /// A heading or question that names a claim, and an answer that begins with `No` or calls it a myth.
     fn is_answered_with_no(&self, block: BlockId, passage: &Passage, sentence: usize) -> bool {
-        let is_heading = self.document.outline.heading_at(block).is_some();
+        // `**My mate says that pain is gain. – Lou, Hull**`, over `Your mate is wrong, Lou.`
+        let is_letter = self.document.block(block).is_all_strong();
+        let is_heading = self.document.outline.heading_at(block).is_some() || is_letter;
         let is_question = passage.sentences[sentence].is_question;
         if !is_heading && !is_question {
             return false;

@@ -128,10 +128,19 @@ impl Reading<'_> {
             passage.has_cue(&(sentence.start.max(start.saturating_sub(GAP))..start), &[Cue::SumsUp])
         });
         sums_up
+            || self.is_headed_as_total(dose)
             || self.following(dose).next().is_some_and(|it| {
                 let is_once = it.kind == Kind::Frequency && it.high == Some(1.0) && it.low == Some(1.0);
                 is_once && it.tokens.start <= dose.amount.tokens.end + GAP
             })
+    }
+
+    /// `8 tablets (4 g)`, in a row or column headed `Most in 24 hours`.
+    fn is_headed_as_total(&self, dose: &Advice) -> bool {
+        let Some(cell) = self.document.block(dose.block).place.cell else { return false };
+        let table = &self.document.content.tables[cell.table];
+        let mut heads = table.row_around(cell).next().into_iter().chain(table.header_over(cell));
+        heads.any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::DailyLabel])))
     }
 
     /// `two litres an hour`, `every hour`.

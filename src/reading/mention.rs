@@ -42,7 +42,7 @@ pub(super) fn mentions(
     is_recipe: bool,
 ) -> Vec<Mention> {
     let block = document.block(passage.block);
-    if !passage.holds(Held::Remedy) || !block.kind.is_prose() {
+    if !passage.holds(Held::Remedy) || !block.kind.can_advise() {
         return Vec::new();
     }
     let visible = block.prose.text();
@@ -60,7 +60,8 @@ pub(super) fn mentions(
         };
         let is_excluded = passage.hits_around(hit.tokens.start).any(|other| {
             matches!(other.meaning, Meaning::RemedyNot(it) if it == remedy)
-                && other.tokens.start <= hit.tokens.start
+                && (is_use || other.tokens.start <= hit.tokens.start)
+                && hit.tokens.start < other.tokens.end
                 && hit.tokens.end <= other.tokens.end
         });
         let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)];

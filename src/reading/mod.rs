@@ -22,6 +22,7 @@ mod tables;
 pub mod topic;
 mod unrelated;
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use advice::{Advice, Binder};
@@ -293,7 +294,15 @@ impl<'d> Reading<'d> {
 /// A heading that names a remedy, with instructions under it for what readers do to their bodies, recommends it.
 /// Instructions for draining a hot tub do not.
 fn recommend_instructed(document: &Document<'_>, passages: &[Passage], mentions: &mut [Mention]) {
+    // `Magnesium, turmeric and other capsules`: what is told under it need not be of each.
+    let mut others: HashMap<BlockId, HashSet<usize>> = HashMap::new();
+    for mention in &*mentions {
+        others.entry(mention.block).or_default().insert(mention.tokens.start);
+    }
     for mention in mentions.iter_mut().filter(|it| it.stance == Stance::Named) {
+        if others.get(&mention.block).is_some_and(|it| it.len() > 1) {
+            continue;
+        }
         let Some(heading) = document.outline.headings.iter().position(|it| it.block == mention.block) else {
             continue;
         };
@@ -360,8 +369,15 @@ fn is_clinical(passages: &[Passage]) -> bool {
     let gives_advice = passages.iter().any(tells);
     let cautions = |passage: &Passage, clinical: &Hit<Meaning>| {
         let is_said_of_people = clinical.tokens.len() > 1;
-        let mut around = passage.hits_around(clinical.tokens.start);
-        gives_advice && is_said_of_people && around.any(|hit| matches!(hit.meaning, Meaning::Caution(_)))
+        // `Leave it out if you have kidney disease`
+        let sentence = &passage.sentences[passage.sentence_of(clinical.tokens.start)].tokens;
+        let is_ruled_out = passage.has_cue(sentence, &[Cue::Forbid, Cue::Beforehand]);
+        let is_of = |hit: &Hit<Meaning>| {
+            hit.tokens.start <= clinical.tokens.start && clinical.tokens.end <= hit.tokens.end
+        };
+        let around = passage.hits_around(clinical.tokens.start);
+        let mut around = around.filter(|hit| is_said_of_people || is_ruled_out && is_of(hit));
+        gives_advice && around.any(|hit| matches!(hit.meaning, Meaning::Caution(_)))
     };
     let count = |cue| {
         let of =

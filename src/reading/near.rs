@@ -8,6 +8,7 @@ use super::stance::commands;
 use crate::document::words::TokenKind;
 use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
+use crate::knowledge::lexicon::Hit;
 
 /// An amount with its surroundings.
 pub(super) struct Near<'a> {
@@ -85,12 +86,12 @@ impl Near<'_> {
         let is_timed_by_it = is_lasting && matches!(text(end), "after" | "before");
         // `before the lift ride: 20 minutes`
         let start = self.amount.tokens.start;
-        let is_when =
+        let is_when_before =
             (words.start.saturating_sub(3)..words.start).any(|at| matches!(text(at), "before" | "after"));
         // `hot-water bottle from reception: 20 minutes`
         let is_whence =
             (words.start.saturating_sub(2)..words.start).any(|at| matches!(text(at), "from" | "at"));
-        let is_announced = (is_when || is_whence) && (words.end..start).any(|at| text(at) == ":");
+        let is_announced = (is_when_before || is_whence) && (words.end..start).any(|at| text(at) == ":");
         // `slip in after dinner for a quarter of an hour`
         let is_when = |at: usize| matches!(text(at), "before" | "after");
         let first = words.start.checked_sub(1).filter(|&at| WHOSE.contains(&text(at))).unwrap_or(words.start);
@@ -102,7 +103,10 @@ impl Near<'_> {
         // `lie back on the couch with it for 15 minutes`
         let is_done_with_it =
             words.end <= start && text(words.end) == "with" && matches!(text(words.end + 1), "it" | "them");
+        // `for ten minutes may feel good after a late shift`
+        let is_after_it = self.lasts() && end <= words.start && is_when_before;
         (end..words.start).any(|at| matches!(text(at), "," | "while"))
+            || is_after_it
             || is_done_with_it
             || is_before_it
             || is_set_off
@@ -281,7 +285,23 @@ impl Near<'_> {
 
     /// Whether the clause is about the time between two rounds.
     pub(super) fn is_pause(&self) -> bool {
-        self.passage.cues_in(self.clause, &[Cue::Wait]).any(|wait| !self.is_cut_off(&wait.tokens))
+        let waits = self.passage.cues_in(self.clause, &[Cue::Wait]).any(|it| !self.is_cut_off(&it.tokens));
+        let own = &self.amount.tokens;
+        let is_of_rest = |it: &Hit<Meaning>| it.tokens.start < own.end && own.start < it.tokens.end;
+        let rests = self.passage.cues_in(&self.sentence.tokens, &[Cue::PauseOf]).any(is_of_rest);
+        waits || rests || self.follows_a_session()
+    }
+
+    /// `For ten minutes, then leave it for two hours`: what is longer than the session before it, and comes after it is left.
+    fn follows_a_session(&self) -> bool {
+        const HOUR: f64 = 60.0;
+        let start = self.sentence.tokens.start;
+        let from = self.all.partition_point(|it| it.tokens.start < start);
+        let past = self.all.partition_point(|it| it.tokens.start < self.amount.tokens.start).max(from);
+        let is_shorter = |it: &Amount| it.kind == Kind::Duration && it.high < self.amount.low;
+        self.amount.low.is_some_and(|it| HOUR <= it)
+            && self.passage.has_cue(&(start..self.amount.tokens.start), &[Cue::ThenLeave])
+            && self.all[from..past].iter().any(is_shorter)
     }
 
     /// Whether another activity stands nearer to the amount than the remedy does.
@@ -306,6 +326,21 @@ impl Near<'_> {
                     && !self.is_of_a_round(&activity.tokens)
                     && distance(&activity.tokens) < to_remedy
             })
+    }
+
+    /// Whether an item of a list says little more than for how long: `15 to 20 minutes on.`
+    pub(super) fn is_all_of_its_item(&self) -> bool {
+        /// `on`, `at a time`
+        const FEW: usize = 4;
+        self.amount.tokens.start == 0 && self.sentence.tokens.len() <= self.amount.tokens.len() + FEW
+    }
+
+    /// Whether it is so long, in a paragraph of its own that holds nothing, that it is said of sleep or work: `Seven hours will.`
+    pub(super) fn is_a_night(&self) -> bool {
+        const LONG: f64 = 240.0;
+        self.amount.kind == Kind::Duration
+            && self.amount.low.is_some_and(|it| LONG <= it)
+            && !self.passage.has_cue(&self.sentence.tokens, &[Cue::Hold, Cue::PointsBack])
     }
 
     /// Whether the clause can be about a remedy that it does not name: it holds, or it is next to nothing but the amount.

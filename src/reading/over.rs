@@ -59,7 +59,7 @@ impl Binder<'_> {
         if let Some(before) =
             self.in_section_before(near, section_start, passage.block).filter(|_| !is_heading)
         {
-            return (!self.is_under_another_label(before, near)).then_some(before);
+            return (!self.is_under_another_label(before, near) && !near.is_a_night()).then_some(before);
         }
         if let Some(over) =
             self.document.outline.ancestors(passage.block).find_map(|heading| self.last_in(heading.block))
@@ -129,12 +129,17 @@ impl Binder<'_> {
     fn in_table(&self, near: &Near<'_>, cell: CellPlace) -> Option<usize> {
         let block = near.passage.block;
         let table = &self.document.content.tables[cell.table];
+        // `Menthol (up to 16%)` heads a column of its own.
+        if cell.row == 0 && table.has_header {
+            return None;
+        }
         let row_mention = table.row_around(cell).filter(|&it| it != block).find_map(|it| self.last_in(it));
         if row_mention.is_some() {
             return row_mention;
         }
-        let is_activity =
-            table.row_around(cell).any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::Activity])));
+        let is_activity = table
+            .row_around(cell)
+            .any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::Activity, Cue::Power])));
         // `Cups stay on`, beside a column of prices.
         let header = table.header_over(cell).and_then(|header| self.passage(header));
         let is_held =
@@ -187,8 +192,10 @@ impl Binder<'_> {
             // What another item of the same list names is that item's alone, unless the items are steps.
             let is_step =
                 item.is_some_and(|(list, _)| self.document.content.lists[list].first_number.is_some());
-            let beside =
-                item.is_some() && !is_step && self.document.block(mention.block).place.item.is_some();
+            let beside = item.is_some()
+                && !is_step
+                && !near.is_all_of_its_item()
+                && self.document.block(mention.block).place.item.is_some();
             !beside && mention.stance.permits() && self.can_be_of(near, index)
         })
     }

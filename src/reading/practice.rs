@@ -47,7 +47,7 @@ impl Reading<'_> {
         for passage in &self.passages {
             let block = self.document.block(passage.block);
             let holds_one = passage.holds(Held::Practice) || passage.holds(Held::PracticeThen);
-            if !holds_one || !block.kind.is_prose() {
+            if !holds_one || !block.kind.can_advise() {
                 continue;
             }
             for hit in &passage.hits {

@@ -104,7 +104,7 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
 const SHORT_QUESTION: usize = 5;
 
 /// As many tokens as a label has, with its full stop.
-const LONGEST_LABEL: usize = 12;
+const LONGEST_LABEL: usize = 18;
 
 /// So many tokens of another cell are read with a sign.
 const LONGEST_CELL: usize = 200;

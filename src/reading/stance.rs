@@ -84,6 +84,11 @@ impl Scope {
         }
         let header = here.place.cell.and_then(|cell| document.content.tables[cell.table].header_over(cell));
         over.extend(header);
+        // `Not for`, before the cells of its row
+        let row_label = here.place.cell.filter(|it| it.row > 0).and_then(|cell| {
+            document.content.tables[cell.table].row_around(cell).next().filter(|&it| it != block)
+        });
+        over.extend(row_label);
         scope.reports |= here.place.cell.is_some_and(|cell| tables.shows_a_study(cell.table))
             || header.and_then(|it| passage_of(passages, it)).is_some_and(|it| it.says(&[Cue::Report]));
         for over in over {
@@ -91,7 +96,8 @@ impl Scope {
             let is_heading = document.outline.heading_at(over).is_some();
             let all = 0..passage.tokens.len();
             let text = document.block(over).prose.text();
-            scope.forbids |= turns_round(passage, text, is_heading || header == Some(over));
+            let is_title = is_heading || header == Some(over) || row_label == Some(over);
+            scope.forbids |= turns_round(passage, text, is_title);
             scope.errs |= passage.says(&[Cue::Mistake]) && !passage.says(&[Cue::Forbid]);
             // `**Call 999 if somebody**`, which is bold and no heading
             scope.supposes |= (!is_heading || lead_in == Some(over)) && ends_in_condition(passage, text);

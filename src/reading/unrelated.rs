@@ -121,6 +121,15 @@ impl Binder<'_> {
             let is_told = passage.has_cue(&before, &[Cue::PointsBack]) || begins_with_action(passage, clause);
             let is_held = near.lasts() && is_told;
             let is_labelled = is_said_before && (near.is_labelled() || is_held);
+            // `a warm pack for 15 minutes may feel good`
+            let is_of_it = |&it: &usize| {
+                near.lasts()
+                    && self.mentions[it].tokens.end <= amount.tokens.start
+                    && amount.tokens.end <= course.tokens.start
+            };
+            if named_here.iter().any(is_of_it) {
+                return false;
+            }
             let is_its_length = |&it: &usize| near.is_its_length(&course.tokens, &self.mentions[it].tokens);
             !is_labelled && !named_here.iter().any(is_its_length)
         };

@@ -118,9 +118,10 @@ fn clause(reader: &Reader, at: usize, next: usize) -> Option<Amount> {
     let (mut numb, mut melted, mut pain, mut goes) = (None, None, None, None);
     let mut end = next;
     while end < next + LONGEST && goes_on(reader, end) {
-        let cannot_feel = reader.any(end, &["can't", "cannot", "lose", "loses", "no"])
-            && reader.any(end + 1, &["feel", "feeling", "sensation"])
-            && !reader.any(end + 2, &["any", "grains", "lumps", "grit"]);
+        let felt = end + 1 + usize::from(reader.any(end + 1, &["all", "its", "any"]));
+        let cannot_feel = reader.any(end, &["can't", "cannot", "lose", "loses", "lost", "no"])
+            && reader.any(felt, &["feel", "feeling", "sensation"])
+            && !reader.any(felt + 1, &["any", "grains", "lumps", "grit"]);
         if reader.any(end, &["numb", "numbness"]) {
             numb = Some(end);
         } else if cannot_feel {
