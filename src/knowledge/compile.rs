@@ -42,6 +42,8 @@ pub enum Meaning {
     Remedy(RemedyId),
     /// Tells somebody to use it.
     RemedyUse(RemedyId),
+    /// What it is called where it was named before.
+    RemedyShort(RemedyId),
     RemedyNot(RemedyId),
     Practice(PracticeId),
     PracticeNot(PracticeId),
@@ -72,7 +74,7 @@ impl Sense for Meaning {
     /// Numbers that nobody is to call are asked for without a helper: exceptions of helpers stand alone.
     fn role(self) -> Role {
         match self {
-            Self::Remedy(_) | Self::RemedyUse(_) => Role::Excepted(1),
+            Self::Remedy(_) | Self::RemedyUse(_) | Self::RemedyShort(_) => Role::Excepted(1),
             Self::RemedyNot(_) => Role::Excepts(1),
             Self::Practice(_) | Self::PracticeAfter(_) | Self::PracticeThen(_) => Role::Excepted(1 << 1),
             Self::PracticeNot(_) => Role::Excepts(1 << 1),
@@ -125,6 +127,7 @@ impl Knowledge {
         for (id, remedy) in ids(&packs.remedies) {
             add_all(&mut lexicon, &remedy.words, LastWord::Noun, Meaning::Remedy(id))?;
             add_all(&mut lexicon, &remedy.uses, LastWord::AsWritten, Meaning::RemedyUse(id))?;
+            add_all(&mut lexicon, &remedy.short, LastWord::Noun, Meaning::RemedyShort(id))?;
             add_all(&mut lexicon, &remedy.not, LastWord::Noun, Meaning::RemedyNot(id))?;
             for (index, practice) in ids(&remedy.practices) {
                 let practice_id = PracticeId::try_from(practices.len()).unwrap_or(PracticeId::MAX);

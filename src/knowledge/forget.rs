@@ -12,7 +12,7 @@ impl Packs {
             (it.words, it.not) = Default::default();
         }
         for it in self.remedies.iter_mut() {
-            (it.words, it.uses, it.not) = Default::default();
+            (it.words, it.uses, it.short, it.not) = Default::default();
             (it.notes, it.examples) = Default::default();
             for practice in &mut it.practices {
                 (practice.phrases, practice.not, practice.follows) = Default::default();

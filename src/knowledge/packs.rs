@@ -387,6 +387,6 @@ sources:
 
     #[test]
     fn a_wrong_key_is_refused_with_its_place() {
-        expect!["failed to read pack my.yaml:9:5: unknown field `colour`, expected one of id, name, is, words, uses, not, parts, topics, everyday, works-by, open-ends, limits, state, mention, should-mention, cautions, practices, combine, red-flags, from-memory, notes, sources, examples at line 9, column 5"].assert_eq(&refusal("\n    colour: red\n"));
+        expect!["failed to read pack my.yaml:9:5: unknown field `colour`, expected one of id, name, is, words, uses, short, not, parts, topics, everyday, works-by, open-ends, limits, state, mention, should-mention, cautions, practices, combine, red-flags, from-memory, notes, sources, examples at line 9, column 5"].assert_eq(&refusal("\n    colour: red\n"));
     }
 }

@@ -25,6 +25,9 @@ pub struct Remedy {
     /// Phrases that tell somebody to use it without one of its nouns.
     #[serde(default)]
     pub uses: Vec<Phrase>,
+    /// What it is called once it was named: `the patch`.
+    #[serde(default)]
+    pub short: Vec<Phrase>,
     /// Phrases that look like it and are not.
     #[serde(default)]
     pub not: Vec<Phrase>,

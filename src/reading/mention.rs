@@ -34,12 +34,13 @@ pub struct Mention {
 /// No more hits than this overlap at one place.
 const NEAR: usize = 12;
 
-/// Finds the remedies that one passage names, in order, none overlapping.
+/// Finds the remedies that one passage names, in order, none overlapping. `before` holds what the article named so far.
 pub(super) fn mentions(
     document: &Document<'_>,
     passage: &Passage,
     knowledge: &Knowledge,
     is_recipe: bool,
+    before: &[Mention],
 ) -> Vec<Mention> {
     let block = document.block(passage.block);
     if !passage.holds(Held::Remedy) || !block.kind.can_advise() {
@@ -56,6 +57,9 @@ pub(super) fn mentions(
         let (remedy, is_use) = match hit.meaning {
             Meaning::Remedy(remedy) => (remedy, false),
             Meaning::RemedyUse(remedy) => (remedy, true),
+            Meaning::RemedyShort(remedy) if is_named_before(passage, visible, hit, before, &found) => {
+                (remedy, false)
+            }
             _ => continue,
         };
         let is_excluded = passage.hits_around(hit.tokens.start).any(|other| {
@@ -125,6 +129,31 @@ pub(super) fn mentions(
             Mention { remedy, block: passage.block, tokens, span, stance, is_told, is_everyday }
         })
         .collect()
+}
+
+/// `The patch`, where a patch was named before, and no other thing of that name after it.
+fn is_named_before(
+    passage: &Passage,
+    visible: &str,
+    short: &Hit<Meaning>,
+    before: &[Mention],
+    here: &[(RemedyId, Range<usize>, bool)],
+) -> bool {
+    const WHICH: &[&str] = &["the", "your", "this", "that", "my", "our", "each", "another"];
+    /// So many remedies can be named in between.
+    const FAR: usize = 128;
+    let is_pointed_at =
+        short.tokens.start.checked_sub(1).is_some_and(|at| {
+            WHICH.iter().any(|it| passage.tokens[at].text(visible).eq_ignore_ascii_case(it))
+        });
+    let shares_it = |remedy: RemedyId| {
+        passage
+            .hits_in(&short.tokens)
+            .any(|it| it.tokens == short.tokens && it.meaning == Meaning::RemedyShort(remedy))
+    };
+    let mut named = before.iter().map(|it| it.remedy).chain(here.iter().map(|it| it.0)).rev().take(FAR);
+    is_pointed_at
+        && named.find(|&it| shares_it(it)).is_some_and(|it| short.meaning == Meaning::RemedyShort(it))
 }
 
 /// Whether an article tells how to make a dish: what it warms and chills is food.

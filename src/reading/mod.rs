@@ -112,10 +112,10 @@ impl<'d> Reading<'d> {
         }
         let is_clinical = is_clinical(&passages);
         let is_recipe = mention::is_recipe(document, &passages);
-        let mut mentions: Vec<Mention> = passages
-            .iter()
-            .flat_map(|passage| mention::mentions(document, passage, knowledge, is_recipe))
-            .collect();
+        let mut mentions: Vec<Mention> = Vec::new();
+        for passage in &passages {
+            mentions.extend(mention::mentions(document, passage, knowledge, is_recipe, &mentions));
+        }
         for mention in mentions.iter_mut().filter(|it| is_clinical && !it.is_told) {
             if mention.stance == Stance::Recommended {
                 mention.stance = Stance::Reported;

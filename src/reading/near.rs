@@ -148,8 +148,10 @@ impl Near<'_> {
     /// Whether a remedy is where another one is put: `over the rub`.
     pub(super) fn is_where(&self, remedy: &Range<usize>) -> bool {
         let before = |steps: usize| remedy.start.checked_sub(steps).map_or("", |at| self.text(at));
-        let over = if matches!(before(1), "the" | "a" | "your") { before(2) } else { before(1) };
-        matches!(over, "over" | "onto" | "under")
+        let first = if matches!(before(1), "the" | "a" | "your") { 2 } else { 1 };
+        // `over the top of the patch`
+        let first = if before(first) == "of" && before(first + 1) == "top" { first + 3 } else { first };
+        matches!(before(first), "over" | "onto" | "under")
     }
 
     /// Whether its clause names a sum of money.

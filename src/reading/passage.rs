@@ -53,7 +53,7 @@ pub enum Held {
 impl Held {
     fn of(meaning: Meaning) -> Option<Self> {
         match meaning {
-            Meaning::Remedy(_) | Meaning::RemedyUse(_) => Some(Self::Remedy),
+            Meaning::Remedy(_) | Meaning::RemedyUse(_) | Meaning::RemedyShort(_) => Some(Self::Remedy),
             Meaning::Practice(_) => Some(Self::Practice),
             Meaning::PracticeThen(_) => Some(Self::PracticeThen),
             Meaning::Caution(_) => Some(Self::Caution),
