@@ -3,6 +3,7 @@
 use super::Reading;
 use super::advice::Advice;
 use super::amount::{Amount, Bound, Kind};
+use super::mention::Mention;
 use crate::document::words::Token;
 use crate::knowledge::cues::Cue;
 use crate::span::Span;
@@ -199,6 +200,19 @@ impl Reading<'_> {
         amounts[amounts.partition_point(|it| it.tokens.start < end)..]
             .iter()
             .take_while(|it| it.kind != Kind::Dose)
+            .take_while(move |it| !self.is_of_another_sentence(dose, it))
+    }
+
+    /// Whether an amount stands in a sentence after that of a dose, which is about another thing: `100 mg of magnesium. Sip half
+    /// a litre of water an hour.`
+    fn is_of_another_sentence(&self, dose: &Advice, amount: &Amount) -> bool {
+        let Some(passage) = self.passage(dose.block) else { return false };
+        let own = passage.sentence_of(dose.amount.tokens.start);
+        let there = passage.sentence_of(amount.tokens.start);
+        let told = passage.sentences[there].tokens.start..amount.tokens.start;
+        let names_another = |it: &Mention| it.remedy != dose.remedy && told.contains(&it.tokens.start);
+        let is_drunk = matches!(amount.kind, Kind::Volume | Kind::Cups);
+        own < there && (is_drunk || self.mentions_of(dose.block).iter().any(names_another))
     }
 
     /// The volume that drops go into: in their sentence, else in the next cells of their row or the other items of their list.

@@ -187,7 +187,7 @@ fn ends_here(reader: &Reader, end: usize) -> bool {
             end,
             &[
                 "should", "or", "and", "who", "can", "may", "must", "with", "need", "is", "are", "to", "in",
-                "at", "if", "have", "years",
+                "at", "if", "have", "years", "they", "you", "we", "children", "kids",
             ],
         )
 }
