@@ -26,6 +26,7 @@ pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
                     let is_label = sentence.tokens.len() <= LONGEST_LABEL;
                     next.is_some_and(|next| {
                         is_bare_verdict(passage, next)
+                            || is_an_injury(passage, next) && !commands(passage, sentence)
                             || (calls_it_harmful(passage, next) || is_label && forbids_it(passage, next))
                                 && !commands(passage, sentence)
                     })
@@ -77,6 +78,13 @@ fn is_bare_verdict(passage: &Passage, sentence: &Sentence) -> bool {
     let forbids = length <= ONE_WORD && passage.has_cue(&sentence.tokens, &[Cue::Forbid]);
     let denies = length <= BARE_NO && passage.has_cue(&sentence.tokens, &[Cue::Deny]);
     !sentence.is_question && (forbids || denies)
+}
+
+/// `Skin graft.`, after `Four hours asleep on a heating pad.`
+fn is_an_injury(passage: &Passage, sentence: &Sentence) -> bool {
+    /// With its full stop.
+    const FRAGMENT: usize = 6;
+    sentence.tokens.len() <= FRAGMENT && passage.has_cue(&sentence.tokens, &[Cue::Injury])
 }
 
 /// `That is far too long`, `It is not.`

@@ -3,7 +3,6 @@
 use super::Reading;
 use super::advice::Advice;
 use super::amount::{Amount, Bound, Kind};
-use super::mention::Mention;
 use crate::document::words::Token;
 use crate::knowledge::cues::Cue;
 use crate::span::Span;
@@ -209,10 +208,11 @@ impl Reading<'_> {
         let Some(passage) = self.passage(dose.block) else { return false };
         let own = passage.sentence_of(dose.amount.tokens.start);
         let there = passage.sentence_of(amount.tokens.start);
-        let told = passage.sentences[there].tokens.start..amount.tokens.start;
-        let names_another = |it: &Mention| it.remedy != dose.remedy && told.contains(&it.tokens.start);
+        let mentions = self.mentions_of(dose.block);
+        let first = mentions.partition_point(|it| it.tokens.start < passage.sentences[there].tokens.start);
+        let mut told = mentions[first..].iter().take_while(|it| it.tokens.start < amount.tokens.start);
         let is_drunk = matches!(amount.kind, Kind::Volume | Kind::Cups);
-        own < there && (is_drunk || self.mentions_of(dose.block).iter().any(names_another))
+        own < there && (is_drunk || told.any(|it| it.remedy != dose.remedy))
     }
 
     /// The volume that drops go into: in their sentence, else in the next cells of their row or the other items of their list.

@@ -167,15 +167,25 @@ impl Near<'_> {
 
     /// Whether a price stands right behind it, or is paid for it: `45 minutes $95`, `£45 for two hours`.
     pub(super) fn has_a_price(&self) -> bool {
+        /// So many words has what is for sale, at most.
+        const NAME: usize = 5;
         let (start, end) = (self.amount.tokens.start, self.amount.tokens.end);
         let is_paid_for = self.lasts() && start.checked_sub(3).is_some_and(|at| self.is_money(at));
-        is_paid_for || (end..end + 2).any(|at| self.is_money(at))
+        // `our two-hour ritual (£95)`
+        let next = (end..(end + NAME).min(self.sentence.tokens.end)).find(|&at| self.text(at) == "(");
+        let is_priced = next.is_some_and(|at| self.is_money(at + 1));
+        is_paid_for || is_priced || (end..end + 2).any(|at| self.is_money(at))
     }
 
     /// Whether it is how long somebody feels the better for it: `makes your legs feel looser for an hour or two`.
     pub(super) fn is_an_effect(&self) -> bool {
         const FELT: &[&str] = &["better", "easier", "looser", "warmer", "lighter", "calmer"];
         self.lasts() && FELT.contains(&self.before(2))
+    }
+
+    /// Whether it says how near something else is to the remedy: `Eat within 45 minutes of your ice bath`.
+    pub(super) fn is_around_it(&self) -> bool {
+        self.before(1) == "within" && matches!(self.text(self.amount.tokens.end), "of" | "before" | "after")
     }
 
     /// Whether it is how far away something is: `We are two hours from Leeds`.

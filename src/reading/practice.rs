@@ -85,31 +85,30 @@ impl Reading<'_> {
 
     /// `Turned your ankle? Massage it right away`: what would be no fault by itself.
     fn practices_that_follow(&self, passage: &Passage, found: &mut Vec<PracticeFound>) {
+        /// So many tokens further off, or in a heading, an injury can be named.
+        const FAR: usize = 400;
         let prose = &self.document.block(passage.block).prose;
         for then in &passage.hits {
             let Meaning::PracticeThen(practice) = then.meaning else { continue };
+            let after = Meaning::PracticeAfter(practice);
             let at = passage.sentence_of(then.tokens.start);
             let sentence = &passage.sentences[at].tokens;
-            let first = at.saturating_sub(1);
-            let all = passage.sentences[first].tokens.start..sentence.end;
-            let is_told = |within: &Range<usize>| {
-                let mut before =
-                    passage.hits_in(within).filter(|it| it.meaning == Meaning::PracticeAfter(practice));
-                before.any(|it| it.tokens.end <= then.tokens.start)
-            };
+            let all = passage.sentences[at.saturating_sub(1)].tokens.start..sentence.end;
+            let mut before = passage.hits_in(&(all.start..then.tokens.start));
+            let is_told = before.any(|it| it.meaning == after);
             // `Massage it as soon as you limp off`, under `Pulled hamstring`.
             let is_at_once = || passage.has_cue(sentence, &[Cue::AtOnce]);
             let is_named = || {
+                let near = sentence.start.saturating_sub(FAR)..sentence.end;
                 let over = self.document.outline.ancestors(passage.block).map(|it| it.block);
-                let mut over = over.chain(self.document.title).filter_map(|it| self.passage(it));
-                passage.hits_in(&(0..sentence.end)).any(|it| it.meaning == Meaning::PracticeAfter(practice))
-                    || over
-                        .any(|it| it.hits.iter().any(|hit| hit.meaning == Meaning::PracticeAfter(practice)))
+                let over = over.chain(self.document.title).filter_map(|it| self.passage(it));
+                let mut over = over.filter(|it| it.tokens.len() <= FAR).flat_map(|it| &it.hits);
+                passage.hits_in(&near).any(|it| it.meaning == after) || over.any(|it| it.meaning == after)
             };
             // `Wait two days`, `Three weeks ago`
             let is_later = passage.has_cue(&all, &[Cue::Wait])
                 || passage.hits_in(&all).any(|it| it.meaning == Meaning::PracticeNot(practice));
-            let follows = is_told(&all) || is_at_once() && is_named();
+            let follows = is_told || is_at_once() && is_named();
             let span = prose.source_span(passage.visible(&then.tokens));
             let is_known = found.iter().rev().take(8).any(|it| it.span.overlaps(span));
             if follows && !is_later && !is_known && stance_of(passage, prose.text(), &then.tokens).permits() {

@@ -395,16 +395,18 @@ fn is_of_no_reader(passage: &Passage, sentence: &Sentence) -> bool {
 fn is_of_old(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
     const YEARS: Range<u32> = 1000..1980;
     /// So many tokens before a sentence a year can stand.
-    const FAR: usize = 120;
-    let told = sentence.tokens.start.saturating_sub(FAR)..sentence.tokens.end;
-    let is_year = |text: &str| text.len() == 4 && text.parse().is_ok_and(|it| YEARS.contains(&it));
-    let names_a_year =
-        |tokens: Range<usize>| passage.tokens[tokens].iter().any(|it| is_year(it.text(visible)));
+    const FAR: usize = 60;
+    let mut told = sentence.tokens.start.saturating_sub(FAR)..sentence.tokens.end;
     // `1500 mg` is no year.
     let is_measured = |at: usize| {
-        passage.tokens.get(at + 1).is_some_and(|it| it.kind == TokenKind::Word && it.text(visible).len() <= 2)
+        passage.tokens.get(at).is_some_and(|it| it.kind == TokenKind::Word && it.text(visible).len() <= 2)
     };
-    let is_told = told.clone().any(|at| names_a_year(at..at + 1) && !is_measured(at));
+    let is_told = told.any(|at| {
+        let token = passage.tokens[at];
+        let text = token.text(visible);
+        let is_year = token.kind == TokenKind::Number && text.len() == 4;
+        is_year && text.parse().is_ok_and(|it| YEARS.contains(&it)) && !is_measured(at + 1)
+    });
     is_told
         && !passage.has_cue(&sentence.tokens, &[Cue::Recommend, Cue::Reader])
         && !commands(passage, sentence)

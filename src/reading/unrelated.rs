@@ -16,6 +16,9 @@ use crate::knowledge::lexicon::Hit;
 /// So many tokens after `that makes` a sum can stand.
 const CLOSE: usize = 6;
 
+/// So many tokens has a cell of a timetable at most.
+const BRIEF: usize = 20;
+
 /// In days: nobody is told to take a remedy for longer.
 const LONGEST_COURSE: f64 = 730.0;
 
@@ -103,6 +106,7 @@ impl Binder<'_> {
             || self.answers_when(near)
             || near.is_a_time_from_now()
             || near.is_a_way()
+            || near.is_around_it()
             || near.is_an_effect()
             || near.is_before_something()
             || near.is_of_what_was_before()
@@ -218,7 +222,8 @@ impl Binder<'_> {
             let are_numbers = [hours, minutes].iter().all(|it| it.kind == TokenKind::Number);
             are_joined && are_numbers && colon.is_mark(near.visible, ':')
         };
-        (0..near.passage.tokens.len().saturating_sub(2)).any(is_clock)
+        let is_brief = near.passage.tokens.len() <= BRIEF;
+        is_brief && (0..near.passage.tokens.len().saturating_sub(2)).any(is_clock)
             || low < high && (ends == Some(low) || begins == Some(high))
     }
 

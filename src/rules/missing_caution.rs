@@ -38,28 +38,30 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         }
         seen.push(mention.remedy);
         let remedy = knowledge.remedy(mention.remedy);
-        let is_said = |ids: &[String]| ids.iter().any(|id| mentioned.contains(&id.as_str()));
-        let named = |ids: &[String]| ids.iter().map(|id| name(article, id)).collect::<Vec<_>>().join(", ");
-        let name_of_remedy = &remedy.name;
-        let (severity, missing, message) = if !remedy.cautions.must.is_empty() && !is_said(&remedy.cautions.must) {
-            let message = format!("the article recommends {name_of_remedy} with no word on who should take care");
-            (Severity::Warning, &remedy.cautions.must, message)
-        } else if !remedy.mention.is_empty() && !is_said(&remedy.mention) {
-            let message = format!("the article recommends {name_of_remedy} without a precaution that belongs with it");
-            (Severity::Note, &remedy.mention, message)
+        let is_said = |id: &String| mentioned.contains(&id.as_str());
+        let named = |ids: &[&String]| ids.iter().map(|id| name(article, id)).collect::<Vec<_>>().join(", ");
+        let (must, should) = (&remedy.cautions.must, &remedy.cautions.should);
+        let unsaid: Vec<&String> = remedy.mention.iter().filter(|it| !is_said(it)).collect();
+        let mut finding = if !must.is_empty() && !must.iter().any(is_said) {
+            let message = format!("the article recommends {} with no word on who should take care", remedy.name);
+            Finding::new(mention.span, message)
+                .label("for whom not?")
+                .help(format!("mention at least one of: {}", named(&must.iter().collect::<Vec<_>>())))
+        } else if !unsaid.is_empty() {
+            let message = format!("the article recommends {} without a precaution that belongs with it", remedy.name);
+            Finding::new(mention.span, message)
+                .severity(Severity::Note)
+                .label("with what care?")
+                .help(format!("say it with the remedy: {}", named(&unsaid)))
         } else {
             continue;
         };
-        let mut finding = Finding::new(mention.span, message)
-            .severity(severity)
-            .label(if severity == Severity::Note { "with what care?" } else { "for whom not?" })
-            .help(format!("mention at least one of: {}", named(missing)))
-            .sources(knowledge.citations(&remedy.sources));
+        finding = finding.sources(knowledge.citations(&remedy.sources));
         if let Some(name) = article.reading.name_of(mention) {
             finding = finding.also(name, "the remedy");
         }
-        if !remedy.cautions.should.is_empty() {
-            finding = finding.note(format!("worth a mention, too: {}", named(&remedy.cautions.should)));
+        if !should.is_empty() {
+            finding = finding.note(format!("worth a mention, too: {}", named(&should.iter().collect::<Vec<_>>())));
         }
         findings.push(finding);
     }
