@@ -133,4 +133,9 @@ impl HelperLevel {
     pub const fn is_medical(self) -> bool {
         matches!(self, Self::Emergency | Self::Urgent | Self::Routine | Self::Medical)
     }
+
+    /// Whether it is help for what cannot wait.
+    pub const fn is_quick(self) -> bool {
+        matches!(self, Self::Emergency | Self::Urgent)
+    }
 }

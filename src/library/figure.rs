@@ -65,7 +65,9 @@ pub fn is_comparable(knowledge: &Knowledge, advice: &Advice) -> bool {
     let remedy = knowledge.remedy(advice.remedy);
     let limits = |quantity| remedy.limits.iter().any(|it| it.quantity == quantity);
     let is_kind = match amount.kind {
-        Kind::Duration | Kind::Interval | Kind::Temperature => true,
+        // Tape is worn for days: the minutes are those of putting it on.
+        Kind::Duration => limits(Quantity::Session) || !limits(Quantity::Course),
+        Kind::Interval | Kind::Temperature => true,
         // Tape is worn for days; of what is used in sessions, weeks and months are said of many things.
         Kind::Course => limits(Quantity::Course) && !limits(Quantity::Session),
         // `Every morning` and `twice a week` are habits, `three times a day` is a figure.

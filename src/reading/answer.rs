@@ -15,7 +15,9 @@ pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
         let asks_in_short = passage.sentences.len() <= SHORT_LETTER;
         let answer = |sentence: usize| {
             let below = next_block.filter(says_bare_no).filter(|_| asks_in_short);
-            let next = passage.sentences.get(sentence + 1).map(|next| (passage, next));
+            // `Can I wear it in the bath? Or in the car? No and no.`
+            let mut following = passage.sentences[sentence + 1..].iter().take(MOST_QUESTIONS);
+            let next = following.find(|it| !it.is_question).map(|next| (passage, next));
             below.or(next).or(next_block)
         };
         let sentences = passage.sentences.iter().enumerate();
@@ -59,6 +61,9 @@ const LONGEST_LABEL: usize = 6;
 /// With its full stop.
 const BARE_NO: usize = 3;
 
+/// So many sentences on an answer can stand.
+const MOST_QUESTIONS: usize = 3;
+
 /// A question, and what goes with it.
 const SHORT_LETTER: usize = 2;
 
@@ -70,12 +75,14 @@ fn forbids_it(passage: &Passage, sentence: &Sentence) -> bool {
     })
 }
 
-/// `False.`, `Don't.`, which `No excuses.` is not.
+/// `False.`, `Please don't.`, which `No excuses.` is not.
 fn is_bare_verdict(passage: &Passage, sentence: &Sentence) -> bool {
     /// With its full stop.
     const ONE_WORD: usize = 2;
     let length = sentence.tokens.len();
-    let forbids = length <= ONE_WORD && passage.has_cue(&sentence.tokens, &[Cue::Forbid]);
+    let first = sentence.tokens.start..sentence.tokens.start + 1;
+    let courtesy = usize::from(passage.has_cue(&first, &[Cue::Lead]));
+    let forbids = length - courtesy <= ONE_WORD && passage.has_cue(&sentence.tokens, &[Cue::Forbid]);
     let denies = length <= BARE_NO && passage.has_cue(&sentence.tokens, &[Cue::Deny]);
     !sentence.is_question && (forbids || denies)
 }

@@ -177,7 +177,7 @@ const BARE_NO: usize = 6;
 pub(super) fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool {
     next.is_some_and(|next| {
         // `A foot bath draws out toxins. False.`
-        let first = next.tokens.start..(next.tokens.start + 4).min(next.tokens.end);
+        let first = next.tokens.start..(next.tokens.start + 5).min(next.tokens.end);
         if passage.has_cue(&first, &[Cue::Deny]) {
             return true;
         }

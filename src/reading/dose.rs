@@ -48,6 +48,9 @@ const EQUALS: &[&str] = &["is", "are", "about", "roughly", "around", "equals", "
 /// A longer list is no recipe for a bottle.
 const MOST_INGREDIENTS: usize = 24;
 
+/// In percent: so many drops fill the volume.
+const ALL_OF_IT: f64 = 80.0;
+
 /// Drops in a millilitre: the usual reckoning.
 const DROPS_OF_A_MILLILITRE: f64 = 20.0;
 
@@ -83,7 +86,13 @@ impl Reading<'_> {
                 Kind::Drops => {
                     if let Some((volume, span)) = self.volume_near(advice) {
                         let percent = most / (volume * DROPS_OF_A_MILLILITRE) * 100.0;
-                        found.push(Dose { span: advice.span.to(span), ..dose(Measure::Dilution, percent) });
+                        // `A 10 ml bottle (£6) is about 200 drops` says the same twice.
+                        if percent < ALL_OF_IT || !self.follows_an_equals_sign(advice) {
+                            found.push(Dose {
+                                span: advice.span.to(span),
+                                ..dose(Measure::Dilution, percent)
+                            });
+                        }
                     }
                 }
                 _ => {}
@@ -213,6 +222,15 @@ impl Reading<'_> {
         let mut told = mentions[first..].iter().take_while(|it| it.tokens.start < amount.tokens.start);
         let is_drunk = matches!(amount.kind, Kind::Volume | Kind::Cups);
         own < there && (is_drunk || told.any(|it| it.remedy != dose.remedy))
+    }
+
+    /// Whether `is` or `equals` leads to an amount: `is about 200 drops`.
+    fn follows_an_equals_sign(&self, drops: &Advice) -> bool {
+        let text = self.document.block(drops.block).prose.text();
+        let before = drops.amount.tokens.start.checked_sub(1);
+        let passage = self.passage(drops.block);
+        let token = before.and_then(|at| passage?.tokens.get(at));
+        token.is_some_and(|it| EQUALS.contains(&it.text(text)))
     }
 
     /// The volume that drops go into: in their sentence, else in the next cells of their row or the other items of their list.

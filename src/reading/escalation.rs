@@ -127,7 +127,10 @@ fn is_called(passage: &Passage, visible: &str, sentence: &Sentence, at: usize) -
         && (at + 1 >= all.end
             || passage.has_mark(at + 1)
             || passage.has_cue(&(at + 1..(at + 4).min(all.end)), &[Cue::Soon]));
-    !is_money && (is_sought || is_named || stands_alone)
+    // `that's 999, now`
+    let is_meant = passage.has_cue(&(at.saturating_sub(2).max(all.start)..at), &[Cue::PointsBack])
+        && passage.has_cue(&(at + 1..(at + 4).min(all.end)), &[Cue::Soon]);
+    !is_money && (is_sought || is_named || stands_alone || is_meant)
 }
 
 /// Part of a statement: some tokens of a passage.
@@ -181,7 +184,11 @@ pub(super) fn escalations<'p>(
             }
             let is_last = place + 1 == passage.sentences.len();
             let is_medical = helpers.iter().all(|(kind, _)| kind.is_medical());
-            for other in companions(document, passage.block, is_last, place == 0, is_medical) {
+            let is_quick = helpers.iter().all(|(kind, _)| kind.is_quick());
+            let answers_all = place == 0 && is_quick && answers_a_list(passage, sentence);
+            let above = answers_all.then(|| list_above(document, passages, passage.block));
+            let beside = companions(document, passage.block, is_last, place == 0, is_medical);
+            for other in beside.into_iter().chain(above.into_iter().flatten()) {
                 if let Ok(other) = passages.binary_search_by_key(&other, |it| it.block) {
                     let tokens = 0..passages[other].tokens.len().min(LONGEST_COMPANION);
                     parts.push(Part { passage: &passages[other], amounts: &amounts[other], tokens });
@@ -244,6 +251,39 @@ fn companions(
         }
     }
     found
+}
+
+/// Whether a sentence says what to do about all that stands in the list above it: `Call 999 straight away.`, `For any of these,
+/// ring 999.`
+fn answers_a_list(passage: &Passage, sentence: &Sentence) -> bool {
+    let names_none = flags_in(passage, &sentence.tokens).is_empty();
+    // `at once` supposes nothing
+    let is_soon = |it: &Hit<Meaning>| {
+        passage.has_cue(&(it.tokens.start.saturating_sub(1)..it.tokens.end), &[Cue::Soon])
+    };
+    let supposes = passage.cues_in(&sentence.tokens, &[Cue::Condition]).any(|it| !is_soon(it));
+    names_none && (!supposes || passage.has_cue(&sentence.tokens, &[Cue::PointsOn]))
+}
+
+/// The items of the list that ends right above a block, and what leads into it, unless these send readers to somebody themselves.
+fn list_above(document: &Document<'_>, passages: &[Passage], block: BlockId) -> Vec<BlockId> {
+    let before = block.checked_sub(1).map(|it| document.block(it).place.item);
+    let Some((list, _)) = before.flatten().filter(|_| document.block(block).place.item.is_none()) else {
+        return Vec::new();
+    };
+    let list = &document.content.lists[list];
+    let sends = |it: &BlockId| passage_of(passages, *it).is_some_and(|it| it.holds(Held::Helper));
+    let leads_to_somebody = list.lead_in.and_then(|it| passage_of(passages, it)).is_some_and(|passage| {
+        let ending = passage.sentences.last();
+        ending.is_some_and(|it| {
+            passage.hits_in(&it.tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
+        })
+    });
+    if leads_to_somebody {
+        return Vec::new();
+    }
+    let items = list.items.iter().flat_map(|item| item.blocks.clone());
+    list.lead_in.into_iter().chain(items).filter(|it| !sends(it)).collect()
 }
 
 /// `When to see a doctor`: a heading that goes on in the text under it.
@@ -391,8 +431,7 @@ fn statement(
                     && (!is_before || passage.has_cue(&clause, &[Cue::Condition]))
             })
         });
-    let quick_helper =
-        helpers.iter().any(|(kind, _)| matches!(kind, HelperLevel::Emergency | HelperLevel::Urgent));
+    let quick_helper = helpers.iter().any(|(kind, _)| kind.is_quick());
     let visible = passage.visible(&sentence.tokens);
     Escalation {
         span: prose.source_span(visible),

@@ -131,6 +131,17 @@ impl Near<'_> {
             && matches!(self.text(self.amount.tokens.end), "," | "." | ";" | "")
     }
 
+    /// Whether words of its own stand before it in its cell: `run-through, 3 h`.
+    pub(super) fn has_own_words(&self) -> bool {
+        let start = self.amount.tokens.start;
+        let is_set_off = start.checked_sub(1).is_some_and(|at| matches!(self.text(at), "," | ":" | "–"));
+        let before = self.sentence.tokens.start..start;
+        is_set_off
+            && !self
+                .passage
+                .has_cue(&before, &[Cue::Group, Cue::Measure, Cue::Repeat, Cue::Hold, Cue::BodyPart])
+    }
+
     /// Whether its block begins with a label of its own: `Bed. Eight hours, nine if you can.`
     pub(super) fn has_own_label(&self) -> bool {
         const LONGEST: usize = 4;

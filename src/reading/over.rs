@@ -134,16 +134,22 @@ impl Binder<'_> {
             return None;
         }
         let row_mention = table.row_around(cell).filter(|&it| it != block).find_map(|it| self.last_in(it));
-        if row_mention.is_some() {
-            return row_mention;
+        if let Some(mention) = row_mention {
+            // `notes, 90 min`, beside `ice massage: 5 min`
+            let is_of_another = near.has_own_words() && self.has_figure(self.mentions[mention].block, near);
+            return (!is_of_another).then_some(mention);
         }
-        let is_activity = table
-            .row_around(cell)
-            .any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::Activity, Cue::Power])));
+        let says = |it: BlockId, cues: &[Cue]| self.passage(it).is_some_and(|it| it.says(cues));
+        // `How long`, in a table of `Cold pack` and `Heat pack`
+        let header = table.header_over(cell);
+        let is_measured = table.row_around(cell).next().is_some_and(|it| says(it, &[Cue::Measure]));
+        if let Some(over) = header.and_then(|it| self.last_in(it)).filter(|_| is_measured) {
+            return Some(over);
+        }
+        let is_activity = table.row_around(cell).any(|it| says(it, &[Cue::Activity, Cue::Power]));
         // `Cups stay on`, beside a column of prices.
-        let header = table.header_over(cell).and_then(|header| self.passage(header));
         let is_held =
-            header.is_some_and(|it| it.says(&[Cue::Hold])) && !self.tables.names_remedies(cell.table);
+            header.is_some_and(|it| says(it, &[Cue::Hold])) && !self.tables.names_remedies(cell.table);
         if (self.tables.lists_prices(cell.table) && !is_held) || is_activity {
             return None;
         }
@@ -153,7 +159,7 @@ impl Binder<'_> {
         // `Ice bath`, over a column of labels, and nothing over the figures beside it.
         let heads_all =
             || table.rows[0].first().copied().flatten().filter(|_| header.is_none() && table.has_header);
-        let in_header = table.header_over(cell).or_else(heads_all).and_then(|header| self.last_in(header));
+        let in_header = header.or_else(heads_all).and_then(|header| self.last_in(header));
         if in_header.is_some() {
             return in_header;
         }
@@ -178,6 +184,13 @@ impl Binder<'_> {
                 self.in_section_before(near, heading, block)
             })
             .or_else(|| self.in_title())
+    }
+
+    /// Whether another block gives a figure of the same kind.
+    fn has_figure(&self, block: BlockId, near: &Near<'_>) -> bool {
+        let index = self.passages.binary_search_by_key(&block, |it| it.block);
+        let kind = near.amount.kind;
+        index.is_ok_and(|it| block != near.passage.block && self.amounts[it].iter().any(|it| it.kind == kind))
     }
 
     /// The remedy last recommended between a heading and a block, when no other was named in between.

@@ -363,10 +363,10 @@ fn tells(passage: &Passage, words: &Range<usize>) -> bool {
         || passage.has_cue(&(clause.start..words.start), &[Cue::Recommend])
 }
 
-/// `usually nothing to worry about, but it can be a sign of something serious`.
+/// `usually nothing to worry about, but it can be a sign of something serious`, `"perfectly normal" is not shared by anyone`.
 fn is_taken_back(passage: &Passage, sentence: &Sentence, dismissal: &Range<usize>) -> bool {
     sentence.tokens.contains(&dismissal.start)
-        && passage.has_cue(&(dismissal.end..sentence.tokens.end), &[Cue::Contrast])
+        && passage.has_cue(&(dismissal.end..sentence.tokens.end), &[Cue::Contrast, Cue::Deny])
 }
 
 /// A soon-word inside a slow phrase: `by the end of the week`.

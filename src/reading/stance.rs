@@ -101,10 +101,7 @@ impl Scope {
             scope.errs |= passage.says(&[Cue::Mistake]) && !passage.says(&[Cue::Forbid]);
             // `**Call 999 if somebody**`, which is bold and no heading
             scope.supposes |= (!is_heading || lead_in == Some(over)) && ends_in_condition(passage, text);
-            scope.reports |= is_heading
-                && (denies(passage, &all)
-                    || is_quoted_whole(text)
-                    || text.to_lowercase().contains("from the comments"));
+            scope.reports |= is_heading && (denies(passage, &all) || is_quoted_whole(text));
         }
         scope
     }
@@ -318,7 +315,7 @@ fn is_forbidden(passage: &Passage, visible: &str, sentence: &Range<usize>, menti
     // `leave the heating pad alone`
     let around = passage
         .cues_in(sentence, &[Cue::Forbid])
-        .any(|cue| cue.tokens.start < mention.start && mention.end < cue.tokens.end);
+        .any(|cue| cue.tokens.start < mention.start && mention.end <= cue.tokens.end);
     reaching > 0 || after_forbids || around
 }
 

@@ -100,6 +100,8 @@ impl Binder<'_> {
             || is_a_sum
             || is_of_another()
             || near.has_a_price()
+            // `90 seconds at 800 W`
+            || passage.has_cue(clause, &[Cue::Power])
             || self.is_in_a_price_row(near)
             || self.is_on_a_timetable(near)
             || self.answers_of_a_thing(near)
