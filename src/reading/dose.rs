@@ -276,8 +276,12 @@ impl Reading<'_> {
         let (list, _) = place.item?;
         let items = &self.document.content.lists[list].items;
         let items = items.iter().take(MOST_INGREDIENTS).flat_map(|it| it.blocks.clone());
-        let volumes =
-            items.filter(|&it| it != drops.block).filter_map(first_volume).map(|(volume, _)| volume);
+        // `Massage blend: 3 drops in 10 ml` is a recipe of its own.
+        let is_recipe = |block: usize| {
+            in_block(block).is_some_and(|(_, amounts)| amounts.iter().any(|it| it.kind == Kind::Drops))
+        };
+        let others = items.filter(|&it| it != drops.block && !is_recipe(it));
+        let volumes = others.filter_map(first_volume).map(|(volume, _)| volume);
         let all: f64 = volumes.sum();
         (all > 0.0).then_some((all, drops.span))
     }

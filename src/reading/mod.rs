@@ -163,12 +163,12 @@ impl<'d> Reading<'d> {
         })
     }
 
-    /// Whether the sentence of an amount, its row, its label or its heading names a group of readers.
+    /// Whether the sentence of an amount, its row, its column's header, its label or its heading names a group of readers.
     pub fn speaks_of(&self, advice: &Advice, cue: Cue) -> bool {
         self.places_of(advice).into_iter().any(|(passage, tokens)| passage.has_cue(&tokens, &[cue]))
     }
 
-    /// Parts of the body that the sentence of an amount, its row or its label names.
+    /// Parts of the body that the sentence of an amount, its row, its column's header or its heading names.
     pub fn body_parts(&self, advice: &Advice) -> Vec<String> {
         let mut parts = Vec::new();
         for (passage, tokens) in self.places_of(advice) {
@@ -184,8 +184,9 @@ impl<'d> Reading<'d> {
         let sentence = passage.sentences[passage.sentence_of(advice.amount.tokens.start)].tokens.clone();
         let mut places = vec![(passage, sentence)];
         if let Some(cell) = self.document.block(advice.block).place.cell {
-            let others = self.document.content.tables[cell.table].row_around(cell);
-            let others = others.filter_map(|it| self.passage(it));
+            let table = &self.document.content.tables[cell.table];
+            let others =
+                table.row_around(cell).chain(table.header_over(cell)).filter_map(|it| self.passage(it));
             places.extend(others.map(|it| (it, 0..it.tokens.len())));
         }
         if let Some(heading) = self.document.outline.ancestors(advice.block).next() {

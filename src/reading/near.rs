@@ -188,6 +188,11 @@ impl Near<'_> {
         is_paid_for || is_priced || (end..end + 2).any(|at| self.is_money(at))
     }
 
+    /// Whether the price is less by so much: `15% off all oils`.
+    pub(super) fn is_a_discount(&self) -> bool {
+        matches!(self.text(self.amount.tokens.end), "off" | "discount")
+    }
+
     /// Whether it is how long somebody feels the better for it: `makes your legs feel looser for an hour or two`.
     pub(super) fn is_an_effect(&self) -> bool {
         const FELT: &[&str] = &["better", "easier", "looser", "warmer", "lighter", "calmer"];
@@ -294,6 +299,28 @@ impl Near<'_> {
                 && it.tokens.start <= remedy.end + 1
                 && !(remedy.start.saturating_sub(2)..remedy.start).any(is_of_it)
         })
+    }
+
+    /// Whether it is waited between the remedy and something else: `wait a month before you open the jar`, `wait half an hour after
+    /// a shower`.
+    pub(super) fn is_wait_for_another(&self) -> bool {
+        /// Its article, and what it is like.
+        const NAME: usize = 4;
+        let end = self.amount.tokens.end;
+        let waits = [1, 2].iter().any(|&steps| self.before(steps).eq_ignore_ascii_case("wait"));
+        let is_again = self.passage.has_cue(&(end..self.sentence.tokens.end), &[Cue::Repeat, Cue::Hold]);
+        let next = end + 1..(end + NAME).min(self.sentence.tokens.end);
+        let is_before = self.text(end) == "before" && self.text(end + 1) == "you" && !is_again;
+        let is_after = self.text(end) == "after" && self.passage.has_cue(&next, &[Cue::Activity]);
+        waits && (is_before || is_after)
+    }
+
+    /// Whether it is time that nothing is done in: `Lunch, then two hours off`.
+    pub(super) fn is_free_time(&self) -> bool {
+        const AN_HOUR: f64 = 60.0;
+        let is_long = self.amount.high.is_some_and(|it| AN_HOUR <= it);
+        let alternates = || self.sentence.tokens.clone().any(|at| self.text(at) == "on");
+        is_long && matches!(self.text(self.amount.tokens.end), "off" | "free") && !alternates()
     }
 
     /// Whether the clause is about a step in between: `shake it, wait a minute, and test it`.

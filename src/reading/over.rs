@@ -150,7 +150,7 @@ impl Binder<'_> {
         // `Cups stay on`, beside a column of prices.
         let is_held =
             header.is_some_and(|it| says(it, &[Cue::Hold])) && !self.tables.names_remedies(cell.table);
-        if (self.tables.lists_prices(cell.table) && !is_held) || is_activity {
+        if (self.tables.lists_prices(cell.table) && !is_held && !is_measured) || is_activity {
             return None;
         }
         // `10:00` labels nothing.

@@ -240,7 +240,13 @@ impl<'p> Around<'p> {
             let clause = passage.sentences[at].clause_of(dismissal.tokens.start);
             let supposed = passage.has_cue(&(clause.start..clause.start + 1), &[Cue::Condition])
                 && !clause.contains(&sign.start);
+            // `It's perfectly normal to fill in the form twice`
+            let end = dismissal.tokens.end;
+            let is_of_a_deed = passage.tokens.get(end).is_some_and(|it| it.text(visible) == "to")
+                && passage.has_cue(&(end + 1..end + 2), &[Cue::Action])
+                && !same_sentence;
             let refused = theirs
+                || is_of_a_deed
                 || corrected
                 || of_another
                 || supposed

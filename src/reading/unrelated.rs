@@ -54,6 +54,7 @@ impl Binder<'_> {
                 near.has_a_sum()
                     || named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Kitchen])
             }
+            Kind::Percent => near.is_a_discount(),
             _ => false,
         }
     }
@@ -88,7 +89,9 @@ impl Binder<'_> {
             // `Freeze water in a yoghurt pot and rub it over the sore spot`
             let is_of_the_kitchen =
                 || passage.has_cue(&told, &[Cue::Kitchen]) && !passage.has_cue(clause, &[Cue::BodyPart]);
-            named_here.is_empty() && (is_of_the_kitchen() || near.is_what_another_took())
+            let is_other_time =
+                || near.is_what_another_took() || near.is_free_time() || near.is_wait_for_another();
+            named_here.is_empty() && (is_of_the_kitchen() || is_other_time())
         };
         // `That makes about half an hour over the day`
         let begins = sentence.tokens.start..sentence.tokens.start + 1;

@@ -160,6 +160,8 @@ pub(super) fn bare(
     // `Out of ten, aim for a four.`
     let is_of_a_score = reader.before(at, 1) == "of" && reader.before(at, 2).eq_ignore_ascii_case("out");
     let is_huge = count.high >= 1000.0;
+    // `I am 58 and walk every day`
+    let is_own_age = !is_first && reader.any(at - 1, &["am", "i'm", "turned", "aged"]);
     let is_off = reader.is(count.end, "off") && is_pause(reader, at, found);
     let is_subject = count.low >= 3.0
         && reader.any(count.end, &["is", "are", "will", "should", "at", "max", "tops", "maximum"]);
@@ -174,6 +176,7 @@ pub(super) fn bare(
         || is_symbol
         || is_pronoun
         || is_writer_age
+        || is_own_age
         || is_of_a_score
         || is_huge
     {

@@ -160,8 +160,11 @@ fn pleases(reader: &Reader, at: usize) -> Option<usize> {
     if reader.any(at, &["possible", "desired", "needed", "necessary", "comfortable"]) {
         return Some(at + 1);
     }
+    // `about as long as it takes a train to leave` leaves nothing to the reader.
+    if let Some(end) = reader.any_phrase(at, &["it takes"]) {
+        return (!reader.is_word(end) || reader.any(end, &["to", "for", "and", "or"])).then_some(end);
+    }
     let fixed = [
-        "it takes",
         "your body allows",
         "your skin allows",
         "it feels good",
