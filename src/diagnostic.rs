@@ -112,6 +112,15 @@ impl Finding {
         self
     }
 
+    /// With a second place, where there is one.
+    #[must_use]
+    pub fn also_if_any(self, span: Option<Span>, message: &str) -> Self {
+        match span {
+            Some(span) => self.also(span, message),
+            None => self,
+        }
+    }
+
     /// With a second place in another article.
     #[must_use]
     pub fn also_in(mut self, path: &Path, span: Span, message: impl Into<String>) -> Self {

@@ -39,36 +39,36 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         seen.push(mention.remedy);
         let remedy = knowledge.remedy(mention.remedy);
         let is_said = |id: &String| mentioned.contains(&id.as_str());
-        let named = |ids: &[&String]| ids.iter().map(|id| name(article, id)).collect::<Vec<_>>().join(", ");
         let (must, should) = (&remedy.cautions.must, &remedy.cautions.should);
         let unsaid: Vec<&String> = remedy.mention.iter().filter(|it| !is_said(it)).collect();
-        let mut finding = if !must.is_empty() && !must.iter().any(is_said) {
+        let finding = if !must.is_empty() && !must.iter().any(is_said) {
             let message = format!("the article recommends {} with no word on who should take care", remedy.name);
             Finding::new(mention.span, message)
                 .label("for whom not?")
-                .help(format!("mention at least one of: {}", named(&must.iter().collect::<Vec<_>>())))
+                .help(format!("mention at least one of: {}", names(article, must)))
         } else if !unsaid.is_empty() {
             let message = format!("the article recommends {} without a precaution that belongs with it", remedy.name);
             Finding::new(mention.span, message)
                 .severity(Severity::Note)
                 .label("with what care?")
-                .help(format!("say it with the remedy: {}", named(&unsaid)))
+                .help(format!("say it with the remedy: {}", names(article, unsaid)))
         } else {
             continue;
         };
-        finding = finding.sources(knowledge.citations(&remedy.sources));
-        if let Some(name) = article.reading.name_of(mention) {
-            finding = finding.also(name, "the remedy");
-        }
-        if !should.is_empty() {
-            finding = finding.note(format!("worth a mention, too: {}", named(&should.iter().collect::<Vec<_>>())));
-        }
-        findings.push(finding);
+        let finding = finding
+            .also_if_any(article.reading.name_of(mention), "its name")
+            .sources(knowledge.citations(&remedy.sources));
+        findings.push(match should.as_slice() {
+            [] => finding,
+            _ => finding.note(format!("worth a mention, too: {}", names(article, should))),
+        });
     }
     findings
 }
 
-fn name(article: Article<'_>, id: &str) -> String {
-    let caution = article.knowledge.packs.cautions.iter().find(|it| it.id.value == id);
-    caution.map_or_else(|| id.to_owned(), |it| it.name.clone())
+/// What cautions are called.
+fn names<'i>(article: Article<'_>, ids: impl IntoIterator<Item = &'i String>) -> String {
+    let cautions = &article.knowledge.packs.cautions;
+    let name = |id: &'i String| cautions.iter().find(|it| it.id.value == *id).map_or(id.as_str(), |it| &it.name);
+    ids.into_iter().map(name).collect::<Vec<_>>().join(", ")
 }

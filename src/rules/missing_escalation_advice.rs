@@ -43,11 +43,9 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         (Some(mention), _) => {
             let name = &article.knowledge.remedy(mention.remedy).name;
             let message = format!("the article recommends {name} and never says when to get medical help");
-            let finding = Finding::new(mention.span, message).label("the first remedy");
-            match reading.name_of(mention) {
-                Some(name) => finding.also(name, "its name"),
-                None => finding,
-            }
+            Finding::new(mention.span, message)
+                .label("the first remedy")
+                .also_if_any(reading.name_of(mention), "its name")
         }
         (None, Some(span)) => {
             let words = article.document.source.slice(span);

@@ -49,12 +49,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
                 format!("say how long; published advice is {}", limit.figure())
             });
             let message = format!("the article recommends {} and does not say for how long", remedy.name);
-            let finding = Finding::new(mention.span, message);
-            let finding = match article.reading.name_of(mention) {
-                Some(name) => finding.also(name, "its name"),
-                None => finding,
-            };
-            finding
+            Finding::new(mention.span, message)
+                .also_if_any(article.reading.name_of(mention), "its name")
                 .severity(demand.severity())
                 .label("for how long?")
                 .help(help)
