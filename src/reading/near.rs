@@ -412,6 +412,10 @@ impl Near<'_> {
         // `Fill the tub. Check that it is at 38 °C.`
         let is_of_it = self.amount.kind == Kind::Temperature
             && self.passage.has_cue(&(self.clause.start..self.amount.tokens.start), &[Cue::PointsBack]);
+        // `Bring the water down to 12 °C`
+        let is_of_the_water = self.amount.kind == Kind::Temperature
+            && (self.clause.start..self.amount.tokens.start)
+                .any(|at| self.text(at) == "the" && self.text(at + 1) == "water");
         // `Children are welcome from the age of six`
         let is_admitted = self.amount.kind == Kind::Age && self.passage.has_cue(self.clause, &[Cue::Admits]);
         other_words <= 4
@@ -421,6 +425,7 @@ impl Near<'_> {
             || is_open
             || is_taken
             || is_of_it
+            || is_of_the_water
             || (self.amount.kind == Kind::Interval && other_words <= 8)
     }
 

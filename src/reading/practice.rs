@@ -106,8 +106,13 @@ impl Reading<'_> {
                 passage.hits_in(&near).any(|it| it.meaning == after) || over.any(|it| it.meaning == after)
             };
             // `Wait two days`, `Three weeks ago`
-            let is_later = passage.has_cue(&all, &[Cue::Wait])
-                || passage.hits_in(&all).any(|it| it.meaning == Meaning::PracticeNot(practice));
+            let waits = passage.cues_in(&all, &[Cue::Wait]).any(|it| {
+                // `There is no reason to wait`
+                let told = it.tokens.start.saturating_sub(4).max(all.start)..it.tokens.start;
+                !passage.has_cue(&told, &[Cue::Forbid])
+            });
+            let is_later =
+                waits || passage.hits_in(&all).any(|it| it.meaning == Meaning::PracticeNot(practice));
             let follows = is_told || is_at_once() && is_named();
             let span = prose.source_span(passage.visible(&then.tokens));
             let is_known = found.iter().rev().take(8).any(|it| it.span.overlaps(span));

@@ -77,8 +77,19 @@ fn says_age(reader: &Reader, at: usize) -> Option<usize> {
 }
 
 fn bound_after(reader: &Reader, end: usize) -> (Option<Bound>, usize) {
-    let older =
-        ["or older", "and older", "or over", "and over", "or above", "and above", "and up", "or elder"];
+    let older = [
+        "or older",
+        "and older",
+        "or over",
+        "and over",
+        "or above",
+        "and above",
+        "and up",
+        "or elder",
+        "and upwards",
+        "and upward",
+        "upwards",
+    ];
     let younger = ["or younger", "and younger", "or under", "and under", "or below", "and below"];
     if let Some(end) = reader.any_phrase(end, &older) {
         return (Some(Bound::AtLeast), end);

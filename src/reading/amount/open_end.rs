@@ -164,6 +164,12 @@ fn pleases(reader: &Reader, at: usize) -> Option<usize> {
     if let Some(end) = reader.any_phrase(at, &["it takes"]) {
         return (!reader.is_word(end) || reader.any(end, &["to", "for", "and", "or"])).then_some(end);
     }
+    // `for as long as the film lasts`
+    let names_something = reader.any(at, &["the", "your", "this", "that", "a"]);
+    let ending = (at + 2..at + 5).find(|&it| reader.any(it, &["takes", "lasts"]));
+    if let Some(last) = ending.filter(|_| names_something) {
+        return Some(last + 1);
+    }
     let fixed = [
         "your body allows",
         "your skin allows",

@@ -113,6 +113,18 @@ pub(super) fn unit_after(reader: &Reader, end: usize, article: bool) -> Option<(
         "mere",
         "blissful",
         "glorious",
+        "heavenly",
+        "leisurely",
+        "lovely",
+        "peaceful",
+        "precious",
+        "quiet",
+        "relaxing",
+        "restful",
+        "steady",
+        "unbroken",
+        "unhurried",
+        "uninterrupted",
     ];
     let mut at = end;
     if reader.is_dash(at) {
