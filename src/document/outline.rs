@@ -75,6 +75,11 @@ impl Outline {
             .map(|heading| &self.headings[heading])
     }
 
+    /// The heading that a block follows with nothing between them.
+    pub fn heading_right_over(&self, block: BlockId) -> Option<&Heading> {
+        self.ancestors(block).next().filter(|it| it.block + 1 == block)
+    }
+
     /// The heading that this block is.
     pub fn heading_at(&self, block: BlockId) -> Option<&Heading> {
         self.headings

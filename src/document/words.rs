@@ -163,13 +163,18 @@ struct WordHash(u64);
 impl WordHash {
     /// With eight more letters, in lower case.
     fn with(self, letters: u64) -> Self {
-        Self((self.0 ^ letters).wrapping_mul(SPREAD).rotate_left(29))
+        Self(mixed(self.0, letters))
     }
 
     fn finish(self, length: usize) -> u64 {
         let mixed = (self.0 ^ length as u64).wrapping_mul(SPREAD);
         mixed ^ mixed >> 32
     }
+}
+
+/// A hash with one more number.
+fn mixed(hash: u64, number: u64) -> u64 {
+    (hash ^ number).wrapping_mul(SPREAD).rotate_left(29)
 }
 
 /// An odd number without a pattern in its bits: the golden ratio.
@@ -179,7 +184,7 @@ const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 pub fn hash_runs<const LENGTH: usize>(words: &[u64]) -> impl Iterator<Item = u64> {
     words.windows(LENGTH).map(|run| {
         let run: &[u64; LENGTH] = run.first_chunk().unwrap_or(&[0; LENGTH]);
-        run.iter().fold(0, |run: u64, &word| (run ^ word).wrapping_mul(SPREAD).rotate_left(29))
+        run.iter().fold(0, |run, &word| mixed(run, word))
     })
 }
 

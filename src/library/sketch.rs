@@ -79,11 +79,7 @@ fn smallest(words: &[u64]) -> Box<[u32]> {
     let share = u32::try_from(words.len() / (2 * KEPT)).unwrap_or(u32::MAX);
     let most = u32::MAX / share.max(1);
     let mut kept = Vec::with_capacity(3 * KEPT);
-    for hash in hashes() {
-        if hash <= most {
-            kept.push(hash);
-        }
-    }
+    kept.extend(hashes().filter(|&it| it <= most));
     let mut kept = sorted(kept);
     if kept.len() < KEPT {
         kept = sorted(hashes().collect());

@@ -302,12 +302,17 @@ impl<'a> Binder<'a> {
 
     /// The heading that a block follows with nothing between them.
     pub(super) fn heading_right_over(&self, block: BlockId) -> Option<&Passage> {
-        let heading = self.document.outline.ancestors(block).next()?;
-        self.passage(heading.block).filter(|_| heading.block + 1 == block)
+        self.passage(self.document.outline.heading_right_over(block)?.block)
     }
 
     pub(super) fn passage(&self, block: BlockId) -> Option<&Passage> {
         passage_of(self.passages, block)
+    }
+
+    /// The amounts of a block.
+    pub(super) fn amounts_of(&self, block: BlockId) -> &[Amount] {
+        let index = self.passages.binary_search_by_key(&block, |it| it.block);
+        index.map_or(&[], |it| &self.amounts[it])
     }
 
     pub(super) fn mentions_in(&self, block: BlockId, tokens: &Range<usize>) -> Vec<usize> {

@@ -38,7 +38,7 @@ pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
                         && answer(number).is_some_and(|(there, next)| {
                             // `Is 40 minutes too long? It is a lot.` Only a no leaves it.
                             let fears = passage.has_cue(&sentence.tokens, &[Cue::Fear]);
-                            if fears { !says_no(there, next) } else { says_no(there, next) }
+                            says_no(there, next) != fears
                         })
             })
             .collect()

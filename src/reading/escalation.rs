@@ -244,9 +244,9 @@ fn companions(
             found.extend((block + 1 < content.blocks.len()).then_some(block + 1));
         }
     }
-    if is_first && let Some(heading) = document.outline.ancestors(block).next() {
+    if is_first && let Some(heading) = document.outline.heading_right_over(block) {
         let text = document.block(heading.block).prose.text();
-        if heading.block + 1 == block && text.trim_end().ends_with('?') {
+        if text.trim_end().ends_with('?') {
             found.push(heading.block);
         }
     }
@@ -273,12 +273,10 @@ fn list_above(document: &Document<'_>, passages: &[Passage], block: BlockId) -> 
     };
     let list = &document.content.lists[list];
     let sends = |it: &BlockId| passage_of(passages, *it).is_some_and(|it| it.holds(Held::Helper));
-    let leads_to_somebody = list.lead_in.and_then(|it| passage_of(passages, it)).is_some_and(|passage| {
-        let ending = passage.sentences.last();
-        ending.is_some_and(|it| {
-            passage.hits_in(&it.tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
-        })
-    });
+    let leads_to_somebody = list
+        .lead_in
+        .and_then(|it| passage_of(passages, it))
+        .is_some_and(|passage| passage.sentences.last().is_some_and(|it| passage.names_helper(&it.tokens)));
     if leads_to_somebody {
         return Vec::new();
     }
@@ -314,7 +312,7 @@ fn asks_over_list(document: &Document<'_>, passages: &[Passage], block: BlockId)
 fn label_of(block: &Block, passage: &Passage) -> Option<usize> {
     let end = block.strong_start()?;
     let is_label = end < block.prose.text().trim_end().len();
-    is_label.then(|| passage.tokens.partition_point(|it| (it.end as usize) <= end))
+    is_label.then(|| passage.tokens_before(end))
 }
 
 /// The helpers that a sentence sends readers to, with their tokens. `is_asked` where what stands over it says so already; up

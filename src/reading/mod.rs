@@ -22,7 +22,7 @@ mod tables;
 pub mod topic;
 mod unrelated;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use advice::{Advice, Binder};
@@ -296,12 +296,11 @@ impl<'d> Reading<'d> {
 /// Instructions for draining a hot tub do not.
 fn recommend_instructed(document: &Document<'_>, passages: &[Passage], mentions: &mut [Mention]) {
     // `Magnesium, turmeric and other capsules`: what is told under it need not be of each.
-    let mut others: HashMap<BlockId, HashSet<usize>> = HashMap::new();
-    for mention in &*mentions {
-        others.entry(mention.block).or_default().insert(mention.tokens.start);
-    }
+    let of_blocks = mentions.chunk_by(|one, other| one.block == other.block);
+    let name_several = of_blocks.filter(|it| it.iter().any(|other| other.tokens.start != it[0].tokens.start));
+    let name_several: HashSet<BlockId> = name_several.map(|it| it[0].block).collect();
     for mention in mentions.iter_mut().filter(|it| it.stance == Stance::Named) {
-        if others.get(&mention.block).is_some_and(|it| it.len() > 1) {
+        if name_several.contains(&mention.block) {
             continue;
         }
         let Some(heading) = document.outline.headings.iter().position(|it| it.block == mention.block) else {

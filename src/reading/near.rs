@@ -463,8 +463,7 @@ impl Near<'_> {
     /// Whether an amount in a sentence about help is advice all the same: `ice for ten minutes and call your doctor if …`.
     pub(super) fn is_advised(&self) -> bool {
         let before = self.clause.start..self.amount.tokens.start;
-        let helped = self.passage.hits_in(self.clause).any(|hit| matches!(hit.meaning, Meaning::Helper(_)));
-        !helped
+        !self.passage.names_helper(self.clause)
             && self.passage.has_cue(&before, &[Cue::Action])
             && !self.passage.has_cue(&before, &[Cue::Condition, Cue::Worsening])
     }

@@ -136,7 +136,8 @@ impl Binder<'_> {
         let row_mention = table.row_around(cell).filter(|&it| it != block).find_map(|it| self.last_in(it));
         if let Some(mention) = row_mention {
             // `notes, 90 min`, beside `ice massage: 5 min`
-            let is_of_another = near.has_own_words() && self.has_figure(self.mentions[mention].block, near);
+            let beside = self.amounts_of(self.mentions[mention].block);
+            let is_of_another = near.has_own_words() && beside.iter().any(|it| it.kind == near.amount.kind);
             return (!is_of_another).then_some(mention);
         }
         let says = |it: BlockId, cues: &[Cue]| self.passage(it).is_some_and(|it| it.says(cues));
@@ -186,13 +187,6 @@ impl Binder<'_> {
             .or_else(|| self.in_title())
     }
 
-    /// Whether another block gives a figure of the same kind.
-    fn has_figure(&self, block: BlockId, near: &Near<'_>) -> bool {
-        let index = self.passages.binary_search_by_key(&block, |it| it.block);
-        let kind = near.amount.kind;
-        index.is_ok_and(|it| block != near.passage.block && self.amounts[it].iter().any(|it| it.kind == kind))
-    }
-
     /// The remedy last recommended between a heading and a block, when no other was named in between.
     fn in_section_before(&self, near: &Near<'_>, from: BlockId, block: BlockId) -> Option<usize> {
         const FAR: usize = 6;
@@ -221,7 +215,7 @@ impl Binder<'_> {
         let label_of = |it: &Passage| {
             let block = self.document.block(it.block);
             let end = block.strong_start().filter(|_| !block.is_all_strong())?;
-            Some(0..it.tokens.partition_point(|token| (token.end as usize) <= end))
+            Some(0..it.tokens_before(end))
         };
         let theirs = self.passage(block).and_then(label_of);
         let own = label_of(passage);

@@ -199,6 +199,16 @@ impl Passage {
             .min(self.sentences.len().saturating_sub(1))
     }
 
+    /// Whether somebody who can help stands within the tokens.
+    pub fn names_helper(&self, tokens: &Range<usize>) -> bool {
+        self.hits_in(tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
+    }
+
+    /// How many tokens end in the visible text before a byte.
+    pub fn tokens_before(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|token| (token.end as usize) <= byte)
+    }
+
     /// Whether a phrase that says `this looks like it and is not` overlaps these tokens.
     pub fn is_ruled_out_by(&self, tokens: &Range<usize>, not: Meaning) -> bool {
         self.hits_around(tokens.start).any(|other| {

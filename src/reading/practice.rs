@@ -214,7 +214,7 @@ fn is_an_accident(passage: &Passage, token: usize) -> bool {
     let sentence = &passage.sentences[passage.sentence_of(token)];
     let clause = sentence.clause_of(token);
     let is_supposed = passage.has_cue(&(clause.start..token), &[Cue::Condition]);
-    is_supposed && passage.hits_in(&sentence.tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
+    is_supposed && passage.names_helper(&sentence.tokens)
 }
 
 /// `In the first two days: no heat and no massage.`

@@ -137,9 +137,9 @@ impl<'p> Around<'p> {
         for (place, next) in following.enumerate() {
             let tells = next.clauses().next().is_some_and(|clause| begins_with_action(passage, &clause));
             // `Some feel short of breath after it. Leave a message for your acupuncturist.`
-            let is_order = tells && sends_to_somebody(passage, &next.tokens);
+            let is_order = tells && passage.names_helper(&next.tokens);
             let points_back = begins_by_pointing_back(passage, next)
-                || !sends_to_somebody(passage, &own) && (supposes_it(passage, next) || is_order);
+                || !passage.names_helper(&own) && (supposes_it(passage, next) || is_order);
             // `Is that bad?` asks about what was said.
             if next.is_question && next.tokens.len() <= SHORT_QUESTION {
                 goes_on = true;
@@ -159,8 +159,7 @@ impl<'p> Around<'p> {
             parts.extend(answer_below(document, passage, passages));
         }
         // `See the doctor the same day`, over the signs
-        let over =
-            document.outline.ancestors(passage.block).next().filter(|it| it.block + 1 == passage.block);
+        let over = document.outline.heading_right_over(passage.block);
         let over = over.and_then(|it| passage_of(passages, it.block)).filter(|it| {
             let all = 0..it.tokens.len();
             it.says(&[Cue::Seek]) && names_medical_help(it, &all)
@@ -275,10 +274,6 @@ fn names_medical_help(passage: &Passage, tokens: &Range<usize>) -> bool {
     passage.hits_in(tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(kind) if kind.is_medical()))
 }
 
-fn sends_to_somebody(passage: &Passage, tokens: &Range<usize>) -> bool {
-    passage.hits_in(tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
-}
-
 /// The answer to a question that a block ends with, as far as it is about what is asked: `Yes, that's perfectly harmless.`
 fn answer_below<'p>(
     document: &Document<'_>,
@@ -303,9 +298,8 @@ fn answer_below<'p>(
 /// The part of a sentence that says what to do about what stands at a token: `Phone your doctor today if it blisters, and
 /// make an appointment if you are still stiff in a week` says two things.
 fn statement_of(passage: &Passage, sentence: &Sentence, at: usize) -> Range<usize> {
-    let says_what_to_do = |tokens: &Range<usize>| {
-        passage.has_cue(tokens, &[Cue::SlowAction]) || sends_to_somebody(passage, tokens)
-    };
+    let says_what_to_do =
+        |tokens: &Range<usize>| passage.has_cue(tokens, &[Cue::SlowAction]) || passage.names_helper(tokens);
     let mut statement = sentence.tokens.clone();
     for clause in sentence.clauses().skip(1) {
         let begins_anew = passage

@@ -204,8 +204,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
         return Stance::Reported;
     }
     let asks_somebody =
-        passage.hits_in(&sentence.tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))
-            && passage.has_cue(&sentence.tokens, &[Cue::Beforehand]);
+        passage.names_helper(&sentence.tokens) && passage.has_cue(&sentence.tokens, &[Cue::Beforehand]);
     if asks_somebody {
         return Stance::Named;
     }

@@ -215,8 +215,7 @@ impl Binder<'_> {
         let rows = &self.document.content.tables[cell.table].rows;
         let first_in = |row: usize| {
             let block = rows.get(row)?.get(cell.column).copied().flatten()?;
-            let index = self.passages.binary_search_by_key(&block, |it| it.block).ok()?;
-            self.amounts[index].first().filter(|it| it.kind == near.amount.kind && it.low < it.high)
+            self.amounts_of(block).first().filter(|it| it.kind == near.amount.kind && it.low < it.high)
         };
         let ends = cell.row.checked_sub(1).and_then(first_in).and_then(|it| it.high);
         let begins = first_in(cell.row + 1).and_then(|it| it.low);

@@ -141,7 +141,7 @@ fn heading_words(article: Article<'_>, advice: &Advice) -> Option<HeadingWords> 
         (advice.block, block.strong_start()?)
     };
     let passage = article.reading.passage(head)?;
-    let words = 0..passage.tokens.partition_point(|it| (it.end as usize) <= end);
+    let words = 0..passage.tokens_before(end);
     let is_measure = passage.has_cue(&words, &[Cue::Measure]) || passage.has_cue(&words, &[Cue::Hold]);
     (!is_measure).then(|| HeadingWords {
         text: article.document.block(head).prose.text()[..end].trim().to_lowercase(),

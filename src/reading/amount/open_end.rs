@@ -161,7 +161,7 @@ fn pleases(reader: &Reader, at: usize) -> Option<usize> {
         return Some(at + 1);
     }
     // `about as long as it takes a train to leave` leaves nothing to the reader.
-    if let Some(end) = reader.any_phrase(at, &["it takes"]) {
+    if let Some(end) = reader.phrase(at, "it takes") {
         return (!reader.is_word(end) || reader.any(end, &["to", "for", "and", "or"])).then_some(end);
     }
     // `for as long as the film lasts`
