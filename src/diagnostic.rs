@@ -112,6 +112,12 @@ impl Finding {
         self
     }
 
+    /// With more places of one kind.
+    #[must_use]
+    pub fn also_each(self, spans: impl IntoIterator<Item = Span>, message: &str) -> Self {
+        spans.into_iter().fold(self, |finding, span| finding.also(span, message))
+    }
+
     /// With a second place, where there is one.
     #[must_use]
     pub fn also_if_any(self, span: Option<Span>, message: &str) -> Self {

@@ -21,6 +21,9 @@ pub struct Claim {
     pub severity: Severity,
     /// Phrases for it.
     pub phrases: Vec<Phrase>,
+    /// Whether signed quotations that praise what they are about make it, too: `"It worked for me." – Jane`.
+    #[serde(default)]
+    pub signed_quotes: bool,
     /// Phrases that stop it within its own clause.
     #[serde(default)]
     pub not: Vec<Phrase>,

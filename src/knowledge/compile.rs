@@ -231,6 +231,12 @@ impl Knowledge {
         &self.packs.claims[usize::from(id)]
     }
 
+    /// The claim that signed quotations make.
+    pub fn claim_of_signed_quotes(&self) -> Option<ClaimId> {
+        let at = self.packs.claims.iter().position(|it| it.signed_quotes)?;
+        ClaimId::try_from(at).ok()
+    }
+
     /// A kind of residue.
     pub fn residue(&self, id: ResidueId) -> &Residue {
         &self.packs.residue[usize::from(id)]

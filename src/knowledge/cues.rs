@@ -149,6 +149,20 @@ pub enum Cue {
     Power,
     /// Puts something off: `can wait for your next appointment`.
     MayWait,
+    /// Says before a session who should not come: `postpone your appointment`, `we can't treat`.
+    Intake,
+    /// Somebody's word that it worked: `worked for me`.
+    Testifies,
+    /// An answer to a symptom that an urgent one allows and an emergency does not: `make an appointment`.
+    Appointment,
+    /// Supposes that all is well: `as long as there is no`.
+    AsLongAs,
+    /// Says of something that it will not do so: `won't`.
+    WillNot,
+    /// Puts one thing over another: `on top of it`, `under a`.
+    Layered,
+    /// Speaks of each thing named before: `any of the above`.
+    AnyOfThem,
     /// Lets somebody in: `children are welcome`.
     Admits,
     /// Announces what is done wrong: `common mistakes`.

@@ -8,10 +8,12 @@ use super::Reading;
 use super::answer::says_no;
 use super::passage::{Held, Passage, Sentence, passage_below};
 use super::stance::is_quoted;
+use super::testimonial::signed_quotes;
 use crate::document::blocks::BlockId;
 use crate::document::words::TokenKind;
 use crate::knowledge::claims::ClaimRule;
 use crate::knowledge::cues::Cue;
+use crate::knowledge::lexicon::Hit;
 use crate::knowledge::{ClaimId, Knowledge, Meaning};
 use crate::span::Span;
 
@@ -47,6 +49,11 @@ impl Reading<'_> {
             if !passage.holds(Held::Claim) || !block.kind.can_advise() {
                 continue;
             }
+            let below = passage_below(&self.passages, passage.block);
+            let signed = LazyCell::new(|| signed_quotes(self.document, passage, below));
+            let is_signed = |sentence: &Sentence, words: &Range<usize>| {
+                !sentence.is_question && signed.iter().any(|it| it.contains(&words.start))
+            };
             for (index, sentence) in passage.sentences.iter().enumerate() {
                 for hit in passage.hits_in(&sentence.tokens) {
                     let Meaning::Claim(claim) = hit.meaning else { continue };
@@ -56,7 +63,7 @@ impl Reading<'_> {
                     let next = passage.sentences.get(index + 1);
                     let is_stopped = (rule == ClaimRule::MisleadingHealthClaim
                         && passage.has_cue(&sentence.tokens, &[Cue::Clinical]))
-                        || passage.scope.reports
+                        || passage.scope.reports && !is_signed(sentence, &hit.tokens)
                         || passage.scope.forbids
                         || passage.scope.supposes
                         || is_kitchen_talk(passage, &sentence.tokens)
@@ -65,6 +72,7 @@ impl Reading<'_> {
                         || is_taken_back(passage, next)
                         || is_name(passage, block.prose.text(), sentence, &hit.tokens)
                         || is_quoted(passage, block.prose.text(), &sentence.tokens, &hit.tokens)
+                            && !is_signed(sentence, &hit.tokens)
                         || self.is_answered_with_no(passage.block, passage, index)
                         || self.is_left_open(passage, index)
                         // `Does magnesium get through the skin?`, over a text that says that it does not.
@@ -76,6 +84,27 @@ impl Reading<'_> {
                     let made = ClaimMade { claim, span, block: passage.block, tokens: hit.tokens.clone() };
                     keep_gravest(&mut found, made, knowledge);
                 }
+            }
+        }
+        if rule == ClaimRule::MisleadingHealthClaim {
+            for made in self.testimonials(knowledge) {
+                keep_gravest(&mut found, made, knowledge);
+            }
+        }
+        found
+    }
+
+    /// Signed quotations that praise what they are about.
+    fn testimonials(&self, knowledge: &Knowledge) -> Vec<ClaimMade> {
+        let mut found = Vec::new();
+        for passage in self.passages.iter().filter(|it| it.says(&[Cue::Testifies]) && !it.scope.forbids) {
+            let prose = &self.document.block(passage.block).prose;
+            let below = passage_below(&self.passages, passage.block);
+            let quotes = signed_quotes(self.document, passage, below);
+            for tokens in quotes.into_iter().filter(|it| passage.has_cue(it, &[Cue::Testifies])) {
+                let Some(claim) = knowledge.claim_of_signed_quotes() else { return found };
+                let span = prose.source_span(passage.visible(&tokens));
+                found.push(ClaimMade { claim, span, block: passage.block, tokens });
             }
         }
         found
@@ -155,11 +184,18 @@ fn is_excepted(
 fn is_refused(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range<usize>) -> bool {
     let clause = sentence.clause_of(tokens.start);
     let before = clause.start..tokens.start;
-    let forbidden = passage.cues_in(&before, &[Cue::Forbid, Cue::InsteadOf]).any(|cue| {
-        !passage.hits_in(&before).any(|hit| {
-            // `not only … but also` refuses nothing.
-            matches!(hit.meaning, Meaning::Cue(Cue::NotOnly)) && hit.tokens.start <= cue.tokens.start
-        })
+    let is_told_of = |cue: &Hit<Meaning>| {
+        // `Unlike tablets, it has no side effects.`
+        let comma = (cue.tokens.end..before.end).any(|at| passage.tokens[at].is_mark(visible, ','));
+        !(comma && cue.meaning == Meaning::Cue(Cue::InsteadOf))
+    };
+    let mut refusing = passage.cues_in(&before, &[Cue::Forbid, Cue::InsteadOf, Cue::WillNot]);
+    let forbidden = refusing.any(|cue| {
+        is_told_of(cue)
+            && !passage.hits_in(&before).any(|hit| {
+                // `not only … but also` refuses nothing.
+                matches!(hit.meaning, Meaning::Cue(Cue::NotOnly)) && hit.tokens.start <= cue.tokens.start
+            })
     });
     // `The box says that it reaches deep; it also breaks up scar tissue.`
     let parted =

@@ -353,10 +353,19 @@ fn helpers(
             || (kind == HelperLevel::Emergency && (is_brief || is_urged))
             // `Today, by 111 or your GP, if one calf is swollen`
             || (kind.is_medical() && is_urged && is_named_as_means(passage, visible, hit.tokens.start))
-            // `GP or out of hours clinic, today`, in a cell or a list
-            || (kind.is_medical() && is_brief && passage.scope.lists && passage.has_cue(all, &[Cue::Soon]));
+            // `GP or out of hours clinic, today`, in a cell or a list, and `Urgent care, today.`
+            || (kind.is_medical()
+                && (is_brief && passage.scope.lists || is_order(sentence))
+                && passage.has_cue(all, &[Cue::Soon]));
+        // `has not improved by then`, which `do not go back to` is not
+        let is_of_symptom = |no: &Hit<Meaning>| {
+            let begins = sentence.clause_of(no.tokens.start).start == no.tokens.start;
+            let mut symptoms = passage.cues_in(&told, &[Cue::Worsening]);
+            !begins && symptoms.any(|it| it.tokens.start <= no.tokens.start && no.tokens.end <= it.tokens.end)
+        };
         let negated = passage.cues_in(&told, &[Cue::Forbid, Cue::InsteadOf]).any(|cue| {
             cue.tokens.end <= hit.tokens.start
+                && !is_of_symptom(cue)
                 && same_clause(sentence, cue.tokens.start, hit.tokens.start)
                 && !negates_symptom(passage, cue.tokens.end, hit.tokens.start)
         });
@@ -416,7 +425,8 @@ fn statement(
         && helpers.iter().all(|(kind, _)| kind.is_medical());
     let says_when =
         !weak_only && (!flags.is_empty() || (worsening && conditional) || (time && symptom) || complains);
-    let asks_first = has(&[Cue::Beforehand]) && !says_when;
+    let is_medical = helpers.iter().any(|(kind, _)| kind.is_medical());
+    let asks_first = has(&[Cue::Beforehand, Cue::Intake]) && (!says_when || !is_medical);
     let about_condition = !says_when
         && has(&[Cue::Condition])
         && !has(&[Cue::WeakTrigger])
@@ -468,6 +478,12 @@ pub(super) fn flags_in(passage: &Passage, tokens: &Range<usize>) -> Vec<FlagId> 
             _ => None,
         })
         .collect()
+}
+
+/// Whether a sentence says who should not come: `We don't massage clients who have a fever`. What it names is no sign to act
+/// on.
+pub(super) fn screens(passage: &Passage, sentence: &Sentence) -> bool {
+    passage.has_cue(&sentence.tokens, &[Cue::Intake])
 }
 
 /// Whether a phrase of the pack says that these words are no such sign: `long strokes`.

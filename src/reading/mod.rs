@@ -19,8 +19,10 @@ pub mod sign;
 pub mod stance;
 mod statements;
 mod tables;
+mod testimonial;
 pub mod topic;
 mod unrelated;
+mod waits;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -30,6 +32,7 @@ use amount::Amount;
 use escalation::{CalledNumber, Escalation};
 use mention::Mention;
 use passage::{Held, Passage, Sentence, passage_of};
+use practice::PracticeFound;
 use sign::Sign;
 use stance::{Scope, Stance, commands, stance_of};
 use tables::Tables;
@@ -74,6 +77,8 @@ pub struct Reading<'d> {
     pub mentions: Vec<Mention>,
     /// Amounts that belong to remedies.
     pub advice: Vec<Advice>,
+    /// Dangerous ways of using a remedy that the article does not rule out.
+    pub practices: Vec<PracticeFound>,
     /// Statements that send readers to somebody.
     pub escalations: Vec<Escalation>,
     /// Red flags.
@@ -135,7 +140,26 @@ impl<'d> Reading<'d> {
         let escalations = escalation::escalations(document, &passages, &amounts);
         let signs = sign::signs(document, &passages);
         let numbers = escalation::called_numbers(document, &passages, knowledge);
-        Self { document, is_clinical, passages, amounts, mentions, advice, escalations, signs, numbers }
+        let mut reading = Self {
+            document,
+            is_clinical,
+            passages,
+            amounts,
+            mentions,
+            advice,
+            practices: Vec::new(),
+            escalations,
+            signs,
+            numbers,
+        };
+        reading.practices = reading.practices_told(knowledge);
+        // So does who says how to do it dangerously.
+        for found in &reading.practices {
+            let mentions = reading.mentions.iter_mut();
+            let named = mentions.filter(|it| it.span == found.remedy_span && it.stance == Stance::Named);
+            named.for_each(|it| it.stance = Stance::Recommended);
+        }
+        reading
     }
 
     /// Whether the sentence of an amount, or the name of its remedy there, is about a circumstance of the packs.
@@ -251,8 +275,10 @@ impl<'d> Reading<'d> {
             let prose = &self.document.block(passage.block).prose;
             // `Avoid the sauna with a fever` says what not to do, and names no sign to act on.
             let is_ruled_out = |at: usize| {
-                let start = passage.sentences[passage.sentence_of(at)].tokens.start;
+                let sentence = &passage.sentences[passage.sentence_of(at)];
+                let start = sentence.tokens.start;
                 passage.has_cue(&(start..(start + 2).min(at)), &[Cue::Forbid])
+                    || escalation::screens(passage, sentence)
             };
             let hit = passage.hits.iter().find(|hit| {
                 matches!(hit.meaning, Meaning::Sign(flag)

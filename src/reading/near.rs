@@ -1,4 +1,4 @@
-//! An amount with its surroundings, and what they say of it: a pause, another activity, a word that holds a remedy at hand.
+//! An amount with its surroundings, and what they say of it: a label, another activity, a word that holds a remedy at hand.
 
 use std::ops::Range;
 
@@ -6,9 +6,7 @@ use super::amount::{Amount, Kind, OpenEnd};
 use super::passage::{Passage, Sentence};
 use super::stance::commands;
 use crate::document::words::TokenKind;
-use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
-use crate::knowledge::lexicon::Hit;
 
 /// An amount with its surroundings.
 pub(super) struct Near<'a> {
@@ -23,12 +21,12 @@ pub(super) struct Near<'a> {
 
 impl Near<'_> {
     /// A token of the passage as written; nothing past its end.
-    fn text(&self, at: usize) -> &str {
+    pub(super) fn text(&self, at: usize) -> &str {
         self.passage.tokens.get(at).map_or("", |token| token.text(self.visible))
     }
 
     /// The token so many steps before the amount as written; nothing before the passage.
-    fn before(&self, steps: usize) -> &str {
+    pub(super) fn before(&self, steps: usize) -> &str {
         self.amount.tokens.start.checked_sub(steps).map_or("", |at| self.text(at))
     }
 
@@ -114,6 +112,18 @@ impl Near<'_> {
             || is_announced
     }
 
+    /// Whether a word that tells of a time felt is only the `after` of when to use the remedy: `for 10 minutes after a walk`.
+    pub(super) fn is_timed_by(&self, felt: &Range<usize>) -> bool {
+        const WHOSE: &[&str] = &["a", "an", "the", "your", "each", "every", "any"];
+        let end = self.amount.tokens.end;
+        self.lasts()
+            && felt.start < end
+            && felt.end == end + 1
+            && self.text(end) == "after"
+            && WHOSE.contains(&self.text(end + 1))
+            && !self.passage.has_cue(self.clause, &[Cue::Symptom])
+    }
+
     /// Whether it says for how long.
     pub(super) fn lasts(&self) -> bool {
         self.before(1) == "for"
@@ -142,7 +152,8 @@ impl Near<'_> {
                 .has_cue(&before, &[Cue::Group, Cue::Measure, Cue::Repeat, Cue::Hold, Cue::BodyPart])
     }
 
-    /// Whether its block begins with a label of its own: `Bed. Eight hours, nine if you can.`
+    /// Whether its block begins with a label of its own: `Bed. Eight hours, nine if you can.` A part of the body is where the remedy
+    /// goes: `Calves. 60 seconds a side.`
     pub(super) fn has_own_label(&self) -> bool {
         const LONGEST: usize = 4;
         let label = self.passage.sentences.first();
@@ -151,7 +162,15 @@ impl Near<'_> {
                 && label.tokens.len() <= LONGEST
                 && !self.passage.has_cue(
                     &label.tokens,
-                    &[Cue::Group, Cue::Measure, Cue::Repeat, Cue::Action, Cue::Hold, Cue::PointsBack],
+                    &[
+                        Cue::Group,
+                        Cue::Measure,
+                        Cue::Repeat,
+                        Cue::Action,
+                        Cue::Hold,
+                        Cue::PointsBack,
+                        Cue::BodyPart,
+                    ],
                 )
         })
     }
@@ -199,23 +218,10 @@ impl Near<'_> {
         self.lasts() && FELT.contains(&self.before(2))
     }
 
-    /// Whether it says how near something else is to the remedy: `Eat within 45 minutes of your ice bath`.
-    pub(super) fn is_around_it(&self) -> bool {
-        self.before(1) == "within" && matches!(self.text(self.amount.tokens.end), "of" | "before" | "after")
-    }
-
     /// Whether it is how far away something is: `We are two hours from Leeds`.
     pub(super) fn is_a_way(&self) -> bool {
         let end = self.amount.tokens.end;
         self.text(end) == "from" && self.text(end + 1).starts_with(char::is_uppercase)
-    }
-
-    /// Whether it is what something else took: `The prize-giving took another hour`.
-    pub(super) fn is_what_another_took(&self) -> bool {
-        const TOOK: &[&str] = &["took", "takes", "lasted", "ran"];
-        let verb = self.amount.tokens.start.checked_sub(1).filter(|&at| self.clause.start < at);
-        verb.is_some_and(|at| TOOK.contains(&self.text(at)))
-            && !self.passage.has_cue(self.clause, &[Cue::PointsBack, Cue::Hold, Cue::Repeat])
     }
 
     /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.
@@ -241,52 +247,6 @@ impl Near<'_> {
             && before.any(|at| SHOWS.contains(&self.text(at)))
     }
 
-    /// Whether the amount says when something comes: `the next bus is in two hours`.
-    pub(super) fn is_a_time_from_now(&self) -> bool {
-        const COMES: &[&str] = &[
-            "is", "are", "was", "starts", "begins", "leaves", "opens", "closes", "ends", "due", "back",
-            "start", "begin",
-        ];
-        self.before(1) == "in" && COMES.contains(&self.before(2))
-    }
-
-    /// Whether the amount says how long before something else: `a warm bath an hour or two before bed`, `turn it up an hour before
-    /// the guests arrive`.
-    pub(super) fn is_before_something(&self) -> bool {
-        const SHORT: f64 = 30.0;
-        let (start, end) = (self.amount.tokens.start, self.amount.tokens.end);
-        let is_bed = matches!(self.text(end + 1), "bed" | "bedtime" | "sleep" | "sleeping" | "lights");
-        let is_held = self.passage.has_cue(&(self.clause.start..start), &[Cue::Hold]);
-        !self.lasts()
-            && matches!(self.text(end), "before" | "ahead" | "beforehand")
-            && (is_bed || !is_held)
-            && self.amount.high.is_some_and(|it| SHORT < it)
-    }
-
-    /// Whether the amount says how long something else took: `after two hours at the wall`.
-    pub(super) fn is_of_what_was_before(&self) -> bool {
-        const WHERE: &[&str] = &["at", "on", "in", "of", "behind"];
-        let before = self.amount.tokens.start.checked_sub(1);
-        before.is_some_and(|at| self.text(at).eq_ignore_ascii_case("after"))
-            && WHERE.contains(&self.text(self.amount.tokens.end))
-            && self.text(self.clause.end - 1) == ","
-    }
-
-    /// Whether the amount says how long something lasts that comes after the remedy and its own time: `After ten minutes in the
-    /// sauna I lie down for 45`.
-    pub(super) fn comes_after(&self, remedy: &Range<usize>) -> bool {
-        let (start, end) = (self.clause.start, remedy.end);
-        let follows = end < self.amount.tokens.start && self.text(start).eq_ignore_ascii_case("after");
-        let first = self.all.partition_point(|it| it.tokens.start <= start);
-        let has_own = || {
-            let before = self.all[first..].iter().take_while(|it| it.tokens.end <= end);
-            before.into_iter().any(|it| it.kind == Kind::Duration)
-        };
-        follows
-            && has_own()
-            && !self.passage.has_cue(&(end..self.amount.tokens.start), &[Cue::PointsBack, Cue::Repeat])
-    }
-
     /// Whether the amount says how long the remedy itself is to last: `a sauna should last 45 minutes`. The glow of one is not meant.
     pub(super) fn is_its_length(&self, course: &Range<usize>, remedy: &Range<usize>) -> bool {
         let told = self
@@ -299,59 +259,6 @@ impl Near<'_> {
                 && it.tokens.start <= remedy.end + 1
                 && !(remedy.start.saturating_sub(2)..remedy.start).any(is_of_it)
         })
-    }
-
-    /// Whether it is waited between the remedy and something else: `wait a month before you open the jar`, `wait half an hour after
-    /// a shower`.
-    pub(super) fn is_wait_for_another(&self) -> bool {
-        /// Its article, and what it is like.
-        const NAME: usize = 4;
-        let end = self.amount.tokens.end;
-        let waits = [1, 2].iter().any(|&steps| self.before(steps).eq_ignore_ascii_case("wait"));
-        let is_again = self.passage.has_cue(&(end..self.sentence.tokens.end), &[Cue::Repeat, Cue::Hold]);
-        let next = end + 1..(end + NAME).min(self.sentence.tokens.end);
-        let is_before = self.text(end) == "before" && self.text(end + 1) == "you" && !is_again;
-        let is_after = self.text(end) == "after" && self.passage.has_cue(&next, &[Cue::Activity]);
-        waits && (is_before || is_after)
-    }
-
-    /// Whether it is time that nothing is done in: `Lunch, then two hours off`.
-    pub(super) fn is_free_time(&self) -> bool {
-        const AN_HOUR: f64 = 60.0;
-        let is_long = self.amount.high.is_some_and(|it| AN_HOUR <= it);
-        let alternates = || self.sentence.tokens.clone().any(|at| self.text(at) == "on");
-        is_long && matches!(self.text(self.amount.tokens.end), "off" | "free") && !alternates()
-    }
-
-    /// Whether the clause is about a step in between: `shake it, wait a minute, and test it`.
-    pub(super) fn is_short_wait(&self) -> bool {
-        const SHORT: f64 = 5.0;
-        let lasts = self.amount.high.or(self.amount.low);
-        self.amount.kind == Kind::Duration
-            && lasts.is_some_and(|minutes| minutes < SHORT)
-            && self.is_pause()
-            && !self.passage.has_cue(&self.sentence.tokens, &[Cue::Repeat])
-    }
-
-    /// Whether the clause is about the time between two rounds.
-    pub(super) fn is_pause(&self) -> bool {
-        let waits = self.passage.cues_in(self.clause, &[Cue::Wait]).any(|it| !self.is_cut_off(&it.tokens));
-        let own = &self.amount.tokens;
-        let is_of_rest = |it: &Hit<Meaning>| it.tokens.start < own.end && own.start < it.tokens.end;
-        let rests = self.passage.cues_in(&self.sentence.tokens, &[Cue::PauseOf]).any(is_of_rest);
-        waits || rests || self.follows_a_session()
-    }
-
-    /// `For ten minutes, then leave it for two hours`: what is longer than the session before it, and comes after it is left.
-    fn follows_a_session(&self) -> bool {
-        const HOUR: f64 = 60.0;
-        let start = self.sentence.tokens.start;
-        let from = self.all.partition_point(|it| it.tokens.start < start);
-        let past = self.all.partition_point(|it| it.tokens.start < self.amount.tokens.start).max(from);
-        let is_shorter = |it: &Amount| it.kind == Kind::Duration && it.high < self.amount.low;
-        self.amount.low.is_some_and(|it| HOUR <= it)
-            && self.passage.has_cue(&(start..self.amount.tokens.start), &[Cue::ThenLeave])
-            && self.all[from..past].iter().any(is_shorter)
     }
 
     /// Whether another activity stands nearer to the amount than the remedy does.
@@ -404,7 +311,10 @@ impl Near<'_> {
         let goes_on = self.passage.cues_in(&after, &[Cue::Sequence]).next().map(|it| it.tokens.start);
         let own = self.clause.start..goes_on.unwrap_or(self.clause.end);
         let other_words = own.filter(is_other_word).count();
-        let holds = self.passage.has_cue(self.clause, &[Cue::Hold]);
+        // `Lay it on, or slip it into its pillowcase, for 15 minutes`
+        let is_set_off = self.lasts() && self.before(2) == ",";
+        let held = if is_set_off { self.sentence.tokens.start } else { self.clause.start };
+        let holds = self.passage.has_cue(&(held..self.clause.end), &[Cue::Hold]);
         // `A lifeguard is there all day`: of the remedy, that is said in few words or with a word that holds it.
         let is_open = self.amount.open_end.is_some_and(|it| it != OpenEnd::AllDay);
         // Milligrams and tablets are of the medicine just named.
@@ -456,8 +366,24 @@ impl Near<'_> {
         let is_an_hour_of_the_day = self.text(self.amount.tokens.start) == "from";
         ends_clause
             && !is_heat
+            && !self.is_of_a_person()
             && !is_an_hour_of_the_day
             && (timed_before || self.passage.has_cue(self.clause, &[Cue::Hold]))
+    }
+
+    /// Whether a number says how old somebody is: `Kaarina Lehto is 71, has heated the sauna since 1989`, `she is 40`.
+    fn is_of_a_person(&self) -> bool {
+        const WHO: &[&str] = &["he", "she", "i", "who", "we", "they", "i'm", "she's", "he's"];
+        let is_verb = |at: usize| matches!(self.text(at), "is" | "was" | "am" | "turned" | "turns" | "are");
+        let verb = self.amount.tokens.start.checked_sub(1).filter(|&at| is_verb(at));
+        verb.is_some_and(|at| {
+            let is_name = |at: usize| self.text(at).starts_with(char::is_uppercase);
+            let subject = at.checked_sub(1);
+            subject.is_some_and(|it| {
+                let is_full_name = is_name(it) && it.checked_sub(1).is_some_and(is_name);
+                is_full_name || WHO.contains(&self.text(it).to_lowercase().as_str())
+            })
+        })
     }
 
     /// Whether an amount in a sentence about help is advice all the same: `ice for ten minutes and call your doctor if …`.

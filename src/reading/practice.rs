@@ -7,6 +7,7 @@ use super::answer::says_yes;
 use super::mention::Mention;
 use super::passage::{Held, Passage, passage_below};
 use super::stance::{asks, begins_with_action, stance_of};
+use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::{Knowledge, Meaning, PracticeId, RemedyId};
 use crate::span::Span;
@@ -40,7 +41,7 @@ pub struct CombinationFound {
 
 impl Reading<'_> {
     /// Practices of the packs that the article does not rule out, each with its remedy near.
-    pub fn practices(&self, knowledge: &Knowledge) -> Vec<PracticeFound> {
+    pub(super) fn practices_told(&self, knowledge: &Knowledge) -> Vec<PracticeFound> {
         let mut found: Vec<PracticeFound> = Vec::new();
         let first = self.mentions.first().map(|it| it.remedy);
         let only = first.filter(|&first| self.mentions.iter().all(|it| it.remedy == first));
@@ -165,17 +166,20 @@ impl Reading<'_> {
             .or_else(|| last_named().filter(is_it).filter(|_| names_no_other()))
     }
 
-    /// Pairs of remedies that the packs say must not be combined, recommended in one sentence or in two that follow
-    /// each other.
+    /// Pairs of remedies that the packs say must not be combined, recommended in one sentence, in two that follow each other
+    /// or in two steps of a list.
     pub fn combinations(&self, knowledge: &Knowledge) -> Vec<CombinationFound> {
         let mut found: Vec<CombinationFound> = Vec::new();
         for (index, first) in self.mentions.iter().enumerate() {
-            for second in self.mentions[index + 1..].iter().take(8).take_while(|it| it.block == first.block) {
+            let near = |it: &&Mention| it.block == first.block || self.is_next_step(first.block, it.block);
+            for second in self.mentions[index + 1..].iter().take(8).take_while(near) {
                 let Some(passage) = self.passage(first.block) else { continue };
-                let apart =
-                    passage.sentence_of(second.tokens.start) - passage.sentence_of(first.tokens.start);
-                let both =
-                    first.stance.permits() && second.stance.permits() && (first.is_told || second.is_told);
+                let is_same = second.block == first.block;
+                let apart = |it: &Mention| passage.sentence_of(it.tokens.start);
+                let is_near =
+                    if is_same { apart(second) - apart(first) <= 1 } else { self.is_layered(second) };
+                let is_told = first.is_told || second.is_told || is_same && self.is_layered(second);
+                let both = first.stance.permits() && second.stance.permits() && is_told;
                 let rules_out = |one: &Mention, other: &Mention| {
                     let id = &knowledge.remedy(other.remedy).id.value;
                     knowledge.remedy(one.remedy).combine.iter().any(|it| it.with.contains(id))
@@ -186,26 +190,52 @@ impl Reading<'_> {
                     rules_out(second, first).then_some((second.remedy, first.remedy))
                 };
                 let text = self.document.block(first.block).prose.text();
-                let between = &passage.tokens[first.tokens.end..second.tokens.start.max(first.tokens.end)];
+                let end = if is_same { second.tokens.start.max(first.tokens.end) } else { first.tokens.end };
+                let between = &passage.tokens[first.tokens.end..end];
                 // `Deep Heat or a heating pad`: one of them.
                 let is_choice = between.len() <= 4 && between.iter().any(|token| token.text(text) == "or");
                 // `Choose the patch or the wheat bag; they do not belong together.`
-                let told = passage.sentence_of(first.tokens.start)..=passage.sentence_of(second.tokens.start);
+                let told = apart(first)..=if is_same { apart(second) } else { apart(first) };
                 let keeps_apart = || {
                     let mut sentences = passage.sentences[told].iter();
                     sentences.any(|it| passage.has_cue(&it.tokens, &[Cue::Apart]))
                 };
-                let is_pair = apart <= 1 && both && !is_choice && !keeps_apart();
+                let is_pair = is_near && both && !is_choice && !keeps_apart();
                 let Some((remedy, other)) = pair.filter(|_| is_pair) else {
                     continue;
                 };
                 let span = first.span.to(second.span);
-                if !found.iter().rev().take(8).any(|it| it.span.overlaps(span)) {
+                let is_known = |it: &CombinationFound| {
+                    it.span.overlaps(span)
+                        || it.remedy == remedy && self.document.block(second.block).span.contains(it.spans[1])
+                };
+                if !found.iter().rev().take(8).any(is_known) {
                     found.push(CombinationFound { remedy, other, span, spans: [first.span, second.span] });
                 }
             }
         }
         found
+    }
+
+    /// Whether a block is the step after another one, or the one after that.
+    fn is_next_step(&self, one: BlockId, other: BlockId) -> bool {
+        /// `Rub it in. Wash your hands. Lay a heat pad over it.`
+        const FAR: usize = 2;
+        let place = |it: BlockId| self.document.block(it).place.item;
+        match (place(one), place(other)) {
+            (Some((list, item)), Some((same, later))) => {
+                list == same && (item + 1..=item + FAR).contains(&later)
+            }
+            _ => false,
+        }
+    }
+
+    /// `lay a heat pad over it`, `under a wheat bag`
+    fn is_layered(&self, mention: &Mention) -> bool {
+        self.passage(mention.block).is_some_and(|passage| {
+            let sentence = &passage.sentences[passage.sentence_of(mention.tokens.start)];
+            passage.has_cue(&sentence.tokens, &[Cue::Layered])
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::claim;
-use super::escalation::is_homonym;
+use super::escalation::{is_homonym, screens};
 use super::passage::{Held, Passage, Sentence, passage_below, passage_of};
 use super::stance::{begins_with_action, commands, is_quoted};
 use crate::document::Document;
@@ -21,7 +21,8 @@ pub struct Sign {
     pub flag: FlagId,
     /// Its words.
     pub span: Span,
-    /// Its sentence, with the one after it where that goes on about it.
+    /// What says what to do about it or plays it down: its sentence, with the one after it where that goes on about it, or what
+    /// leads into its list.
     pub passage_span: Span,
     /// The block.
     pub block: BlockId,
@@ -40,8 +41,8 @@ pub enum Action {
     Fast,
     /// To get medical help, with no word on how soon.
     Help,
-    /// To get medical help tomorrow.
-    NextDay,
+    /// To get medical help tomorrow or by appointment.
+    Later,
     /// To wait, rest, or take an appointment in good time.
     Slow,
     /// To turn to somebody who is no medical help.
@@ -49,11 +50,32 @@ pub enum Action {
 }
 
 impl Sign {
+    /// Signs of which the same words say what to do or play them down, together.
+    pub fn by_passage<'s>(signs: impl Iterator<Item = &'s Self>) -> Vec<Vec<&'s Self>> {
+        let mut found: Vec<Vec<&Self>> = Vec::new();
+        for sign in signs {
+            let same = found.iter_mut().find(|it| it[0].passage_span.overlaps(sign.passage_span));
+            match same {
+                Some(same) => same.push(sign),
+                None => found.push(vec![sign]),
+            }
+        }
+        found
+    }
+
+    /// The places of signs that stand elsewhere than the words that are about them.
+    pub fn places(signs: &[&Self]) -> Vec<Span> {
+        let (first, others) =
+            signs.split_first().map_or((None, signs), |(first, others)| (Some(first), others));
+        let apart = others.iter().filter(|it| !it.passage_span.contains(it.span));
+        first.into_iter().chain(apart).map(|it| it.span).collect()
+    }
+
     /// Whether the action is slower or lesser than the red flag needs.
     pub fn is_under_triaged(&self, knowledge: &Knowledge) -> bool {
         match knowledge.red_flag(self.flag).urgency {
             Urgency::Emergency => {
-                matches!(self.action, Action::Slow | Action::NonMedical | Action::NextDay)
+                matches!(self.action, Action::Slow | Action::NonMedical | Action::Later)
             }
             Urgency::Urgent => matches!(self.action, Action::Slow | Action::NonMedical),
             Urgency::Routine => false,
@@ -75,7 +97,11 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                 let told_of = passage.scope.reports
                     || passage.has_cue(&sentence.tokens, &[Cue::Story])
                     || (passage.has_cue(&sentence.tokens, &[Cue::Clinical]) && !commands(passage, sentence));
-                if is_homonym(passage, flag, &hit.tokens) || told_of {
+                if is_homonym(passage, flag, &hit.tokens)
+                    || told_of
+                    || screens(passage, sentence)
+                    || is_absent(passage, &hit.tokens)
+                {
                     continue;
                 }
                 let around = Around::of(document, passage, index, hit.tokens.start, passages);
@@ -88,7 +114,7 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                     found.push(Sign {
                         flag,
                         span,
-                        passage_span: block.prose.source_span(passage.visible(&around.own)),
+                        passage_span: around.span(document, passage),
                         block: passage.block,
                         is_dismissed: around.dismisses(passage, block.prose.text(), sentence, &hit.tokens),
                         action: around.action(),
@@ -103,6 +129,9 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
 /// With its question mark.
 const SHORT_QUESTION: usize = 5;
 
+/// So many sentences a letter has at most whose answer stands below it.
+const SHORT_LETTER: usize = 3;
+
 /// As many tokens as a label has, with its full stop.
 const LONGEST_LABEL: usize = 18;
 
@@ -116,6 +145,8 @@ const LONGEST_ANSWER: usize = 3;
 struct Around<'p> {
     own: Range<usize>,
     parts: Vec<(&'p Passage, Range<usize>)>,
+    /// Of these, what is said of all of its list.
+    of_list: Option<(&'p Passage, Range<usize>)>,
 }
 
 impl<'p> Around<'p> {
@@ -137,7 +168,8 @@ impl<'p> Around<'p> {
         for (place, next) in following.enumerate() {
             let tells = next.clauses().next().is_some_and(|clause| begins_with_action(passage, &clause));
             // `Some feel short of breath after it. Leave a message for your acupuncturist.`
-            let is_order = tells && passage.names_helper(&next.tokens);
+            let is_order =
+                passage.names_helper(&next.tokens) && (tells || passage.has_cue(&next.tokens, &[Cue::Offer]));
             let points_back = begins_by_pointing_back(passage, next)
                 || !passage.names_helper(&own) && (supposes_it(passage, next) || is_order);
             // `Is that bad?` asks about what was said.
@@ -155,7 +187,9 @@ impl<'p> Around<'p> {
             goes_on = sentence.is_question && points_back && !tells;
         }
         let mut parts = vec![(passage, own.clone())];
-        if sentence.is_question && index + 1 == passage.sentences.len() {
+        // `My face was droopy on one side. What now?`, and below it the answer
+        let is_asked = passage.sentences.last().is_some_and(|it| it.is_question);
+        if is_asked && (sentence.is_question || goes_on) && index + SHORT_LETTER >= passage.sentences.len() {
             parts.extend(answer_below(document, passage, passages));
         }
         // `See the doctor the same day`, over the signs
@@ -165,6 +199,8 @@ impl<'p> Around<'p> {
             it.says(&[Cue::Seek]) && names_medical_help(it, &all)
         });
         parts.extend(over.map(|it| (it, 0..it.tokens.len())));
+        let of_list = told_of_list(document, passages, passage.block).filter(|_| !passage.names_helper(&own));
+        parts.extend(of_list.clone());
         if let Some(cell) = document.block(passage.block).place.cell {
             let row = document.content.tables[cell.table].row_around(cell);
             for other in row.filter(|&other| other != passage.block) {
@@ -172,12 +208,21 @@ impl<'p> Around<'p> {
                 parts.extend(other.map(|it| (it, 0..it.tokens.len().min(LONGEST_CELL))));
             }
         }
-        Self { own, parts }
+        Self { own, parts, of_list }
+    }
+
+    /// The words that say what to do: those of its list where its own do not.
+    fn span(&self, document: &Document<'_>, passage: &Passage) -> Span {
+        let own = (passage, self.own.clone());
+        let is_told_here = says_what_to_do(passage, &self.own);
+        let (passage, tokens) = self.of_list.clone().filter(|_| !is_told_here).unwrap_or(own);
+        document.block(passage.block).prose.source_span(passage.visible(&tokens))
     }
 
     fn action(&self) -> Action {
         let mut helpers: Vec<HelperLevel> = Vec::new();
-        let (mut soon, mut slow, mut next_day, mut sooner) = (false, false, false, false);
+        let (mut soon, mut slow, mut later, mut sooner) = (false, false, false, false);
+        let mut by_appointment = false;
         for (passage, tokens) in &self.parts {
             helpers.extend(passage.hits_in(tokens).filter_map(|hit| match hit.meaning {
                 Meaning::Helper(kind)
@@ -191,7 +236,10 @@ impl<'p> Around<'p> {
             soon |= passage
                 .cues_in(tokens, &[Cue::Soon])
                 .any(|cue| !is_part_of_slow(passage, &cue.tokens, tokens));
-            next_day |= passage.has_cue(tokens, &[Cue::NextDay]);
+            later |= passage.has_cue(tokens, &[Cue::NextDay]);
+            by_appointment |= passage
+                .cues_in(tokens, &[Cue::Appointment])
+                .any(|cue| !is_ruled_out(passage, &cue.tokens, tokens));
             sooner |= passage.has_cue(tokens, &[Cue::Sooner]);
             slow |= passage
                 .cues_in(tokens, &[Cue::MayWait])
@@ -207,8 +255,8 @@ impl<'p> Around<'p> {
             Action::Fast
         } else if slow {
             Action::Slow
-        } else if medical && next_day {
-            Action::NextDay
+        } else if medical && later || by_appointment && !helpers.contains(&HelperLevel::NonMedical) {
+            Action::Later
         } else if medical {
             Action::Help
         } else if helpers.contains(&HelperLevel::NonMedical) {
@@ -263,6 +311,14 @@ impl<'p> Around<'p> {
     }
 }
 
+/// `As long as there's no numbness`
+fn is_absent(passage: &Passage, sign: &Range<usize>) -> bool {
+    let around = sign.start.saturating_sub(1)..sign.end;
+    let says_no = passage.has_cue(&around, &[Cue::Forbid]);
+    let sentence = &passage.sentences[passage.sentence_of(sign.start)];
+    says_no && passage.has_cue(&(sentence.tokens.start..sign.start), &[Cue::AsLongAs])
+}
+
 /// `If this happens, …`
 fn supposes_it(passage: &Passage, sentence: &Sentence) -> bool {
     let start = sentence.tokens.start;
@@ -295,11 +351,43 @@ fn answer_below<'p>(
     (is_about_it && !names_a_sign).then_some((below, tokens))
 }
 
+fn says_what_to_do(passage: &Passage, tokens: &Range<usize>) -> bool {
+    passage.names_helper(tokens)
+        || passage.has_cue(tokens, &[Cue::SlowAction, Cue::Appointment, Cue::MayWait, Cue::Dismiss])
+}
+
+/// What is said of all items of a list: the words that lead into it, `Book a routine appointment if:`, else the sentence right
+/// below it, `If you have any of these, see your doctor.`
+fn told_of_list<'p>(
+    document: &Document<'_>,
+    passages: &'p [Passage],
+    block: BlockId,
+) -> Option<(&'p Passage, Range<usize>)> {
+    let (list, _) = document.block(block).place.item?;
+    let list = &document.content.lists[list];
+    let lead_in = list.lead_in.and_then(|it| passage_of(passages, it)).filter(|it| {
+        !document.block(it.block).prose.text().trim_end().ends_with(['.', '!']) && !it.scope.forbids
+    });
+    // `Is this normal?` tells nothing yet.
+    let told = |it: &'p Passage| it.sentences.last().filter(|last| !last.is_question);
+    let lead_in = lead_in.and_then(|it| Some((it, told(it)?.tokens.clone())));
+    let below = || {
+        let below = passage_below(passages, list.items.last()?.blocks.end.checked_sub(1)?)?;
+        let first = below.sentences.first()?;
+        let points_at_it = below.has_cue(&first.tokens, &[Cue::PointsOn, Cue::AnyOfThem]);
+        let is_text = document.outline.heading_at(below.block).is_none();
+        (is_text && points_at_it).then(|| (below, first.tokens.clone()))
+    };
+    let tells = |it: &(&Passage, Range<usize>)| says_what_to_do(it.0, &it.1);
+    lead_in.filter(tells).or_else(|| below().filter(tells))
+}
+
 /// The part of a sentence that says what to do about what stands at a token: `Phone your doctor today if it blisters, and
 /// make an appointment if you are still stiff in a week` says two things.
 fn statement_of(passage: &Passage, sentence: &Sentence, at: usize) -> Range<usize> {
-    let says_what_to_do =
-        |tokens: &Range<usize>| passage.has_cue(tokens, &[Cue::SlowAction]) || passage.names_helper(tokens);
+    let says_what_to_do = |tokens: &Range<usize>| {
+        passage.has_cue(tokens, &[Cue::SlowAction, Cue::Appointment]) || passage.names_helper(tokens)
+    };
     let mut statement = sentence.tokens.clone();
     for clause in sentence.clauses().skip(1) {
         let begins_anew = passage
@@ -342,9 +430,9 @@ pub(super) fn begins_by_pointing_back(passage: &Passage, sentence: &Sentence) ->
     names_nothing(start)
         || second.is_some_and(names_nothing)
         || passage.cues_in(&sentence.tokens, &[Cue::Dismiss]).any(|it| {
-            // `Totally normal.`, `Relax, it's harmless`.
+            // `Totally normal.`, `Relax, it's harmless`, which `Bev is fine` is not.
             let after_a_word = it.tokens.start == start + 2 && passage.has_mark(start + 1);
-            it.tokens.end <= start + 3 || after_a_word
+            it.tokens.start == start || after_a_word
         })
 }
 
@@ -372,7 +460,7 @@ fn is_taken_back(passage: &Passage, sentence: &Sentence, dismissal: &Range<usize
 /// A soon-word inside a slow phrase: `by the end of the week`.
 fn is_part_of_slow(passage: &Passage, soon: &Range<usize>, within: &Range<usize>) -> bool {
     passage
-        .cues_in(within, &[Cue::SlowAction])
+        .cues_in(within, &[Cue::SlowAction, Cue::Appointment])
         .any(|slow| slow.tokens.start <= soon.start && soon.end <= slow.tokens.end)
 }
 

@@ -255,8 +255,17 @@ pub fn begins_with_action(passage: &Passage, clause: &Range<usize>) -> bool {
     if goes_on_supposing(passage, clause) {
         return false;
     }
+    // `Massage guns are sold out`
+    let is_of_a_name = |action: &Range<usize>| {
+        passage.hits_in(&(action.start..clause.end)).any(|hit| {
+            hit.tokens.start == action.start
+                && hit.tokens.len() > 1
+                && matches!(hit.meaning, Meaning::Remedy(_))
+        })
+    };
     passage.cues_in(clause, &[Cue::Action]).any(|action| {
         action.tokens.start <= clause.start + 2
+            && !is_of_a_name(&action.tokens)
             && (clause.start..action.tokens.start).all(|at| {
                 let one = at..at + 1;
                 passage.tokens[at].kind != TokenKind::Word || passage.has_cue(&one, &[Cue::Lead])
@@ -304,9 +313,15 @@ fn is_forbidden(passage: &Passage, visible: &str, sentence: &Range<usize>, menti
     // `get out after 15 minutes, and stay out if you are pregnant`
     let is_another_rule = passage.tokens.get(mention.end).is_some_and(|it| it.is_mark(visible, ','))
         && passage.tokens.get(mention.end + 1).is_some_and(|it| it.text(visible) == "and");
+    // `for a minute, with no more weight than feels pleasant`
+    let is_done_without = |forbids: &Hit<Meaning>| {
+        let before = forbids.tokens.start.checked_sub(1);
+        before.is_some_and(|at| passage.tokens[at].text(visible).eq_ignore_ascii_case("with"))
+    };
     let after_forbids = !is_another_rule
         && passage.hits_in(&after).any(|hit| {
             matches!(hit.meaning, Meaning::Cue(Cue::Forbid))
+                && !is_done_without(hit)
                 && hit.tokens.start <= listed + 3
                 && !is_bound(hit)
                 && !is_barrier_between(passage, mention.end, hit.tokens.start)
@@ -328,15 +343,20 @@ fn is_a_mistake(passage: &Passage, visible: &str, sentence: &Sentence, mention: 
     is_named || is_first
 }
 
-/// `In its cover, not boiling, for 15 minutes`, `Hot but not boiling water, for 15 minutes`: what is ruled out is set off.
+/// `In its cover, not boiling, for 15 minutes`, `Hot but not boiling water, for 15 minutes`, `In its cover, never directly on the
+/// skin, for 15 minutes`: what is ruled out is set off.
 fn is_set_off(passage: &Passage, visible: &str, forbids: &Hit<Meaning>, mention: &Range<usize>) -> bool {
     /// `boiling water`
     const LONGEST: usize = 3;
+    /// `directly on the bare skin`
+    const LONGEST_BEFORE_FOR: usize = 7;
     let text = |at: usize| passage.tokens.get(at).map_or("", |it| it.text(visible));
     let is_led_in = forbids.tokens.start.checked_sub(1).is_some_and(|at| matches!(text(at), "," | "but"));
     let end = forbids.tokens.end;
-    let past = (end..end + LONGEST).find(|&at| text(at) == ",");
-    text(forbids.tokens.start) == "not" && is_led_in && past.is_some_and(|at| at < mention.start)
+    let past = (end..end + LONGEST_BEFORE_FOR).find(|&at| text(at) == ",").filter(|&at| at < mention.start);
+    matches!(text(forbids.tokens.start), "not" | "never")
+        && is_led_in
+        && past.is_some_and(|at| at < end + LONGEST || text(at + 1) == "for")
 }
 
 /// Where the remedies end that are named beside one: `the sauna, the steam room and the plunge pool are out for now`.
@@ -362,7 +382,9 @@ fn is_reported(passage: &Passage, sentence: &Sentence, clause: &Range<usize>) ->
     passage.cues_in(&sentence.tokens, &[Cue::Report]).any(|cue| {
         let told = sentence.clause_of(cue.tokens.start);
         let supposes = passage.has_cue(&(told.start..told.start + 2), &[Cue::Condition]);
-        !(commands && supposes && told != *clause)
+        // `four times a day, unless your doctor has said less`
+        let is_reserved = told.start >= clause.end;
+        !((commands || is_reserved) && supposes && told != *clause)
     })
 }
 

@@ -136,7 +136,7 @@ impl Binder<'_> {
                     && self.mentions[it].tokens.end <= amount.tokens.start
                     && amount.tokens.end <= course.tokens.start
             };
-            if named_here.iter().any(is_of_it) {
+            if named_here.iter().any(is_of_it) || near.is_timed_by(&course.tokens) {
                 return false;
             }
             let is_its_length = |&it: &usize| near.is_its_length(&course.tokens, &self.mentions[it].tokens);

@@ -2,6 +2,7 @@
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
+use crate::reading::sign::Sign;
 use crate::rule::Article;
 
 declare_rule! {
@@ -26,20 +27,17 @@ declare_rule! {
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Vec::new();
-    for sign in article.reading.signs.iter().filter(|sign| sign.is_dismissed) {
-        if findings.iter().any(|it| it.label.span.overlaps(sign.passage_span)) {
-            continue;
-        }
+    let dismissed = article.reading.signs.iter().filter(|sign| sign.is_dismissed);
+    let finding = |signs: Vec<&Sign>| {
+        let sign = signs[0];
         let flag = article.knowledge.red_flag(sign.flag);
         let words = article.document.source.slice(sign.span);
-        findings.push(
-            Finding::new(sign.passage_span, format!("the article calls `{words}` harmless; it can be a sign of {}", flag.name))
-                .label("dismissed here")
-                .also(sign.span, "the sign")
-                .help("say that it needs medical help, and how soon")
-                .sources(article.knowledge.citations(&flag.sources)),
-        );
-    }
-    findings
+        let message = format!("the article calls `{words}` harmless; it can be a sign of {}", flag.name);
+        Finding::new(sign.passage_span, message)
+            .label("dismissed here")
+            .also_each(Sign::places(&signs), "the sign")
+            .help("say that it needs medical help, and how soon")
+            .sources(article.knowledge.citations(&flag.sources))
+    };
+    Sign::by_passage(dismissed).into_iter().map(finding).collect()
 }

@@ -33,11 +33,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         article.reading.signs.iter().filter(|sign| sign.is_under_triaged(article.knowledge) && !sign.is_dismissed).collect();
     // One finding for one passage, for the gravest of its signs.
     signs.sort_by_key(|sign| std::cmp::Reverse(article.knowledge.red_flag(sign.flag).urgency));
-    let mut findings: Vec<Finding> = Vec::new();
-    for sign in signs {
-        if findings.iter().any(|it| it.label.span.overlaps(sign.passage_span)) {
-            continue;
-        }
+    let finding = |signs: Vec<&Sign>| {
+        let sign = signs[0];
         let flag = article.knowledge.red_flag(sign.flag);
         let words = article.document.source.slice(sign.span);
         let (need, help) = if flag.urgency == Urgency::Emergency {
@@ -46,13 +43,11 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             ("help the same day", "tell readers to call an urgent line or their doctor today")
         };
         let message = format!("`{words}` can be a sign of {} and needs {need}; the article offers less", flag.name);
-        findings.push(
-            Finding::new(sign.passage_span, message)
-                .label("too slow for this sign")
-                .also(sign.span, "the sign")
-                .help(help)
-                .sources(article.knowledge.citations(&flag.sources)),
-        );
-    }
-    findings
+        Finding::new(sign.passage_span, message)
+            .label("too slow for this sign")
+            .also_each(Sign::places(&signs), "the sign")
+            .help(help)
+            .sources(article.knowledge.citations(&flag.sources))
+    };
+    Sign::by_passage(signs.into_iter()).into_iter().map(finding).collect()
 }

@@ -37,7 +37,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             keep_gravest(&mut findings, finding);
         }
     }
-    for found in article.reading.practices(article.knowledge) {
+    for found in &article.reading.practices {
         let (remedy, practice) = article.knowledge.practice(found.practice);
         if practice.rule != RULE.id {
             continue;

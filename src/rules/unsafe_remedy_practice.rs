@@ -3,6 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::severity::Severity;
+use crate::reading::practice::PracticeFound;
 use crate::rule::Article;
 
 declare_rule! {
@@ -30,10 +31,14 @@ declare_rule! {
 fn check(article: Article<'_>) -> Vec<Finding> {
     let knowledge = article.knowledge;
     let written = |span| article.document.source.slice(span);
+    let combinations = article.reading.combinations(knowledge);
+    // `Rub it in, then get into a hot bath`: a combination that is a practice, too, is one fault.
+    let is_combined = |found: &PracticeFound| combinations.iter().any(|it| it.spans[1].overlaps(found.span));
     let mut findings: Vec<Finding> = article
         .reading
-        .practices(knowledge)
-        .into_iter()
+        .practices
+        .iter()
+        .filter(|found| !is_combined(found))
         .filter_map(|found| {
             let (remedy, practice) = knowledge.practice(found.practice);
             if practice.rule != RULE.id {
@@ -50,7 +55,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             Some(finding)
         })
         .collect();
-    for found in article.reading.combinations(knowledge) {
+    for found in &combinations {
         let (one, other) = (knowledge.remedy(found.remedy), knowledge.remedy(found.other));
         let Some(rule) = one.combine.iter().find(|it| it.with.contains(&other.id.value)) else { continue };
         findings.push(

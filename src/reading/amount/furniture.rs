@@ -73,7 +73,7 @@ const MONTHS: &[&str] = &[
     "dec",
 ];
 
-fn is_month(word: &str) -> bool {
+pub(super) fn is_month(word: &str) -> bool {
     word == "May" || word.starts_with(|it: char| it.is_ascii_uppercase()) && is_one_of(word, MONTHS)
 }
 

@@ -105,6 +105,10 @@ fn fixed(reader: &Reader, at: usize) -> Option<Amount> {
         .filter(|(phrase, ..)| starts_alike(word, phrase))
         .find_map(|(phrase, open_end, low, high)| Some((reader.phrase(at, phrase)?, *open_end, *low, *high)));
     if let Some((mut end, open_end, low, high)) = found {
+        // `For ages 16 and over.`
+        if word.eq_ignore_ascii_case("for") && reader.is_number(end) {
+            return None;
+        }
         if open_end == OpenEnd::ForHours {
             end = reader.any_phrase(end, &["on end", "at a time", "and hours"]).unwrap_or(end);
         }

@@ -2,13 +2,34 @@
 
 use super::Amount;
 use super::cursor::Reader;
+use super::furniture::is_month;
 use super::number::number_word;
 use super::open_end::{OpenEnd, open};
 
 /// A moment ("until bedtime") ends a duration as a number does.
 const MOMENTS: &[&str] = &[
-    "bedtime", "bed", "then", "now", "after", "noon", "midnight", "recently", "further", "today", "tomorrow",
-    "late", "about", "around", "lunch", "dinner",
+    "bedtime",
+    "bed",
+    "then",
+    "now",
+    "after",
+    "noon",
+    "midnight",
+    "recently",
+    "further",
+    "today",
+    "tomorrow",
+    "late",
+    "about",
+    "around",
+    "lunch",
+    "dinner",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "easter",
+    "christmas",
 ];
 
 const CANNOT_BEAR: &[&str] = &[
@@ -95,7 +116,8 @@ pub(super) fn until(reader: &Reader, at: usize) -> Option<Amount> {
     let is_moment = reader.is_number(next)
         || number_word(reader.word(next)).is_some()
         || reader.any(next, MOMENTS)
-        || reader.word(next).ends_with("day");
+        || reader.word(next).ends_with("day")
+        || is_month(reader.word(next));
     if is_moment || !reader.is_word(next) {
         return None;
     }

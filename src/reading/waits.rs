@@ -1,0 +1,129 @@
+//! Times that lie before, between and after rounds of a remedy: a pause, a wait, what something else took.
+
+use std::ops::Range;
+
+use super::amount::{Amount, Kind};
+use super::near::Near;
+use crate::knowledge::Meaning;
+use crate::knowledge::cues::Cue;
+use crate::knowledge::lexicon::Hit;
+
+impl Near<'_> {
+    /// Whether the amount says when something comes: `the next bus is in two hours`.
+    pub(super) fn is_a_time_from_now(&self) -> bool {
+        const COMES: &[&str] = &[
+            "is", "are", "was", "starts", "begins", "leaves", "opens", "closes", "ends", "due", "back",
+            "start", "begin",
+        ];
+        self.before(1) == "in" && COMES.contains(&self.before(2))
+    }
+
+    /// Whether the amount says how long before something else: `a warm bath an hour or two before bed`, `turn it up an hour before
+    /// the guests arrive`.
+    pub(super) fn is_before_something(&self) -> bool {
+        const SHORT: f64 = 30.0;
+        let (start, end) = (self.amount.tokens.start, self.amount.tokens.end);
+        let is_bed = matches!(self.text(end + 1), "bed" | "bedtime" | "sleep" | "sleeping" | "lights");
+        let is_held = self.passage.has_cue(&(self.clause.start..start), &[Cue::Hold]);
+        !self.lasts()
+            && matches!(self.text(end), "before" | "ahead" | "beforehand")
+            && (is_bed || !is_held)
+            && self.amount.high.is_some_and(|it| SHORT < it)
+    }
+
+    /// Whether the amount says how long something else took: `after two hours at the wall`.
+    pub(super) fn is_of_what_was_before(&self) -> bool {
+        const WHERE: &[&str] = &["at", "on", "in", "of", "behind"];
+        let before = self.amount.tokens.start.checked_sub(1);
+        before.is_some_and(|at| self.text(at).eq_ignore_ascii_case("after"))
+            && WHERE.contains(&self.text(self.amount.tokens.end))
+            && self.text(self.clause.end - 1) == ","
+    }
+
+    /// Whether the amount says how long something lasts that comes after the remedy and its own time: `After ten minutes in the
+    /// sauna I lie down for 45`.
+    pub(super) fn comes_after(&self, remedy: &Range<usize>) -> bool {
+        let (start, end) = (self.clause.start, remedy.end);
+        let follows = end < self.amount.tokens.start && self.text(start).eq_ignore_ascii_case("after");
+        let first = self.all.partition_point(|it| it.tokens.start <= start);
+        let has_own = || {
+            let before = self.all[first..].iter().take_while(|it| it.tokens.end <= end);
+            before.into_iter().any(|it| it.kind == Kind::Duration)
+        };
+        follows
+            && has_own()
+            && !self.passage.has_cue(&(end..self.amount.tokens.start), &[Cue::PointsBack, Cue::Repeat])
+    }
+
+    /// Whether it is waited between the remedy and something else: `wait a month before you open the jar`, `wait half an hour after
+    /// a shower`.
+    pub(super) fn is_wait_for_another(&self) -> bool {
+        /// Its article, and what it is like.
+        const NAME: usize = 4;
+        let end = self.amount.tokens.end;
+        let waits = [1, 2].iter().any(|&steps| self.before(steps).eq_ignore_ascii_case("wait"));
+        let is_again = self.passage.has_cue(&(end..self.sentence.tokens.end), &[Cue::Repeat, Cue::Hold]);
+        let next = end + 1..(end + NAME).min(self.sentence.tokens.end);
+        let is_before = self.text(end) == "before" && self.text(end + 1) == "you" && !is_again;
+        let is_after = self.text(end) == "after" && self.passage.has_cue(&next, &[Cue::Activity]);
+        waits && (is_before || is_after)
+    }
+
+    /// Whether it is time that nothing is done in: `Lunch, then two hours off`.
+    pub(super) fn is_free_time(&self) -> bool {
+        const AN_HOUR: f64 = 60.0;
+        let is_long = self.amount.high.is_some_and(|it| AN_HOUR <= it);
+        let alternates = || self.sentence.tokens.clone().any(|at| self.text(at) == "on");
+        is_long && matches!(self.text(self.amount.tokens.end), "off" | "free") && !alternates()
+    }
+
+    /// Whether the clause is about a step in between: `shake it, wait a minute, and test it`.
+    pub(super) fn is_short_wait(&self) -> bool {
+        const SHORT: f64 = 5.0;
+        let lasts = self.amount.high.or(self.amount.low);
+        self.amount.kind == Kind::Duration
+            && lasts.is_some_and(|minutes| minutes < SHORT)
+            && self.is_pause()
+            && !self.passage.has_cue(&self.sentence.tokens, &[Cue::Repeat])
+    }
+
+    /// Whether the clause is about the time between two rounds.
+    pub(super) fn is_pause(&self) -> bool {
+        // `two hours between one 15-minute round and the next`
+        const ROUNDS: &[&str] =
+            &["round", "rounds", "session", "sessions", "spell", "burst", "blast", "stint"];
+        if ROUNDS.contains(&self.text(self.amount.tokens.end)) {
+            return false;
+        }
+        let waits = self.passage.cues_in(self.clause, &[Cue::Wait]).any(|it| !self.is_cut_off(&it.tokens));
+        let own = &self.amount.tokens;
+        let is_of_rest = |it: &Hit<Meaning>| it.tokens.start < own.end && own.start < it.tokens.end;
+        let rests = self.passage.cues_in(&self.sentence.tokens, &[Cue::PauseOf]).any(is_of_rest);
+        waits || rests || self.follows_a_session()
+    }
+
+    /// `For ten minutes, then leave it for two hours`: what is longer than the session before it, and comes after it is left.
+    fn follows_a_session(&self) -> bool {
+        const HOUR: f64 = 60.0;
+        let start = self.sentence.tokens.start;
+        let from = self.all.partition_point(|it| it.tokens.start < start);
+        let past = self.all.partition_point(|it| it.tokens.start < self.amount.tokens.start).max(from);
+        let is_shorter = |it: &Amount| it.kind == Kind::Duration && it.high < self.amount.low;
+        self.amount.low.is_some_and(|it| HOUR <= it)
+            && self.passage.has_cue(&(start..self.amount.tokens.start), &[Cue::ThenLeave])
+            && self.all[from..past].iter().any(is_shorter)
+    }
+
+    /// Whether it says how near something else is to the remedy: `Eat within 45 minutes of your ice bath`.
+    pub(super) fn is_around_it(&self) -> bool {
+        self.before(1) == "within" && matches!(self.text(self.amount.tokens.end), "of" | "before" | "after")
+    }
+
+    /// Whether it is what something else took: `The prize-giving took another hour`.
+    pub(super) fn is_what_another_took(&self) -> bool {
+        const TOOK: &[&str] = &["took", "takes", "lasted", "ran"];
+        let verb = self.amount.tokens.start.checked_sub(1).filter(|&at| self.clause.start < at);
+        verb.is_some_and(|at| TOOK.contains(&self.text(at)))
+            && !self.passage.has_cue(self.clause, &[Cue::PointsBack, Cue::Hold, Cue::Repeat])
+    }
+}
