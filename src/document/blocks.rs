@@ -184,6 +184,21 @@ impl Table {
         row[first..past].iter().copied().flatten()
     }
 
+    /// The cells near a cell in its row, without itself.
+    pub fn others_in_row(&self, cell: CellPlace) -> impl Iterator<Item = BlockId> {
+        let own = self.block_of(cell);
+        self.row_around(cell).filter(move |&it| Some(it) != own)
+    }
+
+    /// The first cell of its row, before a cell: what the row is about.
+    pub fn row_label(&self, cell: CellPlace) -> Option<BlockId> {
+        self.row_around(cell).next().filter(|&it| Some(it) != self.block_of(cell))
+    }
+
+    fn block_of(&self, cell: CellPlace) -> Option<BlockId> {
+        self.rows.get(cell.row)?.get(cell.column).copied().flatten()
+    }
+
     /// What stands over a cell in the header, if there is one and the cell is not itself in it.
     pub fn header_over(&self, cell: CellPlace) -> Option<BlockId> {
         let is_under = self.has_header && cell.row > 0;

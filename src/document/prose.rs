@@ -166,7 +166,7 @@ impl Prose {
 /// The sentences of visible text, as ranges without the white space around them.
 ///
 /// A full stop ends none after an abbreviation (`e.g.`, `Dr.`), within a number or before a small letter. A
-/// hard line break ends one.
+/// hard line break ends one, and a bullet begins one.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     /// What `…` begins with, as other marks do.
     const ELLIPSIS: u8 = "…".as_bytes()[0];
@@ -191,6 +191,12 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         at = mark + character.len_utf8();
         let ends = match character {
             '\n' => true,
+            // `• Shower first • No diving`, typed in one paragraph
+            '•' | '▪' | '●' => {
+                push_trimmed(text, start..mark, &mut found);
+                start = mark;
+                false
+            }
             '.' | '!' | '?' | '…' => {
                 at = text.len() - text[at..].trim_start_matches(is_closing).len();
                 ends_sentence(text, start, mark, at)

@@ -390,7 +390,7 @@ impl Parser<'_> {
             "^" => Step::Start,
             "$" => Step::End,
             "_" => Step::Any,
-            "#" => Step::Number,
+            "#" => return Ok(self.number()),
             "..." => Step::Gap(6),
             _ if piece.starts_with("..") => {
                 let most = piece[2..].parse().map_err(|_| PhraseError::Gap(self.phrase.to_owned()))?;
@@ -399,6 +399,23 @@ impl Parser<'_> {
             _ => return self.word(piece),
         };
         Ok(Node::Step(step))
+    }
+
+    /// A number in digits, or in words: `five`, `twenty five`. `one` is more often none.
+    fn number(&mut self) -> Node {
+        const ONES: [&str; 8] = ["two", "three", "four", "five", "six", "seven", "eight", "nine"];
+        const OTHERS: [&str; 12] = [
+            "ten", "eleven", "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy",
+            "eighty", "ninety",
+        ];
+        let mut words = |all: &[&str]| {
+            let mut found: Vec<WordId> = all.iter().map(|it| self.compiler.glossary.word(it)).collect();
+            found.sort_unstable();
+            Node::Words(found)
+        };
+        let ones = words(&ONES);
+        let first = words(&[&ONES[..], &OTHERS[..]].concat());
+        Node::Choice(vec![vec![Node::Step(Step::Number)], vec![first, Node::Optional(Box::new(ones))]])
     }
 
     /// `a | b)`, the opening bracket being read already.

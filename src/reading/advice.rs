@@ -208,7 +208,7 @@ impl<'a> Binder<'a> {
             // `Stay for ten minutes, get out and drink water`
             let is_another_step = begins_with_action(passage, &sentence.clause_of(next_start))
                 && passage.has_cue(clause, &[Cue::Hold]);
-            if !(goes_on || is_another_step) || amount.kind == Kind::Age {
+            if !(goes_on || is_another_step) || matches!(amount.kind, Kind::Age | Kind::Temperature) {
                 return vec![next];
             }
         }

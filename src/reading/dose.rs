@@ -18,6 +18,8 @@ pub struct Dose<'r> {
     pub value: f64,
     /// Where it stands: the amount, or drops and volume together.
     pub span: Span,
+    /// Where it says how often, if that was counted.
+    pub often: Option<Span>,
 }
 
 /// What a dose counts.
@@ -60,10 +62,12 @@ impl Reading<'_> {
         let mut found = Vec::new();
         for advice in self.advice.iter().filter(|it| it.stance.permits()) {
             let Some(most) = advice.permits() else { continue };
-            let dose = |measure, value| Dose { advice, measure, value, span: advice.span };
+            let dose = |measure, value| Dose { advice, measure, value, span: advice.span, often: None };
             match advice.amount.kind {
                 Kind::Dose => {
-                    let daily = self.times_a_day(advice).map(|times| most * times);
+                    let often = self.how_often(advice);
+                    let each = self.tablets_at_once(advice).unwrap_or(1.0) * most;
+                    let daily = often.map(|(times, _)| each * times);
                     let is_daily_total = self.is_daily_total(advice);
                     if !is_daily_total {
                         found.push(dose(Measure::Single, most));
@@ -74,7 +78,9 @@ impl Reading<'_> {
                     let is_all = most < LARGEST_DOSE && !self.has_other_dose(advice);
                     let daily = daily.or(Some(most).filter(|_| is_all));
                     if let Some(daily) = daily {
-                        found.push(dose(Measure::Daily, cap.map_or(daily, |cap| daily.min(cap))));
+                        let often = often.and_then(|(_, amount)| self.counted_at(advice, amount));
+                        let value = cap.map_or(daily, |cap| daily.min(cap));
+                        found.push(Dose { often, ..dose(Measure::Daily, value) });
                     }
                 }
                 Kind::Percent => found.push(dose(Measure::Concentration, most)),
@@ -118,14 +124,38 @@ impl Reading<'_> {
     }
 
     /// How often a day a dose is taken, by the frequency or interval that follows it in its block.
-    fn times_a_day(&self, dose: &Advice) -> Option<f64> {
-        self.following(dose).find_map(|it| match it.kind {
-            Kind::Frequency => it.high,
-            Kind::Interval => {
-                it.low.or(it.high).filter(|&hours| hours > 0.0).map(|hours| (24.0 / hours).floor().max(1.0))
-            }
-            _ => None,
+    fn how_often(&self, dose: &Advice) -> Option<(f64, &Amount)> {
+        self.following(dose).find_map(|it| {
+            let times = match it.kind {
+                Kind::Frequency => it.high,
+                Kind::Interval => it
+                    .low
+                    .or(it.high)
+                    .filter(|&hours| hours > 0.0)
+                    .map(|hours| (24.0 / hours).floor().max(1.0)),
+                _ => None,
+            };
+            Some((times?, it))
         })
+    }
+
+    /// How many tablets make a dose, where only the strength of one was named: `Aspirin 300 mg. Take up to 14 tablets a day.`
+    fn tablets_at_once(&self, strength: &Advice) -> Option<f64> {
+        let next = self.following(strength).next().filter(|it| it.kind == Kind::Tablets)?;
+        let passage = self.passage(strength.block)?;
+        let start = next.tokens.start;
+        let told = passage.sentences[passage.sentence_of(start)].tokens.start..start;
+        // `200 mg (16 tablets, £2)` counts what is sold.
+        let is_told = passage.has_cue(&told, &[Cue::Action, Cue::Recommend]);
+        next.high.filter(|_| strength.amount.each.is_none() && is_told)
+    }
+
+    /// From the tablets that are counted, if any, to how often they are taken.
+    fn counted_at(&self, dose: &Advice, often: &Amount) -> Option<Span> {
+        let tablets = self.following(dose).next().filter(|it| it.kind == Kind::Tablets);
+        let start = tablets.unwrap_or(often).tokens.start;
+        let visible = self.passage(dose.block)?.visible(&(start..often.tokens.end));
+        Some(self.document.block(dose.block).prose.source_span(visible))
     }
 
     /// `10 mg a day`, `that is 4 g at most`: the amount is all that is taken in a day.
@@ -148,7 +178,7 @@ impl Reading<'_> {
     fn is_headed_as_total(&self, dose: &Advice) -> bool {
         let Some(cell) = self.document.block(dose.block).place.cell else { return false };
         let table = &self.document.content.tables[cell.table];
-        let mut heads = table.row_around(cell).next().into_iter().chain(table.header_over(cell));
+        let mut heads = table.row_label(cell).into_iter().chain(table.header_over(cell));
         heads.any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::DailyLabel])))
     }
 
@@ -269,8 +299,7 @@ impl Reading<'_> {
         };
         let place = self.document.block(drops.block).place;
         if let Some(cell) = place.cell {
-            let row = self.document.content.tables[cell.table].row_around(cell);
-            return row.filter(|&block| block != drops.block).find_map(first_volume);
+            return self.document.content.tables[cell.table].others_in_row(cell).find_map(first_volume);
         }
         // A list of ingredients: all that is measured goes into one bottle.
         let (list, _) = place.item?;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::amount::{Amount, Kind};
 use super::passage::{Held, Passage, Sentence, passage_of};
-use super::sign::begins_by_pointing_back;
+use super::triage::begins_by_pointing_back;
 use crate::document::Document;
 use crate::document::blocks::{Block, BlockId};
 use crate::document::words::TokenKind;
@@ -227,7 +227,7 @@ fn companions(
     let here = document.block(block);
     let mut found = Vec::new();
     if let Some(cell) = here.place.cell {
-        found.extend(content.tables[cell.table].row_around(cell).filter(|&other| other != block));
+        found.extend(content.tables[cell.table].others_in_row(cell));
     }
     let is_heading = document.outline.heading_at(block).is_some();
     // `Call 911 right now for a headache that`, and below it the list

@@ -15,12 +15,14 @@ mod over;
 pub mod passage;
 pub mod practice;
 mod residue;
+pub mod scope;
 pub mod sign;
 pub mod stance;
 mod statements;
 mod tables;
 mod testimonial;
 pub mod topic;
+mod triage;
 mod unrelated;
 mod waits;
 
@@ -33,8 +35,9 @@ use escalation::{CalledNumber, Escalation};
 use mention::Mention;
 use passage::{Held, Passage, Sentence, passage_of};
 use practice::PracticeFound;
+use scope::Scope;
 use sign::Sign;
-use stance::{Scope, Stance, commands, stance_of};
+use stance::{Stance, commands, stance_of};
 use tables::Tables;
 
 use crate::document::Document;

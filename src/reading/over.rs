@@ -133,7 +133,7 @@ impl Binder<'_> {
         if cell.row == 0 && table.has_header {
             return None;
         }
-        let row_mention = table.row_around(cell).filter(|&it| it != block).find_map(|it| self.last_in(it));
+        let row_mention = table.others_in_row(cell).find_map(|it| self.last_in(it));
         if let Some(mention) = row_mention {
             // `notes, 90 min`, beside `ice massage: 5 min`
             let beside = self.amounts_of(self.mentions[mention].block);
@@ -143,7 +143,7 @@ impl Binder<'_> {
         let says = |it: BlockId, cues: &[Cue]| self.passage(it).is_some_and(|it| it.says(cues));
         // `How long`, in a table of `Cold pack` and `Heat pack`
         let header = table.header_over(cell);
-        let is_measured = table.row_around(cell).next().is_some_and(|it| says(it, &[Cue::Measure]));
+        let is_measured = table.row_label(cell).is_some_and(|it| says(it, &[Cue::Measure]));
         if let Some(over) = header.and_then(|it| self.last_in(it)).filter(|_| is_measured) {
             return Some(over);
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::stance::Scope;
+use super::scope::Scope;
 use crate::document::blocks::BlockId;
 use crate::document::prose::sentences;
 use crate::document::words::{Token, TokenKind, tokens};
@@ -286,8 +286,13 @@ fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>
             hit.tokens.start == at && hit.tokens.len() > 1 && matches!(hit.meaning, Meaning::Remedy(_))
         })
     };
+    // `Never let it slip, let alone keep it on overnight`
+    let goes_on = |at: usize| {
+        is_word(&terms[at], &["let"]) && terms.get(at + 1).is_some_and(|it| is_word(it, &["alone"]))
+    };
     let begins_action = |at: usize| {
         !names(at)
+            && !goes_on(at)
             && hits.iter().any(|hit| {
                 hit.tokens.start == at
                     && matches!(

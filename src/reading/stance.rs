@@ -1,14 +1,11 @@
 //! Stance: what a passage does with what it names.
 //!
 //! The same words can tell a reader to do something, forbid it, tell of somebody who did it, or say how long it is
-//! felt. Scope runs by clause, sentence, list lead-in, heading, table header, and question and answer.
+//! felt. What is said reaches by clause, sentence and answer; what stands over a block is its `scope`.
 
 use std::ops::Range;
 
-use super::passage::{Held, Passage, Sentence, passage_of};
-use super::tables::Tables;
-use crate::document::Document;
-use crate::document::blocks::BlockId;
+use super::passage::{Passage, Sentence};
 use crate::document::words::TokenKind;
 use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
@@ -34,145 +31,6 @@ impl Stance {
     pub fn permits(self) -> bool {
         matches!(self, Self::Recommended | Self::Named)
     }
-}
-
-/// What stands over a whole block: its heading, its list's lead-in, its quotation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "five facts about one block that do not depend on each other"
-)]
-pub struct Scope {
-    /// Heading or lead-in turns everything round: `Avoid:`, `What not to do`.
-    pub forbids: bool,
-    /// A heading, lead-in or the block itself tells of a myth or is a quotation.
-    pub reports: bool,
-    /// Heading or lead-in announces mistakes, of which the first words of the block are one: `Common mistakes`.
-    pub errs: bool,
-    /// The lead-in supposes what the list holds: `You may be at risk if you:`.
-    pub supposes: bool,
-    /// The block is a list item, cell or answer, whose bare name counts as a recommendation.
-    pub lists: bool,
-}
-
-/// Deeper lists within lists than any article has; lead-ins further out are not asked.
-const DEEPEST_LIST: usize = 32;
-
-impl Scope {
-    /// What holds for a block.
-    pub(super) fn of(document: &Document<'_>, passages: &[Passage], tables: &Tables, block: BlockId) -> Self {
-        let here = document.block(block);
-        let mut scope = Self {
-            forbids: false,
-            reports: false,
-            errs: false,
-            supposes: false,
-            lists: here.place.item.is_some() || here.place.cell.is_some(),
-        };
-        let text = here.prose.text();
-        let is_heading = document.outline.heading_at(block).is_some();
-        scope.reports |= here.place.quotes > 0 && looks_quoted(text) || is_heading && is_quoted_whole(text);
-        let mut over: Vec<BlockId> =
-            document.outline.ancestors(block).take(1).map(|heading| heading.block).collect();
-        let mut item = here.place.item;
-        let lead_in = item.and_then(|(list, _)| document.content.lists[list].lead_in);
-        for _ in 0..DEEPEST_LIST {
-            let Some((list, _)) = item else { break };
-            let list = &document.content.lists[list];
-            over.extend(list.lead_in);
-            item = list.within;
-        }
-        let header = here.place.cell.and_then(|cell| document.content.tables[cell.table].header_over(cell));
-        over.extend(header);
-        // `Not for`, before the cells of its row
-        let row_label = here.place.cell.filter(|it| it.row > 0).and_then(|cell| {
-            document.content.tables[cell.table].row_around(cell).next().filter(|&it| it != block)
-        });
-        over.extend(row_label);
-        scope.reports |= here.place.cell.is_some_and(|cell| tables.shows_a_study(cell.table))
-            || header.and_then(|it| passage_of(passages, it)).is_some_and(|it| it.says(&[Cue::Report]));
-        for over in over {
-            let Some(passage) = passage_of(passages, over) else { continue };
-            let is_heading = document.outline.heading_at(over).is_some();
-            let all = 0..passage.tokens.len();
-            let text = document.block(over).prose.text();
-            let is_title = is_heading || header == Some(over) || row_label == Some(over);
-            scope.forbids |= turns_round(passage, text, is_title);
-            scope.errs |= passage.says(&[Cue::Mistake]) && !passage.says(&[Cue::Forbid]);
-            // `**Call 999 if somebody**`, which is bold and no heading
-            scope.supposes |= (!is_heading || lead_in == Some(over)) && ends_in_condition(passage, text);
-            scope.reports |= is_heading && (denies(passage, &all) || is_quoted_whole(text));
-        }
-        scope
-    }
-}
-
-/// `Avoid:`, `What to leave out`, `Don't`, `Who should skip it`: a lead-in, heading or column's header that forbids what
-/// follows.
-fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
-    let Some(last) = passage.sentences.last() else { return false };
-    if last.is_question && !is_title {
-        return false;
-    }
-    // `What cannot wait`, `Signs you should not ignore`
-    let urges = |forbids: &&Hit<Meaning>| {
-        passage
-            .cues_in(&last.tokens, &[Cue::NotOnly])
-            .any(|it| it.tokens.start <= forbids.tokens.start && forbids.tokens.start < it.tokens.end)
-    };
-    let mut forbidding = passage.cues_in(&last.tokens, &[Cue::Forbid]).filter(|it| !urges(it));
-    let Some(first) = forbidding.next() else { return false };
-    // `Stop, and get medical help`
-    let sends = passage.cues_in(&(first.tokens.end..last.tokens.end), &[Cue::Seek]).next();
-    if passage.holds(Held::Helper) && first.tokens.start == last.tokens.start && sends.is_some() {
-        return false;
-    }
-    // `If something is not right` supposes it; `When you should not` and `When not to` forbid.
-    let condition = passage.cues_in(&last.tokens, &[Cue::Condition]).next();
-    let is_supposed = condition.is_some_and(|it| {
-        let between = it.tokens.end..first.tokens.start.max(it.tokens.end);
-        it.tokens.start == last.tokens.start
-            && !between.is_empty()
-            && passage.tokens[between].iter().all(|token| !token.text(visible).eq_ignore_ascii_case("you"))
-    });
-    if is_supposed {
-        return false;
-    }
-    // In a lead-in the prohibition has to be what it says, not a remark in passing.
-    let leads = visible.trim_end().ends_with(':') || passage.has_cue(&last.tokens, &[Cue::PointsOn]);
-    // `For the rest of the day please avoid:`
-    let is_said =
-        |it: &Hit<Meaning>| it.tokens.start < last.tokens.start + 6 || last.tokens.end <= it.tokens.end + 1;
-    is_title || leads && std::iter::once(first).chain(forbidding).any(is_said)
-}
-
-/// `The icing myth`, which `This is not a myth` is not.
-fn denies(passage: &Passage, tokens: &Range<usize>) -> bool {
-    passage.cues_in(tokens, &[Cue::Deny]).any(|denial| {
-        let before = denial.tokens.start.saturating_sub(2)..denial.tokens.start;
-        // `When something is wrong` denies nothing.
-        let so_far = tokens.start..denial.tokens.start;
-        !passage.has_cue(&before, &[Cue::Forbid]) && !passage.has_cue(&so_far, &[Cue::Condition])
-    })
-}
-
-/// `… if you:`, `Call your doctor when:`.
-fn ends_in_condition(passage: &Passage, visible: &str) -> bool {
-    let end = passage.tokens.len();
-    // `Stop if it hurts.` leads into nothing.
-    !visible.trim_end().ends_with(['.', '!'])
-        && passage.has_cue(&(end.saturating_sub(4)..end), &[Cue::Condition])
-}
-
-fn looks_quoted(text: &str) -> bool {
-    let text = text.trim();
-    text.starts_with(['"', '“', '\'', '‘', '«'])
-}
-
-/// A question in quotation marks is somebody's whom the text answers.
-fn is_quoted_whole(text: &str) -> bool {
-    let text = text.trim().trim_end_matches(['.', '!', '?']);
-    text.starts_with(['"', '“', '«']) && text.ends_with(['"', '”', '»']) && !text.contains('?')
 }
 
 /// The stance towards something named at `mention`.

@@ -16,6 +16,9 @@ use crate::knowledge::lexicon::Hit;
 /// So many tokens after `that makes` a sum can stand.
 const CLOSE: usize = 6;
 
+/// In °C: water is ice, and the figure is that of the air.
+const FROZEN: f64 = -4.0;
+
 /// So many tokens has a cell of a timetable at most.
 const BRIEF: usize = 20;
 
@@ -43,6 +46,9 @@ impl Binder<'_> {
             Kind::Temperature | Kind::Degrees => {
                 self.is_of_other_heat(near, &named_here)
                     || near.is_feared()
+                    // Nobody bathes in what is frozen.
+                    || amount.high.is_some_and(|degrees| degrees < FROZEN)
+                    || passage.has_cue(clause, &[Cue::Power])
                     || (passage.has_cue(clause, &[Cue::Prepare, Cue::Activity])
                         && named_here.is_empty()
                         && !near.is_awaited())
@@ -80,6 +86,8 @@ impl Binder<'_> {
     /// Whether a time is that of a dish, a journey, a ticket, or of what comes before and after.
     fn is_of_another_matter(&self, near: &Near<'_>, named_here: &[usize]) -> bool {
         let Near { passage, sentence, clause, amount, .. } = *near;
+        // `Ring home within 15 minutes`
+        let is_deadline = near.before(1).eq_ignore_ascii_case("within") && amount.kind == Kind::Duration;
         // `The Finns have built saunas for two thousand years`
         let is_history = amount.kind == Kind::Course && amount.low.is_some_and(|days| LONGEST_COURSE < days);
         // `Give the ham a cold soak overnight`, `Stand the seed trays on a pad and leave it on all day`
@@ -100,6 +108,7 @@ impl Binder<'_> {
         let is_a_sum = passage.has_cue(&begins, &[Cue::PointsBack])
             && passage.cues_in(&told, &[Cue::SumsUp]).any(is_close);
         is_history
+            || is_deadline
             || is_a_sum
             || is_of_another()
             || near.has_a_price()
@@ -199,9 +208,9 @@ impl Binder<'_> {
         let block = near.passage.block;
         let Some(cell) = self.document.block(block).place.cell else { return false };
         let is_price = |it: BlockId| self.document.block(it).prose.text().starts_with(['£', '$', '€']);
-        let mut row = self.document.content.tables[cell.table].row_around(cell);
+        let mut row = self.document.content.tables[cell.table].others_in_row(cell);
         !near.passage.says(&[Cue::Hold])
-            && row.any(|it| it != block && is_price(it))
+            && row.any(is_price)
             && !self.header_over(block).is_some_and(|it| it.says(&[Cue::Hold]))
     }
 

@@ -75,13 +75,18 @@ fn check(article: Article<'_>) -> Vec<Finding> {
 
 fn conflict(article: Article<'_>, earlier: &Advice, later: &Advice) -> bool {
     let same_kind = earlier.remedy == later.remedy && earlier.amount.kind == later.amount.kind;
-    if !same_kind || earlier.block == later.block || are_moments(earlier, later) {
+    if !same_kind || earlier.block == later.block {
+        return false;
+    }
+    let parts = article.reading.body_parts(earlier);
+    let is_same_muscle = || !parts.is_empty() && parts == article.reading.body_parts(later);
+    if are_moments(earlier, later) && !is_same_muscle() {
         return false;
     }
     Range::of(earlier).excludes(Range::of(later)) && !differ_by_case(article, earlier, later)
 }
 
-/// Seconds on one muscle and seconds on another: each exercise has its own.
+/// Seconds on one muscle and seconds on another: each exercise has its own, unless both name the same one.
 fn are_moments(one: &Advice, other: &Advice) -> bool {
     const MOMENT: f64 = 2.0;
     let is_short = |it: &Advice| it.amount.kind == Kind::Duration && it.amount.high.is_some_and(|high| high <= MOMENT);
@@ -121,8 +126,17 @@ fn are_cases(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
     match [one, other].map(|it| heading_words(article, it)) {
         [Some(one), Some(other)] => (same_table || same_list) && one.text != other.text,
         [Some(only), None] | [None, Some(only)] => only.names_a_part && !same_table,
-        [None, None] => false,
+        // `With a heating pad, ten minutes`, `With a wheat bag, twenty`
+        [None, None] => same_list && last_word(article, one) != last_word(article, other),
     }
+}
+
+/// The last word of what a remedy is called where some advice names it.
+fn last_word(article: Article<'_>, advice: &Advice) -> Option<String> {
+    let mention = &article.reading.mentions[advice.mention];
+    let last = mention.tokens.end.checked_sub(1)?;
+    let visible = article.document.block(mention.block).prose.text();
+    Some(article.reading.passage(mention.block)?.tokens.get(last)?.text(visible).to_lowercase())
 }
 
 /// What heads a row or an item, unless it says no more than what is measured.
@@ -135,7 +149,7 @@ fn heading_words(article: Article<'_>, advice: &Advice) -> Option<HeadingWords> 
     let block = article.document.block(advice.block);
     let (head, end) = if let Some(cell) = block.place.cell {
         let table = &article.document.content.tables[cell.table];
-        let first = table.row_around(cell).next().filter(|&it| it != advice.block)?;
+        let first = table.row_label(cell)?;
         (first, article.document.block(first).prose.text().len())
     } else {
         (advice.block, block.strong_start()?)
@@ -162,11 +176,10 @@ fn kind_of(article: Article<'_>, advice: &Advice) -> Option<(String, String)> {
     let mention = &article.reading.mentions[advice.mention];
     let visible = article.document.block(mention.block).prose.text();
     let tokens = &article.reading.passage(mention.block)?.tokens;
-    let word = |at: usize| Some(tokens.get(at)?.text(visible).to_lowercase());
-    let last = mention.tokens.end.checked_sub(1)?;
-    let kind = word(last.checked_sub(1)?)?;
+    let before = mention.tokens.end.checked_sub(2)?;
+    let kind = tokens.get(before)?.text(visible).to_lowercase();
     let is_kind = kind.starts_with(char::is_alphabetic) && !NO_KIND.contains(&kind.as_str());
-    is_kind.then_some((kind, word(last)?))
+    is_kind.then_some((kind, last_word(article, advice)?))
 }
 
 /// Words before a remedy that say nothing of its kind.

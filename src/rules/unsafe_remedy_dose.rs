@@ -89,6 +89,7 @@ fn judged(article: Article<'_>, dose: &Dose<'_>) -> Option<Finding> {
         .severity(beyond.severity)
         .label("beyond what is published")
         .also(article.reading.mentions[dose.advice.mention].span, "the remedy")
+        .also_if_any(dose.often, "so often")
         .help(format!("stay within {figure}, and send readers to the label"))
         .sources(article.knowledge.citations(&beyond.limit.sources));
     if let Some(conditions) = &beyond.limit.conditions {

@@ -33,6 +33,9 @@ declare_rule! {
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
+    if has_reference_list(article) {
+        return Vec::new();
+    }
     // A paragraph is asked once, however many claims it makes.
     let mut asked: HashMap<BlockId, bool> = HashMap::new();
     article
@@ -52,6 +55,17 @@ fn check(article: Article<'_>) -> Vec<Finding> {
                 .sources(article.knowledge.citations(&claim.sources))
         })
         .collect()
+}
+
+/// Whether the article ends in a list of what it rests on.
+fn has_reference_list(article: Article<'_>) -> bool {
+    const TITLES: &[&str] = &["references", "reference list", "bibliography", "works cited", "citations", "sources"];
+    let document = article.document;
+    document.outline.headings.iter().any(|heading| {
+        let text = document.block(heading.block).prose.text();
+        let is_title = TITLES.iter().any(|it| text.trim().trim_end_matches(':').eq_ignore_ascii_case(it));
+        is_title && heading.block + 1 < document.content.blocks.len()
+    })
 }
 
 /// `What the evidence says`: a heading or description that asks, and claims nothing.
