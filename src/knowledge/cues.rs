@@ -151,6 +151,8 @@ pub enum Cue {
     MayWait,
     /// Says before a session who should not come: `postpone your appointment`, `we can't treat`.
     Intake,
+    /// Ends the use of a remedy: `wash it off`.
+    TakesOff,
     /// Somebody's word that it worked: `worked for me`.
     Testifies,
     /// An answer to a symptom that an urgent one allows and an emergency does not: `make an appointment`.

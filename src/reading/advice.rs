@@ -127,9 +127,12 @@ impl<'a> Binder<'a> {
         }
         let block = self.document.block(passage.block);
         let mut stance = stance_of(passage, block.prose.text(), &amount.tokens);
+        // `More than 30 minutes can burn you`
+        let is_harmful = passage.has_cue(&(amount.tokens.end..sentence.tokens.end), &[Cue::Harm]);
         if stance == Stance::Forbidden
             && matches!(amount.bound, Bound::Over | Bound::Under)
             && !passage.scope.forbids
+            && !is_harmful
         {
             // `never for more than 40 minutes` permits 40; `never for 40 minutes` permits nothing.
             stance = Stance::Recommended;
@@ -212,7 +215,9 @@ impl<'a> Binder<'a> {
                 return vec![next];
             }
         }
-        if amount.kind == Kind::Age && amount.bound == Bound::Exact {
+        // `Children are welcome from the age of two` goes on about the tub.
+        let is_admitted = passage.has_cue(clause, &[Cue::Admits]);
+        if amount.kind == Kind::Age && amount.bound == Bound::Exact && !is_admitted {
             return self.given_next(near).into_iter().collect();
         }
         let is_item = near.begins_sentence() && self.document.block(passage.block).place.item.is_some();
@@ -331,7 +336,12 @@ impl<'a> Binder<'a> {
         const SET_OFF: usize = 3;
         let Near { passage, amount, .. } = *near;
         // `Lay a heating pad over the rub for 15 minutes`: the pad.
-        let is_place = |it: usize| near.is_where(&self.mentions[it].tokens);
+        // `An ice pack for ten minutes instead of stretching`: the ice.
+        let is_place = |it: usize| {
+            let mention = &self.mentions[it];
+            let is_replaced = mention.stance == Stance::Denied && amount.tokens.end <= mention.tokens.start;
+            near.is_where(&mention.tokens) || is_replaced
+        };
         let has_other = mentions.iter().any(|&it| !is_place(it));
         mentions.iter().copied().filter(|&it| !(has_other && is_place(it))).min_by_key(|&it| {
             let tokens = &self.mentions[it].tokens;

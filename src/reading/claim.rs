@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::Reading;
 use super::answer::says_no;
+use super::mention::names_food;
 use super::passage::{Held, Passage, Sentence, passage_below};
 use super::stance::is_quoted;
 use super::testimonial::signed_quotes;
@@ -66,10 +67,11 @@ impl Reading<'_> {
                         || passage.scope.reports && !is_signed(sentence, &hit.tokens)
                         || passage.scope.forbids
                         || passage.scope.supposes
-                        || is_kitchen_talk(passage, &sentence.tokens)
+                        || rule != ClaimRule::MedicationChangeAdvice
+                            && is_kitchen_talk(passage, block.prose.text(), &sentence.tokens)
                         || is_excepted(passage, block.prose.text(), sentence, claim, &hit.tokens)
                         || is_refused(passage, block.prose.text(), sentence, &hit.tokens)
-                        || is_taken_back(passage, next)
+                        || is_taken_back(passage, block.prose.text(), next)
                         || is_name(passage, block.prose.text(), sentence, &hit.tokens)
                         || is_quoted(passage, block.prose.text(), &sentence.tokens, &hit.tokens)
                             && !is_signed(sentence, &hit.tokens)
@@ -206,11 +208,14 @@ fn is_refused(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Ra
         || passage.has_cue(&sentence.tokens, &[Cue::Ruling])
 }
 
+/// Words that take back what was said.
+const NO: &[&str] = &["no", "not", "never", "nope", "nah", "hardly"];
+
 /// As many tokens as a sentence has that says no and nothing else.
 const BARE_NO: usize = 6;
 
 /// The next sentence says that it is not so.
-pub(super) fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool {
+pub(super) fn is_taken_back(passage: &Passage, visible: &str, next: Option<&Sentence>) -> bool {
     next.is_some_and(|next| {
         // `A foot bath draws out toxins. False.`
         let first = next.tokens.start..(next.tokens.start + 5).min(next.tokens.end);
@@ -224,9 +229,9 @@ pub(super) fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool 
             None => next.tokens.start,
         };
         let opening = start..(start + 3).min(next.tokens.end);
-        // `Not so.`, which `Not suitable for people with an allergy.` is not.
-        let is_bare_no =
-            next.tokens.end - start <= BARE_NO && passage.has_cue(&(start..start + 1), &[Cue::Forbid]);
+        // `Not so.`, which `Not suitable for people with an allergy.` and `Ditch the pills.` are not.
+        let says_no = || NO.iter().any(|it| passage.tokens[start].text(visible).eq_ignore_ascii_case(it));
+        let is_bare_no = next.tokens.end - start <= BARE_NO && says_no();
         let points_back = passage.has_cue(&opening, &[Cue::PointsBack]) || is_bare_no;
         let refuses =
             passage.cues_in(&next.tokens, &[Cue::Forbid]).any(|cue| opening.contains(&cue.tokens.start));
@@ -237,8 +242,8 @@ pub(super) fn is_taken_back(passage: &Passage, next: Option<&Sentence>) -> bool 
 }
 
 /// `The secret ingredient in our soup`: no word of bodies.
-fn is_kitchen_talk(passage: &Passage, tokens: &Range<usize>) -> bool {
-    passage.has_cue(tokens, &[Cue::Kitchen]) && !passage.has_cue(tokens, &[Cue::BodyPart, Cue::Symptom])
+fn is_kitchen_talk(passage: &Passage, visible: &str, tokens: &Range<usize>) -> bool {
+    names_food(passage, visible, tokens) && !passage.has_cue(tokens, &[Cue::BodyPart, Cue::Symptom])
 }
 
 /// `the Miracle Bakery`: a capital in mid-sentence, next to another one.

@@ -360,8 +360,7 @@ fn helpers(
         // `has not improved by then`, which `do not go back to` is not
         let is_of_symptom = |no: &Hit<Meaning>| {
             let begins = sentence.clause_of(no.tokens.start).start == no.tokens.start;
-            let mut symptoms = passage.cues_in(&told, &[Cue::Worsening]);
-            !begins && symptoms.any(|it| it.tokens.start <= no.tokens.start && no.tokens.end <= it.tokens.end)
+            !begins && passage.is_part_of_cue(&no.tokens, &told, &[Cue::Worsening])
         };
         let negated = passage.cues_in(&told, &[Cue::Forbid, Cue::InsteadOf]).any(|cue| {
             cue.tokens.end <= hit.tokens.start

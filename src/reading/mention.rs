@@ -50,8 +50,11 @@ pub(super) fn mentions(
     // Two words of the kitchen and none of the body: a paragraph on food, in which warm and cold things are none of the
     // reader's body. A tablet is one all the same.
     let all = 0..passage.tokens.len();
-    let cooks =
-        passage.cues_in(&all, &[Cue::Kitchen]).nth(1).is_some() && !passage.has_cue(&all, &[Cue::BodyPart]);
+    let mut kitchen = passage.cues_in(&all, &[Cue::Kitchen]).map(|it| passage.sentence_of(it.tokens.start));
+    let first = kitchen.next();
+    // `It was 2 °C and there were rolls in the oven. Afterwards, take an ice bath.`
+    let several = kitchen.any(|it| first != Some(it)) || passage.sentences.len() == 1 && first.is_some();
+    let cooks = several && !passage.has_cue(&all, &[Cue::BodyPart]);
     let mut found: Vec<(RemedyId, Range<usize>, bool)> = Vec::new();
     for hit in &passage.hits {
         let (remedy, is_use) = match hit.meaning {
@@ -123,6 +126,10 @@ pub(super) fn mentions(
             if is_use && stance == Stance::Named {
                 stance = Stance::Recommended;
             }
+            // `Wash the rub off`
+            if stance == Stance::Recommended && passage.has_cue(&clause, &[Cue::TakesOff]) {
+                stance = Stance::Named;
+            }
             let span = block.prose.source_span(passage.visible(&tokens));
             let is_told = is_use || begins_with_action(passage, &clause);
             let is_everyday = knowledge.remedy(remedy).everyday;
@@ -152,7 +159,10 @@ fn is_named_before(
             .any(|it| it.tokens == short.tokens && it.meaning == Meaning::RemedyShort(remedy))
     };
     let mut named = before.iter().map(|it| it.remedy).chain(here.iter().map(|it| it.0)).rev().take(FAR);
+    // `Epsom salts in the tub`: where they go.
+    let is_place = here.iter().any(|(_, tokens, _)| tokens.end + 2 == short.tokens.start);
     is_pointed_at
+        && !is_place
         && named.find(|&it| shares_it(it)).is_some_and(|it| short.meaning == Meaning::RemedyShort(it))
 }
 
@@ -199,10 +209,23 @@ fn is_about_food(passage: &Passage, visible: &str, sentence: &Sentence, mention:
             && ["while", "then"]
                 .iter()
                 .any(|it| passage.tokens[clause.start].text(visible).eq_ignore_ascii_case(it));
-        // `three minutes, and hot soup afterwards`
-        let is_later =
-            |food: &Hit<Meaning>| passage.has_cue(&(food.tokens.end..food.tokens.end + 2), &[Cue::Sequence]);
-        !is_aside && passage.cues_in(&clause, &[Cue::Kitchen]).any(|food| !is_later(food))
+        !is_aside && names_food(passage, visible, &clause)
+    })
+}
+
+/// Whether some tokens speak of food, other than what is eaten before or after: `Sit in the sauna, and have hot soup afterwards`,
+/// `with supper in the oven`, `after your curry`.
+pub(super) fn names_food(passage: &Passage, visible: &str, tokens: &Range<usize>) -> bool {
+    const BESIDE: &[&str] = &["after", "before", "by", "while", "with", "once", "during", "until"];
+    /// `while dinner is in the oven`
+    const FAR: usize = 5;
+    passage.cues_in(tokens, &[Cue::Kitchen]).any(|food| {
+        let is_later = passage.has_cue(&(food.tokens.end..food.tokens.end + 2), &[Cue::Sequence]);
+        let before = food.tokens.start.saturating_sub(FAR).max(tokens.start)..food.tokens.start;
+        let is_beside = before
+            .map(|at| passage.tokens[at].text(visible))
+            .any(|word| BESIDE.iter().any(|it| word.eq_ignore_ascii_case(it)));
+        !is_later && !is_beside
     })
 }
 

@@ -385,6 +385,8 @@ fn recommend_pointed_at(passages: &[Passage], mentions: &mut [Mention]) {
 fn is_clinical(passages: &[Passage]) -> bool {
     const WORDS_FOR_ONE_CUE: usize = 150;
     const FEWEST: usize = 2;
+    /// Where readers are told to use remedies, a few words on medicines are asides.
+    const FEWEST_BESIDE_ADVICE: usize = 6;
     /// A page on a disease may mention a massage among the treatments.
     const CLINICAL_FOR_ONE_WELLNESS: usize = 5;
     let is_remedy = |hit: &Hit<Meaning>| matches!(hit.meaning, Meaning::Remedy(_) | Meaning::RemedyUse(_));
@@ -415,7 +417,8 @@ fn is_clinical(passages: &[Passage]) -> bool {
     };
     let words: usize = passages.iter().map(|it| it.tokens.len()).sum();
     let clinical = count(Cue::Clinical);
-    clinical >= FEWEST
+    let fewest = if gives_advice { FEWEST_BESIDE_ADVICE } else { FEWEST };
+    clinical >= fewest
         && clinical * WORDS_FOR_ONE_CUE > words
         && clinical > CLINICAL_FOR_ONE_WELLNESS * count(Cue::Wellness)
 }

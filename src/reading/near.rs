@@ -51,7 +51,7 @@ impl Near<'_> {
             && self
                 .passage
                 .cues_in(tokens, &[Cue::Activity])
-                .any(|activity| !self.is_cut_off(&activity.tokens) && !self.is_of_a_round(&activity.tokens))
+                .any(|activity| !self.is_beside(&activity.tokens))
     }
 
     /// Whether the sentence before is about something else that takes time: `Walking and swimming both count. Start with ten minutes
@@ -64,6 +64,12 @@ impl Near<'_> {
             let subject = it.tokens.start..it.tokens.end.min(it.tokens.start + SUBJECT);
             self.has_activity(&subject) && !it.is_question && !commands(self.passage, it)
         })
+    }
+
+    /// Whether an activity only says where, when or in which round: the `throwing` of `the throwing shoulder`.
+    fn is_beside(&self, activity: &Range<usize>) -> bool {
+        let is_whose = self.passage.has_cue(&(activity.end..activity.end + 1), &[Cue::BodyPart]);
+        is_whose || self.is_cut_off(activity) || self.is_of_a_round(activity)
     }
 
     /// Whether words are part of which time it is: the `visit` of `on the first visit`.
@@ -221,7 +227,7 @@ impl Near<'_> {
     /// Whether it is how far away something is: `We are two hours from Leeds`.
     pub(super) fn is_a_way(&self) -> bool {
         let end = self.amount.tokens.end;
-        self.text(end) == "from" && self.text(end + 1).starts_with(char::is_uppercase)
+        !self.lasts() && self.text(end) == "from" && self.text(end + 1).starts_with(char::is_uppercase)
     }
 
     /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.
@@ -278,9 +284,13 @@ impl Near<'_> {
             && self.passage.cues_in(self.clause, &[Cue::Activity]).any(|activity| {
                 let overlaps_remedy =
                     activity.tokens.start < remedy.end && remedy.start < activity.tokens.end;
+                // `Sit in the sauna for 45 minutes between classes`
+                let is_set = self.lasts()
+                    && remedy.end <= self.amount.tokens.start
+                    && self.amount.tokens.end <= activity.tokens.start;
                 !overlaps_remedy
-                    && !self.is_cut_off(&activity.tokens)
-                    && !self.is_of_a_round(&activity.tokens)
+                    && !is_set
+                    && !self.is_beside(&activity.tokens)
                     && distance(&activity.tokens) < to_remedy
             })
     }
@@ -366,14 +376,19 @@ impl Near<'_> {
         let is_an_hour_of_the_day = self.text(self.amount.tokens.start) == "from";
         ends_clause
             && !is_heat
-            && !self.is_of_a_person()
+            && !self.is_no_minutes()
             && !is_an_hour_of_the_day
             && (timed_before || self.passage.has_cue(self.clause, &[Cue::Hold]))
     }
 
-    /// Whether a number says how old somebody is: `Kaarina Lehto is 71, has heated the sauna since 1989`, `she is 40`.
-    fn is_of_a_person(&self) -> bool {
+    /// Whether a number counts no minutes, as it says how cold it is, is counted to or says how old somebody is: `Kaarina Lehto is 71, has heated the sauna since 1989`, `she is 40`.
+    fn is_no_minutes(&self) -> bool {
         const WHO: &[&str] = &["he", "she", "i", "who", "we", "they", "i'm", "she's", "he's"];
+        // `It is minus 17 on the shore`, `counts to twenty`
+        let is_counted = self.before(1) == "to" && matches!(self.before(2), "count" | "counts" | "counted");
+        if is_counted || matches!(self.before(1), "minus" | "plus") {
+            return true;
+        }
         let is_verb = |at: usize| matches!(self.text(at), "is" | "was" | "am" | "turned" | "turns" | "are");
         let verb = self.amount.tokens.start.checked_sub(1).filter(|&at| is_verb(at));
         verb.is_some_and(|at| {

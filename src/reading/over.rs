@@ -168,7 +168,11 @@ impl Binder<'_> {
             || label.is_none_or(|label| {
                 let text = self.document.block(label).prose.text();
                 let passage = self.passage(label);
-                let is_group = passage.is_some_and(|it| it.says(&[Cue::Group, Cue::BodyPart, Cue::Measure]));
+                let is_group = passage.is_some_and(|it| it.says(&[Cue::Group, Cue::Measure]));
+                // `Foot bath`, below `Plunge pool`, is a thing of its own.
+                let is_part = passage.is_some_and(|it| it.says(&[Cue::BodyPart]))
+                    && !self.tables.names_remedies(cell.table);
+                let is_group = is_group || is_part;
                 is_group || text.chars().any(|c| c.is_ascii_digit()) || text.to_lowercase().contains("visit")
             });
         if !names_a_group {

@@ -253,6 +253,11 @@ impl Passage {
         self.cues.share(Cues::of(cues))
     }
 
+    /// Whether words are part of one of these cues: the `not` of `is not settling`.
+    pub fn is_part_of_cue(&self, words: &Range<usize>, within: &Range<usize>, cues: &[Cue]) -> bool {
+        self.cues_in(within, cues).any(|it| it.tokens.start <= words.start && words.end <= it.tokens.end)
+    }
+
     /// The cues of these kinds within the tokens.
     pub fn cues_in<'p>(
         &'p self,

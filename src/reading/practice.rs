@@ -146,7 +146,10 @@ impl Reading<'_> {
         let sentence = &passage.sentences[passage.sentence_of(words.start)].tokens;
         let own = || self.mentions_of(passage.block).iter();
         let here = own().find(|it| it.remedy == remedy && sentence.contains(&it.tokens.start));
-        let last_before = own().rfind(|it| it.tokens.start < words.end);
+        // `in the bath` names no other remedy that could be meant.
+        let is_apart = |it: &Mention| it.tokens.end <= words.start || words.end <= it.tokens.start;
+        let last_before =
+            own().rfind(|it| it.tokens.start < words.end && (it.remedy == remedy || is_apart(it)));
         // One name can be that of two: lemon oil is an essential oil, too.
         let before = || {
             let last = last_before?;
@@ -171,13 +174,18 @@ impl Reading<'_> {
     pub fn combinations(&self, knowledge: &Knowledge) -> Vec<CombinationFound> {
         let mut found: Vec<CombinationFound> = Vec::new();
         for (index, first) in self.mentions.iter().enumerate() {
-            let near = |it: &&Mention| it.block == first.block || self.is_next_step(first.block, it.block);
-            for second in self.mentions[index + 1..].iter().take(8).take_while(near) {
+            let near = |it: &&Mention| {
+                it.block == first.block
+                    || self.is_next_step(first.block, it.block)
+                    || self.is_layered(it) && it.block - first.block <= NEAR
+            };
+            for second in self.mentions[index + 1..].iter().take(8).filter(near) {
                 let Some(passage) = self.passage(first.block) else { continue };
                 let is_same = second.block == first.block;
                 let apart = |it: &Mention| passage.sentence_of(it.tokens.start);
-                let is_near =
-                    if is_same { apart(second) - apart(first) <= 1 } else { self.is_layered(second) };
+                // `Rub in the gel. Wash your hands. Lay a heat pad over it.`
+                let is_over_it = || self.is_layered(second) && self.is_heat_over(knowledge, first, second);
+                let is_near = is_same && apart(second) - apart(first) <= 1 || is_over_it();
                 let is_told = first.is_told || second.is_told || is_same && self.is_layered(second);
                 let both = first.stance.permits() && second.stance.permits() && is_told;
                 let rules_out = |one: &Mention, other: &Mention| {
@@ -228,6 +236,15 @@ impl Reading<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether what lies on top is warm, and what lies below is not.
+    fn is_heat_over(&self, knowledge: &Knowledge, below: &Mention, above: &Mention) -> bool {
+        let is_warm = |it: &Mention| knowledge.remedy(it.remedy).works_by.is_some();
+        let names_no_other = !self.mentions_of(above.block).iter().any(|it| {
+            it.tokens.start < above.tokens.start && it.remedy != below.remedy && it.remedy != above.remedy
+        });
+        is_warm(above) && !is_warm(below) && names_no_other
     }
 
     /// `lay a heat pad over it`, `under a wheat bag`

@@ -106,7 +106,10 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
             .cues_in(&last.tokens, &[Cue::NotOnly])
             .any(|it| it.tokens.start <= forbids.tokens.start && forbids.tokens.start < it.tokens.end)
     };
-    let mut forbidding = passage.cues_in(&last.tokens, &[Cue::Forbid]).filter(|it| !urges(it));
+    // `Not settling`
+    let complains = |it: &&Hit<Meaning>| passage.is_part_of_cue(&it.tokens, &last.tokens, &[Cue::Worsening]);
+    let mut forbidding =
+        passage.cues_in(&last.tokens, &[Cue::Forbid]).filter(|it| !urges(it) && !complains(it));
     let Some(first) = forbidding.next() else { return false };
     // `Stop, and get medical help`
     let sends = passage.cues_in(&(first.tokens.end..last.tokens.end), &[Cue::Seek]).next();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::escalation::{is_homonym, screens};
 use super::passage::{Held, Passage};
-use super::stance::commands;
+use super::stance::{commands, is_quoted};
 use super::triage::Around;
 use crate::document::Document;
 use crate::document::blocks::BlockId;
@@ -96,8 +96,15 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                 let told_of = passage.scope.reports
                     || passage.has_cue(&sentence.tokens, &[Cue::Story])
                     || (passage.has_cue(&sentence.tokens, &[Cue::Clinical]) && !commands(passage, sentence));
+                // `**"Chest tight? Walk it off."**`, over the answer
+                let is_label =
+                    block.strong_start().is_some_and(|end| passage.visible(&hit.tokens).end <= end);
+                let is_head = is_label || document.outline.heading_at(passage.block).is_some();
+                let is_said_by_others =
+                    is_head && is_quoted(passage, block.prose.text(), &sentence.tokens, &hit.tokens);
                 if is_homonym(passage, flag, &hit.tokens)
                     || told_of
+                    || is_said_by_others
                     || screens(passage, sentence)
                     || is_absent(passage, &hit.tokens)
                 {

@@ -171,10 +171,10 @@ fn is_forbidden(passage: &Passage, visible: &str, sentence: &Range<usize>, menti
     // `get out after 15 minutes, and stay out if you are pregnant`
     let is_another_rule = passage.tokens.get(mention.end).is_some_and(|it| it.is_mark(visible, ','))
         && passage.tokens.get(mention.end + 1).is_some_and(|it| it.text(visible) == "and");
-    // `for a minute, with no more weight than feels pleasant`
+    // `for a minute, with no more weight than feels pleasant`, `kids or no kids`
     let is_done_without = |forbids: &Hit<Meaning>| {
         let before = forbids.tokens.start.checked_sub(1);
-        before.is_some_and(|at| passage.tokens[at].text(visible).eq_ignore_ascii_case("with"))
+        before.is_some_and(|at| matches!(passage.tokens[at].text(visible), "with" | "or"))
     };
     let after_forbids = !is_another_rule
         && passage.hits_in(&after).any(|hit| {
@@ -240,6 +240,10 @@ fn is_reported(passage: &Passage, sentence: &Sentence, clause: &Range<usize>) ->
     passage.cues_in(&sentence.tokens, &[Cue::Report]).any(|cue| {
         let told = sentence.clause_of(cue.tokens.start);
         let supposes = passage.has_cue(&(told.start..told.start + 2), &[Cue::Condition]);
+        // `after the study session`
+        if passage.is_part_of_cue(&cue.tokens, &sentence.tokens, &[Cue::NotOnly]) {
+            return false;
+        }
         // `four times a day, unless your doctor has said less`
         let is_reserved = told.start >= clause.end;
         !((commands || is_reserved) && supposes && told != *clause)

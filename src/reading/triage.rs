@@ -176,7 +176,7 @@ impl<'p> Around<'p> {
                 || dismissal.tokens.end.abs_diff(sign.start) <= 8;
             let at = passage.sentence_of(dismissal.tokens.start);
             let theirs = is_quoted(passage, visible, &passage.sentences[at].tokens, &dismissal.tokens);
-            let corrected = claim::is_taken_back(passage, passage.sentences.get(at + 1));
+            let corrected = claim::is_taken_back(passage, visible, passage.sentences.get(at + 1));
             // `A light pink is fine; take it off if the skin is blotchy`
             let of_another =
                 (dismissal.tokens.end..sign.start).any(|it| passage.tokens[it].is_mark(visible, ';'));
@@ -301,11 +301,17 @@ fn statement_of(passage: &Passage, sentence: &Sentence, at: usize) -> Range<usiz
             .next()
             .is_some();
         let (before, after) = (statement.start..clause.start, clause.start..sentence.tokens.end);
+        // `call 999 at once` supposes nothing.
+        let supposes = |tokens: &Range<usize>| {
+            passage
+                .cues_in(tokens, &[Cue::Condition])
+                .any(|it| !passage.is_part_of_cue(&it.tokens, tokens, &[Cue::Soon]))
+        };
         let is_another = begins_anew
             && says_what_to_do(&before)
             && says_what_to_do(&after)
-            && passage.has_cue(&before, &[Cue::Condition])
-            && passage.has_cue(&after, &[Cue::Condition]);
+            && supposes(&before)
+            && supposes(&after);
         if is_another {
             if at < clause.start {
                 statement.end = clause.start;

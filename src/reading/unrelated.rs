@@ -123,6 +123,8 @@ impl Binder<'_> {
             || near.is_around_it()
             || near.is_an_effect()
             || near.is_before_something()
+            || near.is_when_it_is_used()
+            || near.is_of_another_noun(named_here.iter().map(|&it| &self.mentions[it].tokens))
             || near.is_of_what_was_before()
             || near.is_short_wait()
     }
@@ -154,12 +156,15 @@ impl Binder<'_> {
         let feels = passage.cues_in(clause, &[Cue::Course]).any(is_felt) && !is_invited && !is_used;
         // `Book it, bring a towel and sit in it for 20 minutes`
         let is_held = passage.has_cue(&before, &[Cue::Hold]) && !passage.has_cue(clause, &[Cue::Booking]);
-        let is_booking =
-            named_here.is_empty() && !is_held && passage.has_cue(&sentence.tokens, &[Cue::Booking]);
+        let is_booking = named_here.is_empty()
+            && !is_held
+            && !near.is_labelled()
+            && passage.has_cue(&sentence.tokens, &[Cue::Booking]);
         // `spend 20 minutes in the sauna with the door closed`
         let is_aside = |cue: &Hit<Meaning>| {
-            let is_booking = cue.meaning == Meaning::Cue(Cue::Booking);
-            (is_used && is_booking && cue.tokens.start >= amount.tokens.end) || near.is_cut_off(&cue.tokens)
+            // `for 45 minutes as a warm-up`
+            let is_said_so = cue.meaning == Meaning::Cue(Cue::Booking) || near.lasts();
+            (is_used && is_said_so && cue.tokens.start >= amount.tokens.end) || near.is_cut_off(&cue.tokens)
         };
         let told = near.bracketed_with().unwrap_or(clause.clone());
         let is_of_a_thing = passage
@@ -172,13 +177,16 @@ impl Binder<'_> {
     /// of the tub.
     fn is_of_other_heat(&self, near: &Near<'_>, named_here: &[usize]) -> bool {
         let at = near.amount.tokens.start;
+        let is_held = near.passage.has_cue(&(near.clause.start..at), &[Cue::Hold]);
         near.passage.cues_in(near.clause, &[Cue::OtherHeat]).any(|cue| {
+            // `We keep ours at 40 °C through the winter`
+            let is_when = is_held && at < cue.tokens.start;
             // `Set the tub to 38 °C in summer`
             let is_nearer = |&it: &usize| {
                 let remedy = self.mentions[it].tokens.start;
                 (cue.tokens.end..at).contains(&remedy) || (remedy < at && at < cue.tokens.start)
             };
-            !self.is_of_a_name(&cue.tokens, named_here) && !named_here.iter().any(is_nearer)
+            !is_when && !self.is_of_a_name(&cue.tokens, named_here) && !named_here.iter().any(is_nearer)
         })
     }
 

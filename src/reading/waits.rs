@@ -15,7 +15,10 @@ impl Near<'_> {
             "is", "are", "was", "starts", "begins", "leaves", "opens", "closes", "ends", "due", "back",
             "start", "begin",
         ];
-        self.before(1) == "in" && COMES.contains(&self.before(2))
+        // `That means ten minutes until the doors close.`
+        let is_awaited = matches!(self.text(self.amount.tokens.end), "until" | "till" | "to")
+            && matches!(self.before(1), "means" | "is" | "leaves" | "another");
+        is_awaited || self.before(1) == "in" && COMES.contains(&self.before(2))
     }
 
     /// Whether the amount says how long before something else: `a warm bath an hour or two before bed`, `turn it up an hour before
@@ -29,6 +32,71 @@ impl Near<'_> {
             && matches!(self.text(end), "before" | "ahead" | "beforehand")
             && (is_bed || !is_held)
             && self.amount.high.is_some_and(|it| SHORT < it)
+    }
+
+    /// Whether the amount says when, as its sentence has already said for how long: `Sit in it for ten minutes, an hour or so after
+    /// supper`.
+    pub(super) fn is_when_it_is_used(&self) -> bool {
+        let from = self.all.partition_point(|it| it.tokens.start < self.sentence.tokens.start);
+        let past = self.all.partition_point(|it| it.tokens.start < self.amount.tokens.start).max(from);
+        !self.lasts()
+            && matches!(self.text(self.amount.tokens.end), "after" | "before")
+            && self.all[from..past].iter().any(|it| it.kind == Kind::Duration)
+    }
+
+    /// Whether the amount says how long something else takes that is named right behind it: `90 minutes of football`, `a 50-minute
+    /// podcast`.
+    pub(super) fn is_of_another_noun<'m>(
+        &self,
+        mut mentions: impl Iterator<Item = &'m Range<usize>>,
+    ) -> bool {
+        /// What a remedy is: `ten minutes of cold`, `a 20-minute soak`.
+        const OF_IT: &[&str] = &[
+            "it",
+            "this",
+            "that",
+            "these",
+            "those",
+            "the",
+            "each",
+            "your",
+            "cold",
+            "heat",
+            "ice",
+            "warmth",
+            "icing",
+            "steam",
+            "treatment",
+            "soaking",
+            "soak",
+            "bathing",
+            "rolling",
+            "stretching",
+            "massage",
+            "pressure",
+            "use",
+            "contact",
+            "wear",
+            "gentle",
+            "direct",
+            "continuous",
+            "total",
+            "actual",
+            "cooling",
+            "heating",
+            "immersion",
+            "exposure",
+            "icing",
+        ];
+        /// So near behind it the remedy's name can stand.
+        const NEAR: usize = 5;
+        let end = self.amount.tokens.end;
+        let is_named = mentions.any(|it| (end..end + NEAR).contains(&it.start) || it.contains(&end));
+        self.amount.kind == Kind::Duration
+            && self.text(end) == "of"
+            && !is_named
+            && !OF_IT.iter().any(|it| self.text(end + 1).eq_ignore_ascii_case(it))
+            && !self.passage.has_cue(&(end + 1..end + 3), &[Cue::Hold])
     }
 
     /// Whether the amount says how long something else took: `after two hours at the wall`.

@@ -78,6 +78,11 @@ fn conflict(article: Article<'_>, earlier: &Advice, later: &Advice) -> bool {
     if !same_kind || earlier.block == later.block {
         return false;
     }
+    // How long a massage lasts is no figure that could be wrong.
+    let remedy = article.knowledge.remedy(earlier.remedy);
+    if remedy.limits.is_empty() {
+        return false;
+    }
     let parts = article.reading.body_parts(earlier);
     let is_same_muscle = || !parts.is_empty() && parts == article.reading.body_parts(later);
     if are_moments(earlier, later) && !is_same_muscle() {

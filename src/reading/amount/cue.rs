@@ -316,7 +316,7 @@ fn after(reader: &Reader, cues: &mut Cues) {
     // In "20 minutes, at least 3 times" the cue belongs to what follows, as it does before any number.
     let leads_on = reader.is_number(end)
         || super::number::number_word(reader.word(end)).is_some()
-        || reader.any(end, &["of", "than", "a", "an"]);
+        || reader.any(end, &["of", "than", "a", "an", "once", "twice"]);
     if leads_on && reader.word(at) != "+" || cues.bound.is_some() {
         return;
     }

@@ -191,7 +191,12 @@ fn range_across_units(reader: &Reader, at: usize, found: &mut Quantity) {
         && found.unit != Unit::Degree;
     let first_high =
         if found.unit == Unit::Degree { second.unit.convert(found.high, found.high).0 } else { found.high };
-    let is_next_of_list = second.is_article && connector == Connector::Or && second.high < found.low;
+    // `ten minutes – an hour is too long`
+    let is_aside = second.is_article
+        && connector == Connector::Dash
+        && reader.any(second.end, &["is", "was", "would", "will", "can", "could", "may", "does"]);
+    let is_next_of_list =
+        is_aside || second.is_article && connector == Connector::Or && second.high < found.low;
     if !is_same || is_other_scale || is_next_of_list || second.is_vague || second.high < first_high {
         return;
     }

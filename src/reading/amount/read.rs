@@ -265,14 +265,48 @@ fn measured(reader: &Reader, quantity: &Quantity, floor: usize, found: &[Amount]
     bounded(reader, amount, floor)
 }
 
+/// What stands behind a pause.
+const APART: &[&str] = &["off in between", "off between", "in between", "apart", "gap", "break", "pause"];
+
+/// What a pause lies between.
+const ROUNDS: &[&str] = &[
+    "rounds",
+    "sessions",
+    "applications",
+    "doses",
+    "uses",
+    "goes",
+    "each",
+    "sets",
+    "icings",
+    "treatments",
+    "sittings",
+    "soaks",
+    "dips",
+    "plunges",
+    "rubs",
+    "them",
+    "the",
+    "one",
+    "any",
+    "ice",
+    "heat",
+    "times",
+    "and",
+];
+
 fn time(reader: &Reader, quantity: &Quantity, floor: usize, found: &[Amount]) -> Amount {
     let (low, high) = (quantity.low, quantity.high);
     let (start, end) = (quantity.start, quantity.end);
     let every = start.checked_sub(1).filter(|it| *it >= floor && reader.is(*it, "every"));
     let or_more = reader.any_phrase(end, &["or more", "or longer"]);
     let past = or_more.unwrap_or(end);
-    let apart = reader.any_phrase(past, &["in between", "apart", "gap", "break", "pause"]).or_else(|| {
-        let is_between = reader.is(past, "between") && !reader.is_number(past + 1);
+    let apart = reader.any_phrase(past, APART).or_else(|| {
+        // `for 45 minutes between classes` is how long.
+        let lasts = start.checked_sub(1).is_some_and(|it| reader.is(it, "for"));
+        let is_between = reader.is(past, "between")
+            && !reader.is_number(past + 1)
+            && !(lasts && reader.is_word(past + 1) && !reader.any(past + 1, ROUNDS));
         let is_off = reader.is(past, "off") && is_pause(reader, start, found);
         (is_between || is_off).then_some(past + 1)
     });
