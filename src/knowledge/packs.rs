@@ -319,6 +319,17 @@ sources:
     }
 
     #[test]
+    fn no_phrase_is_cut_short_by_what_yaml_takes_for_a_comment() {
+        for (name, text) in texts() {
+            let cut = text.lines().find(|line| {
+                let phrase = line.trim_start().strip_prefix("- ").unwrap_or_default();
+                !phrase.starts_with(['"', '\'', '{']) && phrase.contains(" #")
+            });
+            assert_eq!(cut, None, "put the phrase into quotation marks in {name}");
+        }
+    }
+
+    #[test]
     fn an_entry_replaces_the_one_with_its_id() {
         let mut packs = bundled();
         let count = packs.remedies.len();

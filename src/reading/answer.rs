@@ -100,9 +100,13 @@ fn calls_it_harmful(passage: &Passage, sentence: &Sentence) -> bool {
     const SHORT: usize = 5;
     let start = sentence.tokens.start;
     let is_short = sentence.tokens.len() <= SHORT;
+    // `It isn't magic.` says no such thing.
+    let ends_so = || {
+        let mut forbids = passage.cues_in(&sentence.tokens, &[Cue::Forbid]);
+        forbids.any(|it| sentence.tokens.end <= it.tokens.end + 1)
+    };
     passage.has_cue(&(start..start + 1), &[Cue::PointsBack])
-        && (passage.has_cue(&sentence.tokens, &[Cue::Harm])
-            || (is_short && passage.has_cue(&sentence.tokens, &[Cue::Forbid])))
+        && (passage.has_cue(&sentence.tokens, &[Cue::Harm, Cue::Deny]) || (is_short && ends_so()))
 }
 
 /// Whether a sentence begins with `Yes`, or with what stands for it.

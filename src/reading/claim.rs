@@ -211,6 +211,34 @@ fn is_refused(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Ra
 /// Words that take back what was said.
 const NO: &[&str] = &["no", "not", "never", "nope", "nah", "hardly"];
 
+/// What `don't` stands before without taking anything back: `Don't skip it`.
+const URGED: &[&str] =
+    &["skip", "miss", "forget", "ignore", "worry", "panic", "hesitate", "wait", "delay", "mind", "rush"];
+
+/// What follows `it is not` where that denies: `It isn't so`, `It is not how the body works`.
+const SO: &[&str] = &[
+    "true",
+    "so",
+    "right",
+    "the",
+    "how",
+    "what",
+    "possible",
+    "proven",
+    "supported",
+    "correct",
+    "backed",
+    "shown",
+    "approved",
+    "fda",
+    "effective",
+    "safe",
+    "allowed",
+    "recommended",
+    ".",
+    "!",
+];
+
 /// As many tokens as a sentence has that says no and nothing else.
 const BARE_NO: usize = 6;
 
@@ -229,12 +257,23 @@ pub(super) fn is_taken_back(passage: &Passage, visible: &str, next: Option<&Sent
             None => next.tokens.start,
         };
         let opening = start..(start + 3).min(next.tokens.end);
+        let text = |at: usize| passage.tokens.get(at).map_or("", |it| it.text(visible));
+        let is_one_of = |at: usize, words: &[&str]| words.iter().any(|it| text(at).eq_ignore_ascii_case(it));
         // `Not so.`, which `Not suitable for people with an allergy.` and `Ditch the pills.` are not.
-        let says_no = || NO.iter().any(|it| passage.tokens[start].text(visible).eq_ignore_ascii_case(it));
-        let is_bare_no = next.tokens.end - start <= BARE_NO && says_no();
+        let is_bare_no =
+            next.tokens.end - start <= BARE_NO && is_one_of(start, NO) && !is_one_of(start + 1, &["mind"]);
         let points_back = passage.has_cue(&opening, &[Cue::PointsBack]) || is_bare_no;
-        let refuses =
-            passage.cues_in(&next.tokens, &[Cue::Forbid]).any(|cue| opening.contains(&cue.tokens.start));
+        let refuses = passage.cues_in(&next.tokens, &[Cue::Forbid]).next().is_some_and(|cue| {
+            // `It isn't magic`, `It is not for everyone` and `Don't skip it` take back nothing.
+            let is_verb = is_one_of(cue.tokens.start, &["isn't", "aren't", "wasn't", "not"])
+                && !is_one_of(
+                    cue.tokens.start.wrapping_sub(1),
+                    &["do", "does", "did", "can", "could", "will"],
+                );
+            let is_urged = is_one_of(cue.tokens.end, URGED) && cue.tokens.start == start;
+            let says_so = !is_verb || is_one_of(cue.tokens.end, SO);
+            opening.contains(&cue.tokens.start) && (is_bare_no || says_so && !is_urged)
+        });
         // `Don't take them if you have an ulcer` says for whom it is not.
         let is_for_some = passage.has_cue(&next.tokens, &[Cue::Condition]);
         points_back && (refuses && !is_for_some || passage.has_cue(&next.tokens, &[Cue::Deny]))

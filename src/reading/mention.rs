@@ -53,7 +53,8 @@ pub(super) fn mentions(
     let mut kitchen = passage.cues_in(&all, &[Cue::Kitchen]).map(|it| passage.sentence_of(it.tokens.start));
     let first = kitchen.next();
     // `It was 2 °C and there were rolls in the oven. Afterwards, take an ice bath.`
-    let several = kitchen.any(|it| first != Some(it)) || passage.sentences.len() == 1 && first.is_some();
+    let is_single = passage.sentences.len() == 1;
+    let several = kitchen.any(|it| is_single || first != Some(it));
     let cooks = several && !passage.has_cue(&all, &[Cue::BodyPart]);
     let mut found: Vec<(RemedyId, Range<usize>, bool)> = Vec::new();
     for hit in &passage.hits {

@@ -56,7 +56,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if is_reported(passage, sentence, &clause)
         || passage.has_cue(&clause, &[Cue::Story])
         || goes_on_telling(passage, visible, sentence, mention)
-        || is_of_no_reader(passage, sentence)
+        || is_of_no_reader(passage, visible, sentence)
         || is_of_old(passage, visible, sentence)
     {
         return Stance::Reported;
@@ -262,13 +262,21 @@ fn goes_on_telling(passage: &Passage, visible: &str, sentence: &Sentence, words:
 
 /// `Old dogs do best on little and often. The pool is kept at 30 °C, and he sleeps all day afterwards.` `They drew lots. One
 /// group sat in cold water, the second wore cold packs.`
-fn is_of_no_reader(passage: &Passage, sentence: &Sentence) -> bool {
+fn is_of_no_reader(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
     /// So many tokens before a sentence can say of whom it tells.
     const FAR: usize = 200;
     let told = sentence.tokens.start.saturating_sub(FAR)..sentence.tokens.end;
-    passage.has_cue(&told, &[Cue::Animal, Cue::Trial])
-        && !passage.has_cue(&sentence.tokens, &[Cue::Reader])
-        && !commands(passage, sentence)
+    // `after feeding the cat`
+    let is_beside = |animal: &Hit<Meaning>| {
+        let before = animal.tokens.start.saturating_sub(3)..animal.tokens.start;
+        let mut words = before.map(|at| passage.tokens[at].text(visible));
+        words.any(|it| {
+            matches!(it, "after" | "before" | "beside" | "with" | "while" | "near" | "feeding" | "walking")
+        })
+    };
+    let is_of_others = passage.has_cue(&told, &[Cue::Trial])
+        || passage.cues_in(&told, &[Cue::Animal]).any(|it| !is_beside(it));
+    is_of_others && !passage.has_cue(&sentence.tokens, &[Cue::Reader]) && !commands(passage, sentence)
 }
 
 /// `A powder jar, about 1900. Chemists weighed out a gram of it.`
@@ -339,7 +347,8 @@ fn is_denied(
 ) -> bool {
     // `Pour something without alcohol and sink into a hot bath` does without alcohol, not without the bath.
     let goes_on = |from: usize| {
-        passage.tokens[from..mention.start].iter().any(|token| matches!(token.text(visible), "and" | "then"))
+        let mut between = passage.tokens[from..mention.start].iter();
+        between.any(|token| matches!(token.text(visible), "and" | "then" | ","))
     };
     let before = clause.start..mention.start;
     let replaced = passage.cues_in(&before, &[Cue::InsteadOf]).next_back();

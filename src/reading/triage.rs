@@ -404,7 +404,12 @@ fn is_ruled_out(passage: &Passage, words: &Range<usize>, within: &Range<usize>) 
     let own_words = passage.has_cue(&inside, &[Cue::Forbid]);
     // `lost weight without trying, allow a month`
     let replaces = |cue: &Hit<Meaning>| (cue.tokens.end..words.start).all(|at| !passage.has_mark(at));
+    // `believe it or not`
+    let forbids = |cue: &Hit<Meaning>| {
+        !passage.is_part_of_cue(&cue.tokens, &sentence.tokens, &[Cue::NotOnly])
+            || cue.tokens.end == words.start
+    };
     !own_words
-        && (passage.has_cue(&before, &[Cue::Forbid])
+        && (passage.cues_in(&before, &[Cue::Forbid]).any(forbids)
             || passage.cues_in(&before, &[Cue::InsteadOf]).any(replaces))
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::advice::Binder;
 use super::amount::Kind;
+use super::mention::names_food;
 use super::near::Near;
 use super::passage::{Held, Passage};
 use super::stance::begins_with_action;
@@ -96,7 +97,7 @@ impl Binder<'_> {
         let is_of_another = || {
             // `Freeze water in a yoghurt pot and rub it over the sore spot`
             let is_of_the_kitchen =
-                || passage.has_cue(&told, &[Cue::Kitchen]) && !passage.has_cue(clause, &[Cue::BodyPart]);
+                || names_food(passage, near.visible, &told) && !passage.has_cue(clause, &[Cue::BodyPart]);
             let is_other_time =
                 || near.is_what_another_took() || near.is_free_time() || near.is_wait_for_another();
             named_here.is_empty() && (is_of_the_kitchen() || is_other_time())
