@@ -284,6 +284,8 @@ fn pieces(sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
 fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>]) -> Vec<usize> {
     /// `so that it doesn't swell`, `so it can't rub off`
     const SO_THAT: &[&str] = &["that", "it", "they", "you", "we", "he", "she"];
+    /// Stand before what readers are told to do.
+    const LEADS: &[&str] = &["just", "simply", "please", "instead", "first", "maybe", "perhaps", "always"];
     let mut ends = Vec::new();
     // The `heat` of `avoid hot baths, heat packs and wine` begins the name of a remedy.
     let names = |at: usize| {
@@ -322,6 +324,8 @@ fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>
                         &["but", "then", "so", "yet", "because", "which", "though", "although", "while"],
                     ) || (is_word(term, &["and", "or"]) && at + 1 < sentence.end && begins_action(at + 1))
                         || begins_action(at)
+                        // `If it hurts, just wait a week`
+                        || (is_word(term, LEADS) && at + 1 < sentence.end && begins_action(at + 1))
                 }
                 _ => false,
             }

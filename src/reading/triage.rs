@@ -365,8 +365,12 @@ fn tells(passage: &Passage, visible: &str, words: &Range<usize>) -> bool {
     let is_supposed = passage.has_cue(&(clause.start..clause.start + 1), &[Cue::Condition]);
     let is_said_right_before = !is_supposed && passage.cues_in(&verb, &[Cue::Action]).any(is_order);
     // `Where it is numb, allow a week before you see anybody`
-    let is_after_comma =
-        words.start.checked_sub(1).is_some_and(|at| passage.tokens[at].is_mark(visible, ','));
+    let leads = (clause.start..words.start).rev();
+    let before = leads.take_while(|&at| passage.has_cue(&(at..at + 1), &[Cue::Lead])).last();
+    let is_after_comma = before
+        .unwrap_or(words.start)
+        .checked_sub(1)
+        .is_some_and(|at| passage.tokens[at].is_mark(visible, ','));
     words.start <= clause.start + 2
         || is_said_right_before
         || is_after_comma

@@ -286,7 +286,6 @@ const ROUNDS: &[&str] = &[
     "plunges",
     "rubs",
     "them",
-    "the",
     "one",
     "any",
     "ice",
@@ -304,9 +303,10 @@ fn time(reader: &Reader, quantity: &Quantity, floor: usize, found: &[Amount]) ->
     let apart = reader.any_phrase(past, APART).or_else(|| {
         // `for 45 minutes between classes` is how long.
         let lasts = start.checked_sub(1).is_some_and(|it| reader.is(it, "for"));
+        let noun = if reader.is(past + 1, "the") { past + 2 } else { past + 1 };
         let is_between = reader.is(past, "between")
             && !reader.is_number(past + 1)
-            && !(lasts && reader.is_word(past + 1) && !reader.any(past + 1, ROUNDS));
+            && !(lasts && reader.is_word(noun) && !reader.any(noun, ROUNDS));
         let is_off = reader.is(past, "off") && is_pause(reader, start, found);
         (is_between || is_off).then_some(past + 1)
     });
