@@ -6,9 +6,10 @@
 use crate::config::{RuleOption, RuleShape, Settings};
 use crate::diagnostic::{Applicability, Finding};
 use crate::document::Document;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, RemedyId};
 use crate::library::{FoundAcross, Library};
 use crate::reading::Reading;
+use crate::reading::practice::PracticeFound;
 use crate::schema::Schemas;
 use crate::severity::Severity;
 use crate::surroundings::Surroundings;
@@ -28,6 +29,40 @@ pub struct Article<'a> {
     pub schemas: &'a Schemas,
     /// The day, and the files around the article.
     pub surroundings: &'a Surroundings<'a>,
+}
+
+impl<'a> Article<'a> {
+    /// Whether a way of using this remedy is told that the packs give to the rule of this id.
+    pub fn tells_practice_for(self, rule: &str, remedy: RemedyId) -> bool {
+        let mut told = self.reading.practices.iter().map(|found| self.knowledge.practice(found.practice));
+        told.any(|(of, practice)| of == remedy && practice.rule == rule)
+    }
+
+    /// The ways of using a remedy that the packs give to this rule, with what it says of them: `message` is told the words and
+    /// the name of the remedy.
+    pub fn practices_for(
+        self,
+        rule: &Rule,
+        label: &'static str,
+        message: impl Fn(&str, &str) -> String,
+    ) -> Vec<(&'a PracticeFound, Finding)> {
+        let told =
+            self.reading.practices.iter().map(|found| (found, self.knowledge.practice(found.practice)));
+        told.filter(|(_, (_, practice))| practice.rule == rule.id)
+            .map(|(found, (remedy, practice))| {
+                let written = self.document.source.slice(found.span);
+                let message = message(written, &self.knowledge.remedy(remedy).name);
+                let finding = Finding::new(found.span, message)
+                    .severity(practice.severity)
+                    .label(label)
+                    .also(found.remedy_span, "the remedy")
+                    .note(practice.why.clone())
+                    .help(practice.instead.clone())
+                    .sources(self.knowledge.citations(&practice.sources));
+                (found, finding)
+            })
+            .collect()
+    }
 }
 
 /// A rule: what it is called, what its documentation says, and how it looks.

@@ -228,7 +228,7 @@ impl<'a> Binder<'a> {
             && !self.follows_its_label(near)
             && !self.follows_its_heading(near)
         {
-            return Vec::new();
+            return self.water_for(near).into_iter().collect();
         }
         if passage.has_cue(&sentence.tokens, &[Cue::PointsBack]) {
             let led = self.led(passage.block);
@@ -237,6 +237,7 @@ impl<'a> Binder<'a> {
             }
         }
         let inherited = self.inherited(near).or_else(|| self.only_one_in_list(near));
+        let inherited = inherited.or_else(|| self.water_for(near));
         inherited.into_iter().collect()
     }
 

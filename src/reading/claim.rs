@@ -68,7 +68,7 @@ impl Reading<'_> {
                         || passage.scope.forbids
                         || passage.scope.supposes
                         || rule != ClaimRule::MedicationChangeAdvice
-                            && is_kitchen_talk(passage, block.prose.text(), &sentence.tokens)
+                            && is_kitchen_talk(passage, block.prose.text(), sentence, &hit.tokens)
                         || is_excepted(passage, block.prose.text(), sentence, claim, &hit.tokens)
                         || is_refused(passage, block.prose.text(), sentence, &hit.tokens)
                         || is_taken_back(passage, block.prose.text(), next)
@@ -204,7 +204,13 @@ fn is_refused(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Ra
         (sentence.tokens.start..tokens.start).rev().find(|&at| passage.tokens[at].is_mark(visible, ';'));
     forbidden
         || passage.has_cue(&(parted.unwrap_or(sentence.tokens.start)..tokens.start), &[Cue::Alleged])
-        || passage.has_cue(&sentence.tokens, &[Cue::Deny])
+        || passage.cues_in(&sentence.tokens, &[Cue::Deny]).any(|it| {
+            // `There is no evidence for insoles, but our magnets treat insomnia`
+            let between = it.tokens.end..tokens.start.max(it.tokens.end);
+            !passage.tokens[between]
+                .windows(2)
+                .any(|pair| pair[0].is_mark(visible, ',') && pair[1].text(visible) == "but")
+        })
         || passage.has_cue(&sentence.tokens, &[Cue::Ruling])
 }
 
@@ -281,7 +287,13 @@ pub(super) fn is_taken_back(passage: &Passage, visible: &str, next: Option<&Sent
 }
 
 /// `The secret ingredient in our soup`: no word of bodies.
-fn is_kitchen_talk(passage: &Passage, visible: &str, tokens: &Range<usize>) -> bool {
+fn is_kitchen_talk(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range<usize>) -> bool {
+    // `Jogging clears the waste, and Dave has promised soup`
+    let past = (tokens.end..sentence.tokens.end).find(|&at| {
+        let text = |at: usize| passage.tokens.get(at).map_or("", |it| it.text(visible));
+        text(at) == "," && matches!(text(at + 1), "and" | "but")
+    });
+    let tokens = &(sentence.tokens.start..past.unwrap_or(sentence.tokens.end));
     names_food(passage, visible, tokens) && !passage.has_cue(tokens, &[Cue::BodyPart, Cue::Symptom])
 }
 

@@ -3,6 +3,7 @@
 use super::Reading;
 use super::advice::Advice;
 use super::amount::{Amount, Bound, Kind};
+use crate::document::blocks::BlockId;
 use crate::document::words::Token;
 use crate::knowledge::cues::Cue;
 use crate::span::Span;
@@ -75,7 +76,8 @@ impl Reading<'_> {
                     let cap = self.daily_cap(advice);
                     let daily = if is_daily_total { Some(most) } else { daily };
                     // Whoever is not told how often takes it once at least. Of food, tens of grams are no dose.
-                    let is_all = most < LARGEST_DOSE && !self.has_other_dose(advice);
+                    let is_all =
+                        most < LARGEST_DOSE && !self.has_other_dose(advice) && !self.is_of_one_tablet(advice);
                     let daily = daily.or(Some(most).filter(|_| is_all));
                     if let Some(daily) = daily {
                         let often = often.and_then(|(_, amount)| self.counted_at(advice, amount));
@@ -110,6 +112,19 @@ impl Reading<'_> {
     /// Whether another dose of the remedy stands in the block.
     fn has_other_dose(&self, dose: &Advice) -> bool {
         self.doses_beside(dose).any(|it| it.span != dose.span)
+    }
+
+    /// `Each capsule holds 500 mg` says what it is made of, not how many are taken, unless `Take two a day` comes after.
+    fn is_of_one_tablet(&self, dose: &Advice) -> bool {
+        const HOLDS: &[&str] = &["holds", "contains", "has", "provides", "packs", "delivers", "carries"];
+        const FAR: usize = 2;
+        let Some(passage) = self.passage(dose.block) else { return false };
+        let visible = self.document.block(dose.block).prose.text();
+        let start = dose.amount.tokens.start;
+        let sentence = &passage.sentences[passage.sentence_of(start)].tokens;
+        let mut before = sentence.start.max(start.saturating_sub(FAR))..start;
+        before.any(|at| HOLDS.contains(&passage.tokens[at].text(visible)))
+            && !passage.has_cue(&(sentence.start..passage.tokens.len()), &[Cue::Action, Cue::Recommend])
     }
 
     /// The doses of the same remedy in the same block, this one among them.
@@ -168,10 +183,25 @@ impl Reading<'_> {
         });
         sums_up
             || self.is_headed_as_total(dose)
-            || self.following(dose).next().is_some_and(|it| {
+            || self.after_brackets(dose).is_some_and(|(end, it)| {
                 let is_once = it.kind == Kind::Frequency && it.high == Some(1.0) && it.low == Some(1.0);
-                is_once && it.tokens.start <= dose.amount.tokens.end + GAP
+                is_once && it.tokens.start <= end + GAP
             })
+    }
+
+    /// The amount after a dose, and where to look for it: `1,200 mg (six 200 mg tablets) in 24 hours` is explained in brackets.
+    fn after_brackets(&self, dose: &Advice) -> Option<(usize, &Amount)> {
+        const LONGEST: usize = 12;
+        let passage = self.passage(dose.block)?;
+        let visible = self.document.block(dose.block).prose.text();
+        let is_mark = |at: usize, mark| passage.tokens.get(at).is_some_and(|it| it.is_mark(visible, mark));
+        let end = dose.amount.tokens.end;
+        let opens = (end..end + 3).find(|&at| is_mark(at, '('));
+        let closes = opens.and_then(|opens| (opens..opens + LONGEST).find(|&at| is_mark(at, ')')));
+        match closes {
+            Some(end) => self.amounts_from(dose.block, end).first().map(|it| (end, it)),
+            None => self.following(dose).next().map(|it| (end, it)),
+        }
     }
 
     /// `8 tablets (4 g)`, in a row or column headed `Most in 24 hours`.
@@ -232,13 +262,17 @@ impl Reading<'_> {
 
     /// Amounts after this one in its block, up to the next dose.
     fn following(&self, dose: &Advice) -> impl Iterator<Item = &Amount> {
-        let index = self.passages.binary_search_by_key(&dose.block, |it| it.block).ok();
-        let amounts: &[Amount] = index.map_or(&[], |index| &self.amounts[index]);
-        let end = dose.amount.tokens.end;
-        amounts[amounts.partition_point(|it| it.tokens.start < end)..]
+        self.amounts_from(dose.block, dose.amount.tokens.end)
             .iter()
             .take_while(|it| it.kind != Kind::Dose)
             .take_while(move |it| !self.is_of_another_sentence(dose, it))
+    }
+
+    /// The amounts of a block from a token on.
+    fn amounts_from(&self, block: BlockId, start: usize) -> &[Amount] {
+        let index = self.passages.binary_search_by_key(&block, |it| it.block).ok();
+        let amounts: &[Amount] = index.map_or(&[], |index| &self.amounts[index]);
+        &amounts[amounts.partition_point(|it| it.tokens.start < start)..]
     }
 
     /// Whether an amount stands in a sentence after that of a dose, which is about another thing: `100 mg of magnesium. Sip half

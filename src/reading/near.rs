@@ -68,8 +68,12 @@ impl Near<'_> {
 
     /// Whether an activity only says where, when or in which round: the `throwing` of `the throwing shoulder`.
     fn is_beside(&self, activity: &Range<usize>) -> bool {
+        const WHEN: &[&str] = &["when", "once", "whenever"];
         let is_whose = self.passage.has_cue(&(activity.end..activity.end + 1), &[Cue::BodyPart]);
-        is_whose || self.is_cut_off(activity) || self.is_of_a_round(activity)
+        // `when you get up and keep it on for an hour`
+        let own = self.sentence.clause_of(activity.start);
+        let is_when = own.end <= self.clause.start && WHEN.contains(&self.text(own.start));
+        is_whose || is_when || self.is_cut_off(activity) || self.is_of_a_round(activity)
     }
 
     /// Whether words are part of which time it is: the `visit` of `on the first visit`.

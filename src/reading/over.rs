@@ -84,11 +84,34 @@ impl Binder<'_> {
     /// The only remedy that the items of a block's list name: `Wait until the thermometer reads 12 °C`, before `Take your cold
     /// plunge`.
     pub(super) fn only_one_in_list(&self, near: &Near<'_>) -> Option<usize> {
-        let (list, _) = self.document.block(near.passage.block).place.item?;
         let is_held = near.passage.has_cue(near.clause, &[Cue::Hold]);
         if !is_held || !matches!(near.amount.kind, Kind::Duration | Kind::Temperature) {
             return None;
         }
+        self.only_one_of_its_list(near)
+    }
+
+    /// What the water is run for: `Get the water down to 12 °C. Stay in the ice bath for ten minutes.`, in one paragraph or in
+    /// two steps of a list.
+    pub(super) fn water_for(&self, near: &Near<'_>) -> Option<usize> {
+        /// So many sentences later.
+        const FAR: usize = 3;
+        let Near { passage, sentence, .. } = *near;
+        let is_of_water = near.amount.kind == Kind::Temperature
+            && sentence.tokens.clone().any(|at| near.text(at).eq_ignore_ascii_case("water"));
+        if !is_of_water || !self.mentions_in(passage.block, &(0..sentence.tokens.start)).is_empty() {
+            return None;
+        }
+        let after = passage.sentence_of(sentence.tokens.start) + 1;
+        let past = (after + FAR).min(passage.sentences.len());
+        let end = passage.sentences[past - 1].tokens.end;
+        let named = self.mentions_in(passage.block, &(sentence.tokens.end..end.max(sentence.tokens.end)));
+        let next = named.into_iter().find(|&it| self.can_be_of(near, it));
+        next.or_else(|| self.only_one_of_its_list(near))
+    }
+
+    fn only_one_of_its_list(&self, near: &Near<'_>) -> Option<usize> {
+        let (list, _) = self.document.block(near.passage.block).place.item?;
         let items = &self.document.content.lists[list].items;
         if MOST_ITEMS < items.len() {
             return None;

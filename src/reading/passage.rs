@@ -313,7 +313,10 @@ fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>
     for at in sentence.start + 1..sentence.end {
         let term = &terms[at];
         let before = &terms[at - 1];
-        let ends_here = if term.kind == TokenKind::Mark {
+        let clause_start = ends.last().copied().unwrap_or(sentence.start);
+        let ends_here = if term.kind == TokenKind::Mark
+            || goes_on_refusing(terms, hits, clause_start, at, sentence.end)
+        {
             false
         } else if before.kind == TokenKind::Mark {
             match before.text {
@@ -344,6 +347,31 @@ fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>
     }
     ends.push(sentence.end);
     ends
+}
+
+/// `Do not put heat on it, have a hot bath, or let anyone rub it`: what begins at `at`, behind a comma, is one more of the acts
+/// that the clause forbids.
+fn goes_on_refusing(
+    terms: &[Term<'_>],
+    hits: &[Hit<Meaning>],
+    clause_start: usize,
+    at: usize,
+    sentence_end: usize,
+) -> bool {
+    let has = |at: usize, cue: Cue| {
+        hits.iter().any(|hit| hit.tokens.start == at && hit.meaning == Meaning::Cue(cue))
+    };
+    let ends_the_list = |at: usize| is_word(&terms[at], &["or"]) && has(at + 1, Cue::Action);
+    if terms[at - 1].text != "," || !(has(at, Cue::Action) || ends_the_list(at)) {
+        return false;
+    }
+    // `do not`
+    let refuses = has(clause_start, Cue::Forbid);
+    refuses
+        && (at..sentence_end)
+            .take_while(|&at| terms[at].kind != TokenKind::Mark || terms[at].text == ",")
+            .take_while(|&at| !is_word(&terms[at], &["but", "instead", "then"]))
+            .any(ends_the_list)
 }
 
 /// `15 – 20`: a dash between numbers is a range.

@@ -128,7 +128,9 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
         return false;
     }
     // In a lead-in the prohibition has to be what it says, not a remark in passing.
-    let leads = visible.trim_end().ends_with(':') || passage.has_cue(&last.tokens, &[Cue::PointsOn]);
+    // `Do not use the pad`, which leads into a list without a colon
+    let is_unfinished = !visible.trim_end().ends_with(['.', '!', '?']);
+    let leads = is_unfinished || passage.has_cue(&last.tokens, &[Cue::PointsOn]);
     // `For the rest of the day please avoid:`
     let is_said =
         |it: &Hit<Meaning>| it.tokens.start < last.tokens.start + 6 || last.tokens.end <= it.tokens.end + 1;

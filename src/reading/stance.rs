@@ -146,8 +146,13 @@ fn goes_on_supposing(passage: &Passage, clause: &Range<usize>) -> bool {
     let joins = passage.has_cue(&(clause.start..clause.start + 1), &[Cue::Lead]);
     let is_or = passage.has_cue(&(clause.start..clause.start + 1), &[Cue::Or]);
     let Some(first) = sentence.clauses().next() else { return false };
+    // `And if your calves ache, use an ice pack` supposes first, and then tells.
+    let is_lead = |at: &usize| {
+        passage.has_cue(&(*at..*at + 1), &[Cue::Lead]) && !passage.has_cue(&(*at..*at + 1), &[Cue::Condition])
+    };
+    let said = (first.start..clause.start).find(|at| !is_lead(at)).unwrap_or(first.start);
     let supposed = passage
-        .cues_in(&(first.start + 1..clause.start), &[Cue::Condition])
+        .cues_in(&(said + 1..clause.start.max(said + 1)), &[Cue::Condition])
         .any(|it| passage.has_cue(&(it.tokens.end..it.tokens.end + 1), &[Cue::Reader]));
     supposed && clause.start > first.start && (is_or || !joins)
 }
@@ -209,12 +214,13 @@ fn is_set_off(passage: &Passage, visible: &str, forbids: &Hit<Meaning>, mention:
     /// `directly on the bare skin`
     const LONGEST_BEFORE_FOR: usize = 7;
     let text = |at: usize| passage.tokens.get(at).map_or("", |it| it.text(visible));
-    let is_led_in = forbids.tokens.start.checked_sub(1).is_some_and(|at| matches!(text(at), "," | "but"));
+    let is_no = |at: usize| matches!(text(at), "not" | "never");
+    // `never stopping in one place`
+    let start = forbids.tokens.start - usize::from(is_no(forbids.tokens.start.wrapping_sub(1)));
+    let is_led_in = start.checked_sub(1).is_some_and(|at| matches!(text(at), "," | "but"));
     let end = forbids.tokens.end;
     let past = (end..end + LONGEST_BEFORE_FOR).find(|&at| text(at) == ",").filter(|&at| at < mention.start);
-    matches!(text(forbids.tokens.start), "not" | "never")
-        && is_led_in
-        && past.is_some_and(|at| at < end + LONGEST || text(at + 1) == "for")
+    is_no(start) && is_led_in && past.is_some_and(|at| at < end + LONGEST || text(at + 1) == "for")
 }
 
 /// Where the remedies end that are named beside one: `the sauna, the steam room and the plunge pool are out for now`.

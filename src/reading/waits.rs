@@ -163,8 +163,16 @@ impl Near<'_> {
         if ROUNDS.contains(&self.text(self.amount.tokens.end)) {
             return false;
         }
-        let waits = self.passage.cues_in(self.clause, &[Cue::Wait]).any(|it| !self.is_cut_off(&it.tokens));
         let own = &self.amount.tokens;
+        // `for 15 minutes and again in two hours`: the words lead into an amount of their own.
+        let is_of_another = |it: &Hit<Meaning>| {
+            let from = self.all.partition_point(|other| other.tokens.end <= it.tokens.start);
+            let led_into = self.all.get(from).filter(|other| other.tokens.start <= it.tokens.end);
+            led_into.is_some_and(|other| other.kind == Kind::Duration && own.end <= it.tokens.start)
+                && self.text(it.tokens.start) != "off"
+        };
+        let mut waits = self.passage.cues_in(self.clause, &[Cue::Wait]);
+        let waits = waits.any(|it| !self.is_cut_off(&it.tokens) && !is_of_another(it));
         let is_of_rest = |it: &Hit<Meaning>| it.tokens.start < own.end && own.start < it.tokens.end;
         let rests = self.passage.cues_in(&self.sentence.tokens, &[Cue::PauseOf]).any(is_of_rest);
         waits || rests || self.follows_a_session()

@@ -1,5 +1,7 @@
 //! `leftover-markup`.
 
+use std::ops::Range;
+
 use crate::declare_rule;
 use crate::diagnostic::{Applicability, Finding, Fix};
 use crate::document::blocks::{Block, BlockId, BlockKind};
@@ -72,7 +74,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
 fn with_fix(article: Article<'_>, id: BlockId, finding: Finding) -> Finding {
     let block = article.document.block(id);
     let text = block.prose.text().trim();
-    let is_all = text.starts_with('[') && text.ends_with(']') && text.matches('[').count() == 1;
+    let is_all = text.starts_with('[') && text.ends_with(']');
     let edits = if is_all && finding.label.span.contains(block.span) {
         removal::of_block(article.document, id)
     } else {
@@ -117,10 +119,20 @@ fn in_text(block: &Block, source: &str) -> Vec<Finding> {
     all.into_iter().filter_map(|(span, message, help)| Some(finding(span?, message, help))).collect()
 }
 
-/// `[/caption]`, `[gallery ids="1"]`, `[vc_row]`, `[Edit]`: a bracket that a content system would have read.
+/// `[/caption]`, `[gallery ids="1"]`, `[vc_row]`, `[Edit]`: brackets that a content system would have read, and those right behind
+/// them: `[/vc_column][/vc_row]`.
 fn shortcode(block: &Block) -> Option<Span> {
     let text = block.prose.text();
-    let mut from = 0;
+    let first = first_shortcode(text, 0)?;
+    let mut end = first.end;
+    while let Some(next) = first_shortcode(text, end).filter(|it| text[end..it.start].trim().is_empty()) {
+        end = next.end;
+    }
+    Some(block.prose.source_span(first.start..end))
+}
+
+fn first_shortcode(text: &str, start: usize) -> Option<Range<usize>> {
+    let mut from = start;
     let mut close = 0;
     while let Some(open) = text[from..].find('[').map(|at| from + at) {
         from = open + 1;
@@ -132,7 +144,7 @@ fn shortcode(block: &Block) -> Option<Span> {
         }
         let is_alone = text[..open].trim().is_empty() && text[close + 1..].trim().is_empty();
         if is_shortcode(&text[open + 1..close], is_alone) {
-            return Some(block.prose.source_span(open..close + 1));
+            return Some(open..close + 1);
         }
     }
     None

@@ -42,6 +42,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .reading
         .unstated(article.knowledge, Statement::Duration, is_time)
         .into_iter()
+        // `Let it send you to sleep` is reported as no safe end.
+        .filter(|(mention, _)| !article.tells_practice_for("unsafe-remedy-duration", mention.remedy))
         .map(|(mention, demand)| {
             let remedy = article.knowledge.remedy(mention.remedy);
             let limit = remedy.limits.iter().find(|it| it.quantity == Quantity::Session && it.when.is_none());

@@ -34,6 +34,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .reading
         .unstated(article.knowledge, Statement::Temperature, |_, kind| is_temperature(kind))
         .into_iter()
+        // `boiling water` is reported as too hot.
+        .filter(|(mention, _)| !article.tells_practice_for("unsafe-remedy-temperature", mention.remedy))
         .filter(|(mention, _)| !article.reading.names_a_fitting_temperature(article.knowledge, mention.remedy))
         .map(|(mention, demand)| {
             let remedy = article.knowledge.remedy(mention.remedy);

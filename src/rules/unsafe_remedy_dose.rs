@@ -37,20 +37,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             keep_gravest(&mut findings, finding);
         }
     }
-    for found in &article.reading.practices {
-        let (remedy, practice) = article.knowledge.practice(found.practice);
-        if practice.rule != RULE.id {
-            continue;
-        }
-        let written = article.document.source.slice(found.span);
-        let name = &article.knowledge.remedy(remedy).name;
-        let finding = Finding::new(found.span, format!("`{written}` goes beyond what is published for {name}"))
-            .severity(practice.severity)
-            .label("beyond what is published")
-            .also(found.remedy_span, "the remedy")
-            .note(practice.why.clone())
-            .help(practice.instead.clone())
-            .sources(article.knowledge.citations(&practice.sources));
+    let message = |written: &str, name: &str| format!("`{written}` goes beyond what is published for {name}");
+    for (_, finding) in article.practices_for(&RULE, "beyond what is published", message) {
         keep_gravest(&mut findings, finding);
     }
     findings

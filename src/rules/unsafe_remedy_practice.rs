@@ -30,31 +30,13 @@ declare_rule! {
 
 fn check(article: Article<'_>) -> Vec<Finding> {
     let knowledge = article.knowledge;
-    let written = |span| article.document.source.slice(span);
     let combinations = article.reading.combinations(knowledge);
     // `Rub it in, then get into a hot bath`: a combination that is a practice, too, is one fault.
     let is_combined = |found: &PracticeFound| combinations.iter().any(|it| it.spans[1].overlaps(found.span));
-    let mut findings: Vec<Finding> = article
-        .reading
-        .practices
-        .iter()
-        .filter(|found| !is_combined(found))
-        .filter_map(|found| {
-            let (remedy, practice) = knowledge.practice(found.practice);
-            if practice.rule != RULE.id {
-                return None;
-            }
-            let name = &knowledge.remedy(remedy).name;
-            let finding = Finding::new(found.span, format!("`{}` is a dangerous way of using {name}", written(found.span)))
-                .severity(practice.severity)
-                .label("dangerous")
-                .also(found.remedy_span, "the remedy")
-                .note(practice.why.clone())
-                .help(practice.instead.clone())
-                .sources(knowledge.citations(&practice.sources));
-            Some(finding)
-        })
-        .collect();
+    let message = |written: &str, name: &str| format!("`{written}` is a dangerous way of using {name}");
+    let told = article.practices_for(&RULE, "dangerous", message);
+    let mut findings: Vec<Finding> =
+        told.into_iter().filter(|(found, _)| !is_combined(found)).map(|(_, finding)| finding).collect();
     for found in &combinations {
         let (one, other) = (knowledge.remedy(found.remedy), knowledge.remedy(found.other));
         let Some(rule) = one.combine.iter().find(|it| it.with.contains(&other.id.value)) else { continue };

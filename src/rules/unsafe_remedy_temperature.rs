@@ -42,7 +42,12 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             found.push(beyond_limit(article, advice, beyond, hot));
         }
     }
-    found.extend(in_words(article));
+    let message = |written: &str, name: &str| format!("`{written}` is too hot for {name}");
+    let practices: Vec<Finding> =
+        article.practices_for(&RULE, "too hot", message).into_iter().map(|(_, finding)| finding).collect();
+    let is_told = |it: &Finding| practices.iter().any(|told| told.label.span.overlaps(it.label.span));
+    found.extend(in_words(article).into_iter().filter(|it| !is_told(it)));
+    found.extend(practices);
     found
 }
 
