@@ -179,6 +179,7 @@ fn is_excepted(
         hit.meaning == Meaning::ClaimNot(claim)
             && hit.tokens.start < reach.end
             && reach.start < hit.tokens.end
+            && !passage.begins_in_no_refusal(hit)
     })
 }
 

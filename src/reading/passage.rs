@@ -212,8 +212,18 @@ impl Passage {
     /// Whether a phrase that says `this looks like it and is not` overlaps these tokens.
     pub fn is_ruled_out_by(&self, tokens: &Range<usize>, not: Meaning) -> bool {
         self.hits_around(tokens.start).any(|other| {
-            other.meaning == not && other.tokens.start < tokens.end && tokens.start < other.tokens.end
+            other.meaning == not
+                && other.tokens.start < tokens.end
+                && tokens.start < other.tokens.end
+                && !self.begins_in_no_refusal(other)
         })
+    }
+
+    /// Whether a phrase begins with a `not` that refuses nothing: the one of `why not use it for an hour`.
+    pub fn begins_in_no_refusal(&self, phrase: &Hit<Meaning>) -> bool {
+        let start = phrase.tokens.start;
+        let sentence = self.sentences.get(self.sentence_of(start)).map_or(0..0, |it| it.tokens.clone());
+        self.cues_in(&sentence, &[Cue::NotOnly]).any(|it| it.tokens.start < start && start < it.tokens.end)
     }
 
     /// What was found in the sentence of a token.

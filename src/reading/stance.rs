@@ -49,6 +49,9 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if scope.forbids || sentence.is_refused || is_forbidden(passage, visible, &sentence.tokens, mention) {
         return Stance::Forbidden;
     }
+    if is_a_reason_against(passage, visible, sentence) {
+        return Stance::Forbidden;
+    }
     let is_mistaken = is_a_mistake(passage, visible, sentence, mention);
     if is_mistaken || is_called_harmful(passage, &sentence.tokens, &clause, mention) {
         return Stance::Forbidden;
@@ -155,6 +158,15 @@ fn goes_on_supposing(passage: &Passage, clause: &Range<usize>) -> bool {
         .cues_in(&(said + 1..clause.start.max(said + 1)), &[Cue::Condition])
         .any(|it| passage.has_cue(&(it.tokens.end..it.tokens.end + 1), &[Cue::Reader]));
     supposed && clause.start > first.start && (is_or || !joins)
+}
+
+/// `Why not use heat? Because it makes the swelling worse.` Without a reason it suggests what it asks.
+fn is_a_reason_against(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
+    let is_word = |at: usize, word: &str| {
+        passage.tokens.get(at).is_some_and(|it| it.text(visible).eq_ignore_ascii_case(word))
+    };
+    let asks_why = sentence.is_question && is_word(sentence.tokens.start, "why");
+    asks_why && is_word(sentence.tokens.end, "because")
 }
 
 /// A prohibition before the mention that reaches it.
