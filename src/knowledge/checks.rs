@@ -12,7 +12,11 @@ use super::remedies::{Limit, Remedy, Strength};
 use super::sources::{Source, SourceStatus};
 use crate::severity::Severity;
 
-/// The rules that an example or a practice may name.
+/// The rules that report practices: `Article::practices_for` is asked by no other.
+const PRACTICE_RULES: &[&str] =
+    &["unsafe-remedy-practice", "unsafe-remedy-duration", "unsafe-remedy-temperature", "unsafe-remedy-dose"];
+
+/// The rules that an example may name.
 const RULES: &[&str] = &[
     "unsafe-remedy-duration",
     "missing-remedy-duration",
@@ -101,7 +105,15 @@ impl<'a> Checker<'a> {
         remedy.limits.iter().try_for_each(|limit| self.limit(&entry, limit))?;
         for practice in &remedy.practices {
             self.sources(&entry, &practice.sources)?;
-            entry.known_rule(&practice.rule)?;
+            if !PRACTICE_RULES.contains(&practice.rule.as_str()) {
+                return Err(PackError::NotOfPractices {
+                    path: entry.path.clone(),
+                    position: entry.position(),
+                    entry: entry.id.value.clone(),
+                    practice: practice.id.value.clone(),
+                    rule: practice.rule.clone(),
+                });
+            }
             if practice.severity == Severity::Error {
                 self.proven(&entry, &practice.sources, || format!("practice `{}`", practice.id.value))?;
             }

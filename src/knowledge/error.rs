@@ -64,6 +64,20 @@ pub enum PackError {
         /// Its id.
         id: String,
     },
+    /// A practice is given to a rule that reports no practices.
+    #[error("failed to check pack {}:{position}: practice `{practice}` of `{entry}` is given to `{rule}`, which reports no practices", path.display())]
+    NotOfPractices {
+        /// The pack.
+        path: PathBuf,
+        /// The entry.
+        position: PackPosition,
+        /// Its id.
+        entry: String,
+        /// The practice.
+        practice: String,
+        /// The rule that it names.
+        rule: String,
+    },
     /// An entry names something that no pack has.
     #[error("failed to check pack {}:{position}: `{entry}` names the {kind} `{id}`, which no pack has", path.display())]
     UnknownReference {

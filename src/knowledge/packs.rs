@@ -397,6 +397,19 @@ sources:
     }
 
     #[test]
+    fn a_practice_that_no_rule_would_report_is_refused() {
+        let of = |rule: &str| {
+            let practice = format!(
+                "{{id: glare, severity: warning, rule: {rule}, phrases: [stare at the lamp], why: it dazzles, \
+                 instead: look away, sources: [leaflet]}}"
+            );
+            refusal(&format!("\n    sources: [leaflet]\n    practices: [{practice}]{EXAMPLES}"))
+        };
+        assert_eq!(of("unsafe-remedy-duration"), "none");
+        expect!["failed to check pack my.yaml:6:9: practice `glare` of `sun-lamp` is given to `missing-caution`, which reports no practices"].assert_eq(&of("missing-caution"));
+    }
+
+    #[test]
     fn a_wrong_key_is_refused_with_its_place() {
         expect!["failed to read pack my.yaml:9:5: unknown field `colour`, expected one of id, name, is, words, uses, short, not, parts, topics, everyday, works-by, open-ends, limits, state, mention, should-mention, cautions, practices, combine, red-flags, from-memory, notes, sources, examples at line 9, column 5"].assert_eq(&refusal("\n    colour: red\n"));
     }
