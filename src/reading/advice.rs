@@ -237,8 +237,7 @@ impl<'a> Binder<'a> {
             }
         }
         let inherited = self.inherited(near).or_else(|| self.only_one_in_list(near));
-        let inherited = inherited.or_else(|| self.water_for(near));
-        inherited.into_iter().collect()
+        inherited.or_else(|| self.water_for(near)).into_iter().collect()
     }
 
     /// What somebody of an age is given in the sentences that follow: `My son is ten. What can he take? Half an aspirin.`

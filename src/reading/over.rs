@@ -81,8 +81,8 @@ impl Binder<'_> {
         items.filter_map(|item| item.blocks.clone().find_map(|it| self.last_in(it))).collect()
     }
 
-    /// The only remedy that the items of a block's list name: `Wait until the thermometer reads 12 °C`, before `Take your cold
-    /// plunge`.
+    /// The only remedy that a block's list names, where readers hold on or wait: `Wait until the thermometer reads 12 °C`, before
+    /// `Take your cold plunge`.
     pub(super) fn only_one_in_list(&self, near: &Near<'_>) -> Option<usize> {
         let is_held = near.passage.has_cue(near.clause, &[Cue::Hold]);
         if !is_held || !matches!(near.amount.kind, Kind::Duration | Kind::Temperature) {
@@ -110,6 +110,7 @@ impl Binder<'_> {
         next.or_else(|| self.only_one_of_its_list(near))
     }
 
+    /// The only remedy that the items of a block's list name, if they name one.
     fn only_one_of_its_list(&self, near: &Near<'_>) -> Option<usize> {
         let (list, _) = self.document.block(near.passage.block).place.item?;
         let items = &self.document.content.lists[list].items;

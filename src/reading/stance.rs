@@ -46,10 +46,11 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if is_denied(passage, visible, &sentence.tokens, &clause, mention) {
         return Stance::Denied;
     }
-    if scope.forbids || sentence.is_refused || is_forbidden(passage, visible, &sentence.tokens, mention) {
-        return Stance::Forbidden;
-    }
-    if is_a_reason_against(passage, visible, sentence) {
+    if scope.forbids
+        || sentence.is_refused
+        || is_forbidden(passage, visible, &sentence.tokens, mention)
+        || is_a_reason_against(passage, visible, sentence)
+    {
         return Stance::Forbidden;
     }
     let is_mistaken = is_a_mistake(passage, visible, sentence, mention);
