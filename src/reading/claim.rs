@@ -314,7 +314,10 @@ fn is_name(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range
 fn keep_gravest(found: &mut Vec<ClaimMade>, made: ClaimMade, knowledge: &Knowledge) {
     let severity = |it: &ClaimMade| knowledge.claim(it.claim).severity;
     let near = found.len().saturating_sub(16);
-    let rival = found[near..].iter().position(|it| it.span.overlaps(made.span)).map(|at| near + at);
+    // `the colour of the pad shows` `which organ is tired`, with the space between them
+    let goes_on = |it: &ClaimMade| it.claim == made.claim && it.span.end + 1 == made.span.start;
+    let meets = |it: &ClaimMade| it.span.overlaps(made.span) || goes_on(it);
+    let rival = found[near..].iter().position(meets).map(|at| near + at);
     match rival {
         // Two phrases of one claim: its words are all of them.
         Some(index) if found[index].claim == made.claim => {
