@@ -207,10 +207,7 @@ fn is_refused(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Ra
         || passage.has_cue(&(parted.unwrap_or(sentence.tokens.start)..tokens.start), &[Cue::Alleged])
         || passage.cues_in(&sentence.tokens, &[Cue::Deny]).any(|it| {
             // `There is no evidence for insoles, but our magnets treat insomnia`
-            let between = it.tokens.end..tokens.start.max(it.tokens.end);
-            !passage.tokens[between]
-                .windows(2)
-                .any(|pair| pair[0].is_mark(visible, ',') && pair[1].text(visible) == "but")
+            turns_at(passage, visible, it.tokens.end..tokens.start, &["but"]).is_none()
         })
         || passage.has_cue(&sentence.tokens, &[Cue::Ruling])
 }
@@ -290,12 +287,15 @@ pub(super) fn is_taken_back(passage: &Passage, visible: &str, next: Option<&Sent
 /// `The secret ingredient in our soup`: no word of bodies.
 fn is_kitchen_talk(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range<usize>) -> bool {
     // `Jogging clears the waste, and Dave has promised soup`
-    let past = (tokens.end..sentence.tokens.end).find(|&at| {
-        let text = |at: usize| passage.tokens.get(at).map_or("", |it| it.text(visible));
-        text(at) == "," && matches!(text(at + 1), "and" | "but")
-    });
+    let past = turns_at(passage, visible, tokens.end..sentence.tokens.end, &["and", "but"]);
     let tokens = &(sentence.tokens.start..past.unwrap_or(sentence.tokens.end));
     names_food(passage, visible, tokens) && !passage.has_cue(tokens, &[Cue::BodyPart, Cue::Symptom])
+}
+
+/// The comma with which something else begins within some tokens: `, and Dave has promised soup`.
+fn turns_at(passage: &Passage, visible: &str, mut within: Range<usize>, words: &[&str]) -> Option<usize> {
+    let begins = |at: usize| passage.tokens.get(at).is_some_and(|it| words.contains(&it.text(visible)));
+    within.find(|&at| passage.tokens[at].is_mark(visible, ',') && begins(at + 1))
 }
 
 /// `the Miracle Bakery`: a capital in mid-sentence, next to another one.

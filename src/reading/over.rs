@@ -105,7 +105,7 @@ impl Binder<'_> {
         let after = passage.sentence_of(sentence.tokens.start) + 1;
         let past = (after + FAR).min(passage.sentences.len());
         let end = passage.sentences[past - 1].tokens.end;
-        let named = self.mentions_in(passage.block, &(sentence.tokens.end..end.max(sentence.tokens.end)));
+        let named = self.mentions_in(passage.block, &(sentence.tokens.end..end));
         let next = named.into_iter().find(|&it| self.can_be_of(near, it));
         next.or_else(|| self.only_one_of_its_list(near))
     }

@@ -222,8 +222,9 @@ impl Passage {
     /// Whether a phrase begins with a `not` that refuses nothing: the one of `why not use it for an hour`.
     pub fn begins_in_no_refusal(&self, phrase: &Hit<Meaning>) -> bool {
         let start = phrase.tokens.start;
-        let sentence = self.sentences.get(self.sentence_of(start)).map_or(0..0, |it| it.tokens.clone());
-        self.cues_in(&sentence, &[Cue::NotOnly]).any(|it| it.tokens.start < start && start < it.tokens.end)
+        self.hits_around(start).any(|it| {
+            it.meaning == Meaning::Cue(Cue::NotOnly) && it.tokens.start < start && start < it.tokens.end
+        })
     }
 
     /// What was found in the sentence of a token.

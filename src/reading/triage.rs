@@ -122,9 +122,10 @@ impl<'p> Around<'p> {
                 }
                 _ => None,
             }));
-            soon |= passage
-                .cues_in(tokens, &[Cue::Soon])
-                .any(|cue| !is_part_of_slow(passage, &cue.tokens, tokens));
+            // A soon-word inside a slow phrase is none: `by the end of the week`.
+            soon |= passage.cues_in(tokens, &[Cue::Soon]).any(|cue| {
+                !passage.is_part_of_cue(&cue.tokens, tokens, &[Cue::SlowAction, Cue::Appointment])
+            });
             later |= passage.has_cue(tokens, &[Cue::NextDay]);
             by_appointment |= passage
                 .cues_in(tokens, &[Cue::Appointment])
@@ -383,13 +384,6 @@ fn tells(passage: &Passage, visible: &str, words: &Range<usize>) -> bool {
 fn is_taken_back(passage: &Passage, sentence: &Sentence, dismissal: &Range<usize>) -> bool {
     sentence.tokens.contains(&dismissal.start)
         && passage.has_cue(&(dismissal.end..sentence.tokens.end), &[Cue::Contrast, Cue::Deny])
-}
-
-/// A soon-word inside a slow phrase: `by the end of the week`.
-fn is_part_of_slow(passage: &Passage, soon: &Range<usize>, within: &Range<usize>) -> bool {
-    passage
-        .cues_in(within, &[Cue::SlowAction, Cue::Appointment])
-        .any(|slow| slow.tokens.start <= soon.start && soon.end <= slow.tokens.end)
 }
 
 /// A slow phrase that begins within the words of a sign: `hard to breathe and …`.
