@@ -236,6 +236,18 @@ fn every_page_stands_in_the_summary() {
     }
 }
 
+/// What is shown of a name in angle brackets that stands outside of code is nothing.
+#[test]
+fn no_page_of_what_is_there_holds_html() {
+    for (path, text) in pages() {
+        let text = text.trim_start_matches(GENERATED);
+        for (event, span) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+            let is_html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
+            assert!(!is_html, "{}: {}", path.display(), &text[span]);
+        }
+    }
+}
+
 /// The first block of code of a document.
 fn first_code(text: &str) -> String {
     let mut code: Option<String> = None;

@@ -102,7 +102,7 @@ fn listed(items: impl IntoIterator<Item = String>) -> String {
 /// The phrases that are words alone, without the grammar of phrases: what people can read.
 fn words(phrases: &[String]) -> Vec<&str> {
     let phrases = phrases.iter().map(|it| it.trim_start_matches('=').trim_end_matches('~'));
-    phrases.filter(|it| !it.contains(['(', '|', '?', '~', '*', '=', '_', '#', '.', '^', '$', '\\'])).collect()
+    phrases.filter(|it| !it.contains(['(', '|', '?', '~', '*', '=', '_', '#', '.', '^', '$', '<', '\\'])).collect()
 }
 
 /// A line of text with a capital at its begin and a dot at its end.
@@ -122,7 +122,8 @@ mod tests {
 
     #[test]
     fn what_reads_as_words_is_told_from_patterns() {
-        let phrases = ["ice pack", "=RICE", "flush~", "detox*", "(a | b) c", "very? hot", "for #"];
+        let phrases =
+            ["ice pack", "=RICE", "flush~", "detox*", "(a | b) c", "very? hot", "for #", "<cannot> swallow"];
         assert_eq!(words(&phrases.map(str::to_owned)), ["ice pack", "RICE", "flush"]);
     }
 
