@@ -102,7 +102,9 @@ fn listed(items: impl IntoIterator<Item = String>) -> String {
 /// The phrases that are words alone, without the grammar of phrases: what people can read.
 fn words(phrases: &[String]) -> Vec<&str> {
     let phrases = phrases.iter().map(|it| it.trim_start_matches('=').trim_end_matches('~'));
-    phrases.filter(|it| !it.contains(['(', '|', '?', '~', '*', '=', '_', '#', '.', '^', '$', '<', '\\'])).collect()
+    phrases
+        .filter(|it| !it.contains(['(', '|', '?', '~', '*', '=', '_', '#', '.', '^', '$', '<', '\\']))
+        .collect()
 }
 
 /// A line of text with a capital at its begin and a dot at its end.

@@ -145,9 +145,11 @@ impl Reading<'_> {
             return false;
         }
         // `Does it cure gout? – Colin, Hull`: the answer is not who asks.
-        let own_next = passage.sentences.get(sentence + 1).filter(|it| it.tokens.len() > SIGNATURE);
-        let own_next =
-            own_next.or_else(|| passage.sentences.get(sentence + 1).filter(|it| says_no(passage, it)));
+        let is_signature = |it: &Sentence| {
+            it.tokens.len() <= SIGNATURE && it.tokens.clone().rev().skip(1).any(|at| passage.has_mark(at))
+        };
+        let own_next = passage.sentences.get(sentence + 1);
+        let own_next = own_next.filter(|it| !is_signature(it) || says_no(passage, it));
         let own_next = own_next.map(|next| (passage, next));
         let next = own_next.or_else(|| {
             let next = passage_below(&self.passages, block)?;

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::amount::{Amount, Kind};
+use super::called::is_called;
 use super::passage::{Held, Passage, Sentence, passage_of};
 use super::triage::begins_by_pointing_back;
 use crate::document::Document;
@@ -14,7 +15,7 @@ use crate::document::words::TokenKind;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::escalation::HelperLevel;
 use crate::knowledge::lexicon::Hit;
-use crate::knowledge::{FlagId, Knowledge, Meaning};
+use crate::knowledge::{FlagId, Meaning};
 use crate::span::Span;
 
 /// One statement that sends readers to somebody.
@@ -55,82 +56,6 @@ impl Escalation {
         let score = 1 + u8::from(self.says_when) + u8::from(self.says_when && self.says_how_soon);
         if self.names_non_medical() { score.min(2) } else { score }
     }
-}
-
-/// A number that readers are told to call.
-#[derive(Debug, Clone)]
-pub struct CalledNumber {
-    /// As written.
-    pub number: String,
-    /// Where.
-    pub span: Span,
-    /// Whether the text says for which country it is.
-    pub names_region: bool,
-}
-
-/// Finds the emergency numbers that readers are told to call.
-pub(super) fn called_numbers(
-    document: &Document<'_>,
-    passages: &[Passage],
-    knowledge: &Knowledge,
-) -> Vec<CalledNumber> {
-    let mut found = Vec::new();
-    for passage in passages {
-        let block = document.block(passage.block);
-        if !block.kind.is_prose() {
-            continue;
-        }
-        let visible = block.prose.text();
-        for sentence in &passage.sentences {
-            for at in sentence.tokens.clone() {
-                let token = passage.tokens[at];
-                if token.kind != TokenKind::Number {
-                    continue;
-                }
-                let number = token.text(visible);
-                if knowledge.number_locales(number).is_empty() {
-                    continue;
-                }
-                let tokens = at..at + 1;
-                let is_other_thing = passage
-                    .hits_in(&sentence.tokens)
-                    .any(|it| matches!(it.meaning, Meaning::HelperNot(_)) && it.tokens.contains(&at));
-                let around = at..(at + 7).min(sentence.tokens.end);
-                if is_called(passage, visible, sentence, at) && !is_other_thing {
-                    found.push(CalledNumber {
-                        number: number.to_owned(),
-                        span: block.prose.source_span(passage.visible(&tokens)),
-                        names_region: passage.has_cue(&around, &[Cue::Region]),
-                    });
-                }
-            }
-        }
-    }
-    found
-}
-
-/// Whether a number stands where readers are told to call it. `The raffle made £911` tells nobody to.
-fn is_called(passage: &Passage, visible: &str, sentence: &Sentence, at: usize) -> bool {
-    let all = &sentence.tokens;
-    let is_money =
-        at > all.start && matches!(passage.tokens[at - 1].text(visible), "£" | "$" | "€" | "#" | "№");
-    let is_sought = passage.has_cue(&(at.saturating_sub(4).max(all.start)..at), &[Cue::Seek]);
-    let is_named = passage.has_cue(&(at.saturating_sub(2).max(all.start)..at), &[Cue::Service]);
-    // `Trouble breathing: 911 at once`
-    let is_number = |at: usize| passage.tokens.get(at).is_some_and(|it| it.kind == TokenKind::Number);
-    // `2014;12:112–120`
-    let is_of_a_row = at >= 2 && is_number(at - 2) || is_number(at + 2);
-    // `999, straight away: chest pain`
-    let is_first = at == all.start && passage.has_cue(all, &[Cue::Soon]);
-    let stands_alone = !is_of_a_row
-        && (is_first || at > all.start && passage.has_mark(at - 1))
-        && (at + 1 >= all.end
-            || passage.has_mark(at + 1)
-            || passage.has_cue(&(at + 1..(at + 4).min(all.end)), &[Cue::Soon]));
-    // `that's 999, now`
-    let is_meant = passage.has_cue(&(at.saturating_sub(2).max(all.start)..at), &[Cue::PointsBack])
-        && passage.has_cue(&(at + 1..(at + 4).min(all.end)), &[Cue::Soon]);
-    !is_money && (is_sought || is_named || stands_alone || is_meant)
 }
 
 /// Part of a statement: some tokens of a passage.

@@ -6,6 +6,7 @@
 pub mod advice;
 pub mod amount;
 mod answer;
+pub mod called;
 pub mod claim;
 pub mod dose;
 pub mod escalation;
@@ -31,7 +32,8 @@ use std::ops::Range;
 
 use advice::{Advice, Binder};
 use amount::Amount;
-use escalation::{CalledNumber, Escalation};
+use called::CalledNumber;
+use escalation::Escalation;
 use mention::Mention;
 use passage::{Held, Passage, Sentence, passage_of};
 use practice::PracticeFound;
@@ -142,7 +144,7 @@ impl<'d> Reading<'d> {
         }
         let escalations = escalation::escalations(document, &passages, &amounts);
         let signs = sign::signs(document, &passages);
-        let numbers = escalation::called_numbers(document, &passages, knowledge);
+        let numbers = called::called_numbers(document, &passages, knowledge);
         let mut reading = Self {
             document,
             is_clinical,

@@ -3,7 +3,7 @@
 use crate::locale::Locale;
 use crate::declare_rule;
 use crate::diagnostic::Finding;
-use crate::reading::escalation::CalledNumber;
+use crate::reading::called::CalledNumber;
 use crate::rule::Article;
 
 declare_rule! {
