@@ -106,11 +106,16 @@ fn acts_as_bold_heading(content: &Content, id: BlockId) -> bool {
     let text = block.prose.text().trim();
     let words = count_words(text);
     (1..=MOST_WORDS).contains(&words)
-        && !text.ends_with(['.', '!', ':', ',', ';', '…'])
+        && !without_closing_quotes(text).ends_with(['.', '!', ':', ',', ';', '…'])
         && !text.contains('\n')
         && starts_like_heading(text)
         && !is_furniture(text)
         && follower(content, id).is_some_and(|next| !acts_alone(content, next))
+}
+
+/// `“I stayed for the biscuits.”` ends as a sentence does.
+fn without_closing_quotes(text: &str) -> &str {
+    text.trim_end_matches(['”', '’', '"', '\'', '»'])
 }
 
 /// Whether the next block cannot be what a heading introduces.

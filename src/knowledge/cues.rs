@@ -177,6 +177,14 @@ pub enum Cue {
     AtOnce,
     /// Says in how much time: `in the hour before the start`.
     WithinAnHour,
+    /// Heads times between rounds: `Pause`, over or beside cells of a table.
+    PauseLabel,
+    /// Heads ages.
+    AgeLabel,
+    /// Begins what somebody thinks: `we think`.
+    Opinion,
+    /// Says the same of the next thing: `so is`.
+    SoIs,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.
     Wellness,
 }

@@ -115,7 +115,7 @@ impl<'a> Binder<'a> {
             amount.low = amount.low.map(|it| it * minutes);
             amount.high = amount.high.map(|it| it * minutes);
         }
-        if amount.kind == Kind::Duration && near.is_pause() {
+        if amount.kind == Kind::Duration && (near.is_pause() || self.is_headed_as_pause(passage.block)) {
             // `then nothing for two hours`: what has to lie in between.
             amount.kind = Kind::Interval;
             amount.low = amount.low.map(|minutes| minutes / 60.0);
@@ -162,6 +162,19 @@ impl<'a> Binder<'a> {
         let words = || tokens(text).into_iter().map(|it| it.text(text).to_lowercase());
         UNITS.iter().find_map(|(unit, minutes)| {
             words().any(|it| it.trim_end_matches('s') == *unit).then_some(*minutes)
+        })
+    }
+
+    /// Whether the column or row of a cell is one of pauses: `Outside, in a robe`.
+    fn is_headed_as_pause(&self, block: BlockId) -> bool {
+        /// So many words has the label at most.
+        const LONGEST: usize = 6;
+        let Some(cell) = self.document.block(block).place.cell else { return false };
+        let table = &self.document.content.tables[cell.table];
+        let mut labels = table.header_over(cell).into_iter().chain(table.row_label(cell));
+        labels.any(|it| {
+            let label = self.passage(it).filter(|it| it.tokens.len() <= LONGEST);
+            label.is_some_and(|it| it.says(&[Cue::PauseLabel]))
         })
     }
 

@@ -26,12 +26,13 @@ pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
                 let is_taken_back = || {
                     let next = passage.sentences.get(number + 1);
                     let is_label = sentence.tokens.len() <= LONGEST_LABEL;
-                    next.is_some_and(|next| {
-                        is_bare_verdict(passage, next)
-                            || is_an_injury(passage, next) && !commands(passage, sentence)
-                            || (calls_it_harmful(passage, next) || is_label && forbids_it(passage, next))
-                                && !commands(passage, sentence)
-                    })
+                    goes_on_in_verdict(passage, number)
+                        || next.is_some_and(|next| {
+                            is_bare_verdict(passage, next)
+                                || is_an_injury(passage, next) && !commands(passage, sentence)
+                                || (calls_it_harmful(passage, next) || is_label && forbids_it(passage, next))
+                                    && !commands(passage, sentence)
+                        })
                 };
                 (!sentence.is_question && is_taken_back())
                     || sentence.is_question
@@ -94,11 +95,13 @@ fn is_an_injury(passage: &Passage, sentence: &Sentence) -> bool {
     sentence.tokens.len() <= FRAGMENT && passage.has_cue(&sentence.tokens, &[Cue::Injury])
 }
 
-/// `That is far too long`, `It is not.`
+/// `That is far too long`, `It is not.`, `We think that's daft`
 fn calls_it_harmful(passage: &Passage, sentence: &Sentence) -> bool {
     /// With its full stop.
     const SHORT: usize = 5;
     let start = sentence.tokens.start;
+    let opinion = passage.cues_in(&(start..(start + 3).min(sentence.tokens.end)), &[Cue::Opinion]).next();
+    let start = opinion.map_or(start, |it| it.tokens.end);
     let is_short = sentence.tokens.len() <= SHORT;
     // `It isn't magic.` says no such thing.
     let ends_so = || {
@@ -107,6 +110,14 @@ fn calls_it_harmful(passage: &Passage, sentence: &Sentence) -> bool {
     };
     passage.has_cue(&(start..start + 1), &[Cue::PointsBack])
         && (passage.has_cue(&sentence.tokens, &[Cue::Harm, Cue::Deny]) || (is_short && ends_so()))
+}
+
+/// `Forty minutes is too long. So is half an hour.`
+fn goes_on_in_verdict(passage: &Passage, sentence: usize) -> bool {
+    let Some(before) = sentence.checked_sub(1).map(|it| &passage.sentences[it]) else { return false };
+    let start = passage.sentences[sentence].tokens.start;
+    passage.has_cue(&(start..start + 2), &[Cue::SoIs])
+        && passage.has_cue(&before.tokens, &[Cue::Forbid, Cue::Harm, Cue::Deny])
 }
 
 /// Whether a sentence begins with `Yes`, or with what stands for it.

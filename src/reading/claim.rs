@@ -209,7 +209,8 @@ fn is_refused(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Ra
         || passage.has_cue(&(parted.unwrap_or(sentence.tokens.start)..tokens.start), &[Cue::Alleged])
         || passage.cues_in(&sentence.tokens, &[Cue::Deny]).any(|it| {
             // `There is no evidence for insoles, but our magnets treat insomnia`
-            turns_at(passage, visible, it.tokens.end..tokens.start, &["but"]).is_none()
+            let is_of_it = parted.is_none_or(|at| at < it.tokens.end);
+            is_of_it && turns_at(passage, visible, it.tokens.end..tokens.start, &["but"]).is_none()
         })
         || passage.has_cue(&sentence.tokens, &[Cue::Ruling])
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::amount::{Amount, Kind};
 use super::called::is_called;
 use super::passage::{Held, Passage, Sentence, passage_of};
+use super::stance::begins_with_action;
 use super::triage::begins_by_pointing_back;
 use crate::document::Document;
 use crate::document::blocks::{Block, BlockId};
@@ -297,7 +298,18 @@ fn helpers(
             && hit.tokens.len() == 1
             && passage.tokens[hit.tokens.start].kind == TokenKind::Number
             && !is_called(passage, visible, sentence, hit.tokens.start);
-        let told_of = passage.has_cue(all, &[Cue::Story, Cue::Report]) && kind != HelperLevel::Emergency;
+        // `Make an appointment and tell them how much climbing we did`
+        let is_told_first = begins_with_action(passage, &sentence.clause_of(hit.tokens.start));
+        let story = if is_told_first { all.start..hit.tokens.start } else { all.clone() };
+        let told_of = passage.has_cue(&story, &[Cue::Story, Cue::Report]) && kind != HelperLevel::Emergency;
+        // `Call 999, then the front desk`
+        let is_next = found.iter().any(|(earlier, _): &(HelperLevel, Range<usize>)| earlier.is_medical())
+            && !kind.is_medical()
+            && (hit.tokens.start.saturating_sub(2)..hit.tokens.start)
+                .any(|at| passage.tokens[at].text(visible).eq_ignore_ascii_case("then"));
+        if is_next {
+            continue;
+        }
         if !is_other_thing && !is_mere_number && sought && !negated && !told_of && !is_under_prohibition {
             found.push((kind, hit.tokens.clone()));
         }

@@ -160,8 +160,13 @@ fn is_named_before(
             .any(|it| it.tokens == short.tokens && it.meaning == Meaning::RemedyShort(remedy))
     };
     let mut named = before.iter().map(|it| it.remedy).chain(here.iter().map(|it| it.0)).rev().take(FAR);
-    // `Epsom salts in the tub`: where they go.
-    let is_place = here.iter().any(|(_, tokens, _)| tokens.end + 2 == short.tokens.start);
+    // `Epsom salts in the tub`: where they go. A pad over the patch is one more.
+    let is_place = here.iter().any(|(_, tokens, _)| {
+        tokens.end + 2 == short.tokens.start
+            && !["over", "on", "with", "and"]
+                .iter()
+                .any(|it| passage.tokens[tokens.end].text(visible).eq_ignore_ascii_case(it))
+    });
     is_pointed_at
         && !is_place
         && named.find(|&it| shares_it(it)).is_some_and(|it| short.meaning == Meaning::RemedyShort(it))

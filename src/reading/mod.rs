@@ -202,7 +202,13 @@ impl<'d> Reading<'d> {
         let mut parts = Vec::new();
         for (passage, tokens) in self.places_of(advice) {
             let text = self.document.block(passage.block).prose.text();
-            let found = passage.cues_in(&tokens, &[Cue::BodyPart]);
+            // `Lie back in it`
+            let is_direction = |part: &Range<usize>| {
+                let before = part.start.checked_sub(1).map(|at| passage.tokens[at].text(text).to_lowercase());
+                let is_verb = before.is_some_and(|it| MOVES.contains(&it.as_str()));
+                is_verb && passage.tokens[part.start].text(text).eq_ignore_ascii_case("back")
+            };
+            let found = passage.cues_in(&tokens, &[Cue::BodyPart]).filter(|it| !is_direction(&it.tokens));
             parts.extend(found.map(|it| text[passage.visible(&it.tokens)].to_lowercase()));
         }
         parts
@@ -322,6 +328,12 @@ impl<'d> Reading<'d> {
         passage_of(&self.passages, block)
     }
 }
+
+/// What somebody does `back`.
+const MOVES: &[&str] = &[
+    "lie", "lying", "lean", "leaning", "sit", "sitting", "lay", "settle", "sink", "go", "come", "get", "put",
+    "step", "climb", "pop", "head", "take", "look", "draw", "pull", "push", "right", "straight", "cut",
+];
 
 /// A heading that names a remedy, with instructions under it for what readers do to their bodies, recommends it.
 /// Instructions for draining a hot tub do not.

@@ -194,6 +194,17 @@ impl Near<'_> {
         matches!(before(first), "over" | "onto" | "under")
     }
 
+    /// Whether it is what a package holds: `500 mg in the tin`.
+    pub(super) fn is_in_a_package(&self) -> bool {
+        const PACKAGES: &[&str] =
+            &["tin", "bottle", "jar", "tube", "pot", "pack", "box", "tub", "packet", "bag"];
+        let end = self.amount.tokens.end;
+        let before = self.clause.start..self.amount.tokens.start;
+        matches!(self.text(end), "in" | "per")
+            && (end + 1..end + 3).any(|at| PACKAGES.contains(&self.text(at)))
+            && !self.passage.has_cue(&before, &[Cue::Action])
+    }
+
     /// Whether its clause names a sum of money.
     pub(super) fn has_a_sum(&self) -> bool {
         self.clause.clone().any(|at| self.is_money(at))

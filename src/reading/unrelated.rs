@@ -41,6 +41,8 @@ impl Binder<'_> {
         match amount.kind {
             Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval => {
                 self.is_a_case_for_help(passage)
+                    // `6 to 23 months`, under `Age`
+                    || self.header_over(passage.block).is_some_and(|it| it.says(&[Cue::AgeLabel]))
                     || self.is_of_another_matter(near, &named_here)
                     || self.is_felt_or_booked(near, &named_here)
             }
@@ -59,6 +61,7 @@ impl Binder<'_> {
             // `The 30 g tube is £4.20`, `800 g of tomatoes`
             Kind::Dose => {
                 near.has_a_sum()
+                    || near.is_in_a_package()
                     || named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Kitchen])
             }
             Kind::Percent => near.is_a_discount(),
@@ -117,6 +120,7 @@ impl Binder<'_> {
             || passage.has_cue(clause, &[Cue::Power])
             || self.is_in_a_price_row(near)
             || self.is_on_a_timetable(near)
+            || self.is_beside_a_clock(near)
             || self.answers_of_a_thing(near)
             || self.answers_when(near)
             || near.is_a_time_from_now()
@@ -238,15 +242,23 @@ impl Binder<'_> {
         let ends = cell.row.checked_sub(1).and_then(first_in).and_then(|it| it.high);
         let begins = first_in(cell.row + 1).and_then(|it| it.low);
         // `06:00, 60 minutes`
-        let is_clock = |at: usize| {
-            let [hours, colon, minutes] = [0, 1, 2].map(|it| near.passage.tokens[at + it]);
-            let are_joined = hours.end == colon.start && colon.end == minutes.start;
-            let are_numbers = [hours, minutes].iter().all(|it| it.kind == TokenKind::Number);
-            are_joined && are_numbers && colon.is_mark(near.visible, ':')
-        };
         let is_brief = near.passage.tokens.len() <= BRIEF;
-        is_brief && (0..near.passage.tokens.len().saturating_sub(2)).any(is_clock)
+        is_brief && tells_the_time(near.passage, near.visible)
             || low < high && (ends == Some(low) || begins == Some(high))
+    }
+
+    /// Whether the row of a cell begins with a time of day and names no remedy: `21:00`, beside `Map talk, 40 minutes`.
+    fn is_beside_a_clock(&self, near: &Near<'_>) -> bool {
+        let block = near.passage.block;
+        let Some(cell) = self.document.block(block).place.cell else { return false };
+        let table = &self.document.content.tables[cell.table];
+        let label = table.row_label(cell).and_then(|it| self.passage(it));
+        let names_one = |it: BlockId| self.last_in(it).is_some();
+        label.is_some_and(|label| {
+            let text = self.document.block(label.block).prose.text();
+            label.tokens.len() <= BRIEF && tells_the_time(label, text)
+        }) && !names_one(block)
+            && !table.row_around(cell).any(names_one)
     }
 
     /// Whether the heading over an amount asks how long something takes that is no remedy: `How long does the cabin take to warm
@@ -263,9 +275,24 @@ impl Binder<'_> {
     /// Whether it asks how long before or after something else: `How long before bed should I have a bath?`
     fn answers_when(&self, near: &Near<'_>) -> bool {
         self.question_before(near).is_some_and(|(passage, question)| {
-            passage
-                .cues_in(&question.tokens, &[Cue::Measure])
-                .any(|it| passage.has_cue(&(it.tokens.end..it.tokens.end + 1), &[Cue::Sequence]))
+            // `Can I swim afterwards? Give it 24 hours.`
+            let is_of_another = passage.has_cue(&question.tokens, &[Cue::Activity])
+                && passage.has_cue(&question.tokens, &[Cue::Sequence])
+                && near.begins_by_waiting();
+            is_of_another
+                || passage
+                    .cues_in(&question.tokens, &[Cue::Measure])
+                    .any(|it| passage.has_cue(&(it.tokens.end..it.tokens.end + 1), &[Cue::Sequence]))
         })
     }
+}
+
+/// Whether a time of day stands in a passage: `21:00`.
+fn tells_the_time(passage: &Passage, visible: &str) -> bool {
+    passage.tokens.windows(3).any(|it| {
+        let [hours, colon, minutes] = it else { return false };
+        let are_joined = hours.end == colon.start && colon.end == minutes.start;
+        let are_numbers = [hours, minutes].iter().all(|it| it.kind == TokenKind::Number);
+        are_joined && are_numbers && colon.is_mark(visible, ':')
+    })
 }

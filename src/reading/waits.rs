@@ -123,6 +123,13 @@ impl Near<'_> {
             && !self.passage.has_cue(&(end..self.amount.tokens.start), &[Cue::PointsBack, Cue::Repeat])
     }
 
+    /// Whether its sentence begins by telling readers to wait: `Give it 24 hours`.
+    pub(super) fn begins_by_waiting(&self) -> bool {
+        let first = self.text(self.sentence.tokens.start).to_lowercase();
+        let is_close = self.amount.tokens.start <= self.sentence.tokens.start + 3;
+        is_close && matches!(first.as_str(), "give" | "wait" | "leave" | "allow")
+    }
+
     /// Whether it is waited between the remedy and something else: `wait a month before you open the jar`, `wait half an hour after
     /// a shower`.
     pub(super) fn is_wait_for_another(&self) -> bool {

@@ -65,8 +65,8 @@ fn mark_lead(reader: &Reader, at: usize, word: &str) -> Option<Lead> {
 /// Whether the next word leaves room for an amount.
 fn may_go_on(reader: &Reader, at: usize, found: &Known) -> bool {
     const AFTER_ARTICLE: &[&str] = &[
-        "slow", "steady", "gentle", "count", "while", "bit", "short", "little", "brief", "long", "good",
-        "limited", "quick", "moment", "time", "period", "full", "whole", "entire", "solid", "single",
+        "slow", "steady", "gentle", "count", "while", "bit", "short", "little", "wee", "brief", "long",
+        "good", "limited", "quick", "moment", "time", "period", "full", "whole", "entire", "solid", "single",
         "further", "mere", "generous", "decent", "maximum", "level", "heaped", "heaping", "big", "small",
         "large", "extra", "couple", "fl", "fluid", "half", "max", "minimum",
     ];

@@ -272,7 +272,7 @@ fn a_while(reader: &Reader, at: usize) -> Option<Amount> {
         return None;
     }
     let mut next = past_article;
-    while reader.any(next, &["short", "little", "brief", "long", "good", "limited", "quick"]) {
+    while reader.any(next, &["short", "little", "wee", "brief", "long", "good", "limited", "quick"]) {
         next += 1;
     }
     let padded = next > past_article;
