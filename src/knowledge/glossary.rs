@@ -14,6 +14,8 @@ pub(super) struct Glossary {
 }
 
 struct Known {
+    /// As phrases are compared: in lower case.
+    text: String,
     /// About how often in a thousand words of running text.
     commonness: f32,
     /// The bits of what it begins with.
@@ -25,7 +27,11 @@ impl Glossary {
     pub(super) fn word(&mut self, word: &str) -> WordId {
         let id = self.vocabulary.add(word);
         if self.words.len() < self.vocabulary.len() {
-            self.words.push(Known { commonness: commonness::of(word), letters: letter_bit(word.as_bytes()) });
+            self.words.push(Known {
+                text: word.to_owned(),
+                commonness: commonness::of(word),
+                letters: letter_bit(word.as_bytes()),
+            });
         }
         id
     }
@@ -43,6 +49,19 @@ impl Glossary {
         let words = self.known(parts).map(|it| it.letters);
         let prefixes = parts.prefixes.iter().map(|it| letter_bit(it.as_bytes()));
         words.chain(prefixes).chain(parts.number.then_some(digits)).fold(0, |bits, it| bits | it)
+    }
+
+    /// The parts with all words of phrases that begin as they say, so that only other words have to be looked at by how
+    /// they begin.
+    pub(super) fn spelled_out(&self, mut parts: Parts) -> Parts {
+        for (word, known) in (1..).zip(&self.words) {
+            if parts.prefixes.iter().any(|it| known.text.starts_with(it.as_str())) {
+                parts.words.push(word);
+            }
+        }
+        parts.words.sort_unstable();
+        parts.words.dedup();
+        parts
     }
 
     fn known(&self, parts: &Parts) -> impl Iterator<Item = &Known> {

@@ -6,6 +6,9 @@ use super::program::{Parts, Program, Term};
 use super::vocabulary::{UNKNOWN, WordId, word_bit};
 use crate::document::words::TokenKind;
 
+/// So many tokens are looked at together.
+const CHUNK: usize = 64;
+
 /// What a sentence holds.
 #[derive(Default)]
 pub(super) struct Guess {
@@ -14,6 +17,8 @@ pub(super) struct Guess {
     bits: Vec<u64>,
     /// By token, the bits of what can be the next one for a phrase.
     nexts: Vec<u64>,
+    /// Of each [`CHUNK`] of tokens, by bit, which of them have it.
+    holders: Vec<[u64; 64]>,
     /// The first token that counts between the words of a phrase.
     first_word: usize,
 }
@@ -42,6 +47,14 @@ impl Guess {
             let behind = if term.is_passed_over() { next } else { 0 };
             next = ALWAYS | self.bits[at] | behind;
         }
+        self.holders.clear();
+        for tokens in self.bits.chunks(CHUNK) {
+            let mut holders = [0; 64];
+            for (at, &bits) in tokens.iter().enumerate() {
+                ones(bits).for_each(|bit| holders[bit] |= 1 << at);
+            }
+            self.holders.push(holders);
+        }
     }
 
     /// The first token that counts between the words of a phrase: a phrase at the beginning of a sentence begins there
@@ -57,14 +70,26 @@ impl Guess {
 
     /// The tokens that can be one of the words of these bits, with such [`seconds`] behind them.
     pub(super) fn places(&self, bits: u64, seconds: u64) -> impl Iterator<Item = usize> {
-        let tokens = self.bits.iter().zip(&self.nexts).enumerate();
-        tokens.filter(move |(_, it)| it.0 & bits != 0 && it.1 & seconds != 0).map(|it| it.0)
+        let of_chunk = move |(chunk, holders): (usize, &[u64; 64])| {
+            ones(ones(bits).fold(0, |all, bit| all | holders[bit])).map(move |at| chunk * CHUNK + at)
+        };
+        let tokens = self.holders.iter().enumerate().flat_map(of_chunk);
+        tokens.filter(move |&at| self.nexts[at] & seconds != 0)
     }
 
     /// Whether a phrase with such [`seconds`] can go on behind a token.
     pub(super) fn can_go_on(&self, token: usize, seconds: u64) -> bool {
         self.nexts[token] & seconds != 0
     }
+}
+
+/// The numbers of the bits that are set, the lowest first.
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = (bits != 0).then_some(bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        lowest
+    })
 }
 
 /// Which words a sentence or a part of a phrase holds.

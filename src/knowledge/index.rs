@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::packed;
 use super::program::{Parts, Term};
+use super::vocabulary::UNKNOWN;
 use crate::document::words::{TokenKind, fold_word};
 
 /// A phrase, and by the highest bit whether the token is its anchor rather than its beginning.
@@ -99,12 +100,12 @@ impl Index {
         &self.words.places[self.words.range(term.id as usize)]
     }
 
-    /// Adds the phrases that are found by how the word of a token begins, or by its being a number; `room` is a text to
-    /// work in.
+    /// Adds the phrases that are found by its being a number, or by how a word begins that no phrase holds: those of words
+    /// that some phrase holds are found by the word. `room` is a text to work in.
     pub(super) fn add_others(&self, term: &Term<'_>, room: &mut String, found: &mut Vec<Place>) {
         match term.kind {
             TokenKind::Number => found.extend(&self.numbers),
-            TokenKind::Word if FIRST_LETTERS <= term.text.len() => {
+            TokenKind::Word if term.id == UNKNOWN && FIRST_LETTERS <= term.text.len() => {
                 self.add_beginnings(term.text, room, found);
             }
             TokenKind::Word | TokenKind::Mark => {}

@@ -204,14 +204,14 @@ impl<M: Sense> LexiconBuilder<M> {
     /// What was added, ready to be looked for.
     pub fn finish(self) -> Lexicon<M> {
         let Compiler { program, glossary, .. } = self.compiler;
-        let vocabulary = glossary.vocabulary;
-        let words = vocabulary.len();
+        let words = glossary.vocabulary.len();
         let is_exception = |(place, _): &(Place, Parts)| {
             matches!(self.phrases[(place & !ANCHOR) as usize].meaning.role(), Role::Excepts(_))
         };
-        let (exceptions, places): (Vec<_>, Vec<_>) = self.places.into_iter().partition(is_exception);
+        let places = self.places.into_iter().map(|(place, parts)| (place, glossary.spelled_out(parts)));
+        let (exceptions, places): (Vec<_>, Vec<_>) = places.partition(is_exception);
         let [index, exceptions] = [places, exceptions].map(|it| Index::of(&it, words));
-        Lexicon { vocabulary, program, phrases: self.phrases, index, exceptions }
+        Lexicon { vocabulary: glossary.vocabulary, program, phrases: self.phrases, index, exceptions }
     }
 }
 

@@ -172,10 +172,13 @@ struct Paragraph<'t> {
 
 /// Whether two paragraphs say the same of the same.
 fn repeats(first: &Paragraph<'_>, second: &Paragraph<'_>) -> bool {
-    first.quoted == second.quoted && are_alike(&first.words, &second.words) && {
-        let (first, second) = (cases(first.text), cases(second.text));
-        first.len() != second.len() || first == second
-    }
+    let same = first.words == second.words;
+    first.quoted == second.quoted
+        && (same
+            || are_alike(&first.words, &second.words) && {
+                let (first, second) = (cases(first.text), cases(second.text));
+                first.len() != second.len() || first == second
+            })
 }
 
 /// The words of a text that tell one case from its twins: sides, and what counts stages, weeks and steps.
