@@ -21,6 +21,9 @@ pub struct Claim {
     pub severity: Severity,
     /// Phrases for it.
     pub phrases: Vec<Phrase>,
+    /// If there are any, one of these has to stand before it in its sentence or in one of the two before.
+    #[serde(default)]
+    pub after: Vec<Phrase>,
     /// Whether signed quotations that praise what they are about make it, too: `"It worked for me." – Jane`.
     #[serde(default)]
     pub signed_quotes: bool,

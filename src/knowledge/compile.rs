@@ -61,6 +61,8 @@ pub enum Meaning {
     Helper(HelperLevel),
     HelperNot(HelperLevel),
     Claim(ClaimId),
+    /// Something that a claim has to come after.
+    ClaimAfter(ClaimId),
     ClaimNot(ClaimId),
     Residue(ResidueId),
     /// Has to stand in the same paragraph.
@@ -90,7 +92,11 @@ impl Sense for Meaning {
             Self::ClaimNot(_) => Role::Excepts(1 << 6),
             Self::Residue(_) => Role::Excepted(1 << 7),
             Self::ResidueNot(_) => Role::Excepts(1 << 7),
-            Self::Helper(_) | Self::HelperNot(_) | Self::ResidueNeed(_) | Self::Cue(_) => Role::Alone,
+            Self::Helper(_)
+            | Self::HelperNot(_)
+            | Self::ResidueNeed(_)
+            | Self::ClaimAfter(_)
+            | Self::Cue(_) => Role::Alone,
         }
     }
 }
@@ -171,6 +177,7 @@ impl Knowledge {
         }
         for (id, claim) in ids(&packs.claims) {
             add_all(&mut lexicon, &claim.phrases, LastWord::AsWritten, Meaning::Claim(id))?;
+            add_all(&mut lexicon, &claim.after, LastWord::AsWritten, Meaning::ClaimAfter(id))?;
             add_all(&mut lexicon, &claim.not, LastWord::AsWritten, Meaning::ClaimNot(id))?;
         }
         for (cue, phrases) in &packs.cues {

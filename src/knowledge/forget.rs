@@ -29,6 +29,7 @@ impl Packs {
             (it.words, it.not) = Default::default();
         }
         for it in self.claims.iter_mut() {
+            // Whether it comes after something stays to be known.
             (it.phrases, it.not, it.examples) = Default::default();
         }
         for it in self.residue.iter_mut() {

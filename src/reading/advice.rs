@@ -157,6 +157,10 @@ impl<'a> Binder<'a> {
     fn minutes_in_header(&self, block: BlockId) -> Option<f64> {
         const UNITS: &[(&str, f64)] =
             &[("minute", 1.0), ("min", 1.0), ("hour", 60.0), ("second", 1.0 / 60.0)];
+        // `Minute`, over 1, 2 and 3, counts the rows.
+        if self.document.block(block).place.cell.is_some_and(|it| it.column == 0) {
+            return None;
+        }
         let header = self.header_over(block)?;
         let text = self.document.block(header.block).prose.text();
         let words = || tokens(text).into_iter().map(|it| it.text(text).to_lowercase());
@@ -270,7 +274,7 @@ impl<'a> Binder<'a> {
 
     /// A cell of few words is about what its row or column names.
     fn is_brief_cell(&self, passage: &Passage) -> bool {
-        const BRIEF: usize = 20;
+        const BRIEF: usize = 30;
         self.document.block(passage.block).place.cell.is_some() && passage.tokens.len() <= BRIEF
     }
 
@@ -298,7 +302,13 @@ impl<'a> Binder<'a> {
 
     /// Whether the question right before an amount's sentence asks for it: `How long should I stay in?`
     fn answers(&self, near: &Near<'_>) -> bool {
-        self.question_before(near).is_some_and(|(passage, it)| passage.has_cue(&it.tokens, &[Cue::Measure]))
+        /// So many words has a heading that asks without a mark: `How long`.
+        const SHORT: usize = 4;
+        let asks = |(passage, it): (&Passage, &Sentence)| passage.has_cue(&it.tokens, &[Cue::Measure]);
+        let is_first = near.sentence.tokens.start == 0;
+        let heading = self.heading_right_over(near.passage.block).filter(|_| is_first);
+        self.question_before(near).is_some_and(asks)
+            || heading.is_some_and(|it| it.tokens.len() <= SHORT && it.says(&[Cue::Measure]))
     }
 
     /// The question right before an amount's sentence: in its block, as the heading over it, or in the front matter.

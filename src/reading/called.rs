@@ -75,6 +75,10 @@ pub(super) fn is_called(passage: &Passage, visible: &str, sentence: &Sentence, a
     let is_number = |at: usize| passage.tokens.get(at).is_some_and(|it| it.kind == TokenKind::Number);
     // `2014;12:112–120`
     let is_of_a_row = at >= 2 && is_number(at - 2) || is_number(at + 2);
+    // `Dock doors 900 to 911`
+    let ends_a_range = at >= 2
+        && is_number(at - 2)
+        && matches!(passage.tokens[at - 1].text(visible), "to" | "–" | "-" | "and");
     // `999, straight away: chest pain`
     let is_first = at == all.start && passage.has_cue(all, &[Cue::Soon]);
     let stands_alone = !is_of_a_row
@@ -85,7 +89,10 @@ pub(super) fn is_called(passage: &Passage, visible: &str, sentence: &Sentence, a
     // `that's 999, now`
     let is_meant = passage.has_cue(&(at.saturating_sub(2).max(all.start)..at), &[Cue::PointsBack])
         && passage.has_cue(&(at + 1..(at + 4).min(all.end)), &[Cue::Soon]);
-    !is_money && !is_refused(passage, visible, all, at) && (is_sought || is_named || stands_alone || is_meant)
+    !is_money
+        && !ends_a_range
+        && !is_refused(passage, visible, all, at)
+        && (is_sought || is_named || stands_alone || is_meant)
 }
 
 /// `Dial 999, not 911`, `never call 911 here`

@@ -63,12 +63,13 @@ impl Reading<'_> {
                     }
                     let next = passage.sentences.get(index + 1);
                     let is_stopped = (rule == ClaimRule::MisleadingHealthClaim
-                        && passage.has_cue(&sentence.tokens, &[Cue::Clinical]))
+                        && is_on_medicine(passage, block.prose.text(), sentence))
                         || passage.scope.reports && !is_signed(sentence, &hit.tokens)
                         || passage.scope.forbids
                         || passage.scope.supposes
                         || rule != ClaimRule::MedicationChangeAdvice
                             && is_kitchen_talk(passage, block.prose.text(), sentence, &hit.tokens)
+                        || !comes_after(passage, knowledge, index, claim, &hit.tokens)
                         || is_excepted(passage, block.prose.text(), sentence, claim, &hit.tokens)
                         || is_refused(passage, block.prose.text(), sentence, &hit.tokens)
                         || is_taken_back(passage, block.prose.text(), next)
@@ -161,6 +162,21 @@ impl Reading<'_> {
             says_no(passage, next) || after.is_some_and(|it| passage.has_cue(&it.tokens, &[Cue::Deny]))
         })
     }
+}
+
+/// Whether what a claim has to come after stands before it: the medicine of `leave it off for a week`.
+fn comes_after(
+    passage: &Passage,
+    knowledge: &Knowledge,
+    sentence: usize,
+    claim: ClaimId,
+    tokens: &Range<usize>,
+) -> bool {
+    /// So many sentences earlier.
+    const FAR: usize = 2;
+    let start = passage.sentences[sentence.saturating_sub(FAR)].tokens.start;
+    knowledge.claim(claim).after.is_empty()
+        || passage.hits_in(&(start..tokens.start)).any(|it| it.meaning == Meaning::ClaimAfter(claim))
 }
 
 /// An exception word stops a claim only within its own clause.
@@ -293,6 +309,15 @@ fn is_kitchen_talk(passage: &Passage, visible: &str, sentence: &Sentence, tokens
     let past = turns_at(passage, visible, tokens.end..sentence.tokens.end, &["and", "but"]);
     let tokens = &(sentence.tokens.start..past.unwrap_or(sentence.tokens.end));
     names_food(passage, visible, tokens) && !passage.has_cue(tokens, &[Cue::BodyPart, Cue::Symptom])
+}
+
+/// Whether a sentence is about what medicines do. `The drug-free alternative` is none.
+fn is_on_medicine(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
+    let is_left_out = |end: usize| {
+        let mut next = passage.tokens[end..].iter().map(|it| it.text(visible)).filter(|it| *it != "-");
+        next.next().is_some_and(|it| it.eq_ignore_ascii_case("free"))
+    };
+    passage.cues_in(&sentence.tokens, &[Cue::Clinical]).any(|it| !is_left_out(it.tokens.end))
 }
 
 /// The comma with which something else begins within some tokens: `, and Dave has promised soup`.

@@ -92,7 +92,8 @@ pub(super) fn escalations<'p>(
             let mut parts = vec![Part { passage, amounts: &amounts[index], tokens: sentence.tokens.clone() }];
             let before = place.checked_sub(1).map(|before| &passage.sentences[before]);
             // `… can mean a collapsed lung. Call an ambulance.`
-            let is_bare = is_order(sentence) && flags_in(passage, &sentence.tokens).is_empty();
+            let is_bare = (is_order(sentence) || is_urgent_order(passage, sentence))
+                && flags_in(passage, &sentence.tokens).is_empty();
             // `Knee pain that gets worse every week needs attention. Talk to …`
             let has_own = passage.has_cue(&sentence.tokens, &[Cue::Condition]);
             let complains = |before: &Sentence| {
@@ -137,6 +138,14 @@ fn is_fragment(sentence: &Sentence) -> bool {
 /// `Call an ambulance.`: it says nothing but whom to turn to.
 fn is_order(sentence: &Sentence) -> bool {
     sentence.tokens.len() <= 6
+}
+
+/// `Stop and call 911 that second, and let them tell you it was nothing.`: it says how soon and supposes nothing.
+fn is_urgent_order(passage: &Passage, sentence: &Sentence) -> bool {
+    const LONGEST: usize = 18;
+    sentence.tokens.len() <= LONGEST
+        && passage.has_cue(&sentence.tokens, &[Cue::Soon])
+        && !passage.has_cue(&sentence.tokens, &[Cue::Condition])
 }
 
 /// Blocks that are one statement with this one: the list under it, the other cells of its row, the question over it.
@@ -281,7 +290,9 @@ fn helpers(
             || (kind.is_medical() && is_urged && is_named_as_means(passage, visible, hit.tokens.start))
             // `GP or out of hours clinic, today`, in a cell or a list, and `Urgent care, today.`
             || (kind.is_medical()
-                && (is_brief && passage.scope.lists || is_order(sentence))
+                && (is_brief && passage.scope.lists
+                    || is_order(sentence)
+                    || is_behind_colon(passage, visible, hit.tokens.start))
                 && passage.has_cue(all, &[Cue::Soon]));
         // `has not improved by then`, which `do not go back to` is not
         let is_of_symptom = |no: &Hit<Meaning>| {
@@ -294,7 +305,7 @@ fn helpers(
                 && same_clause(sentence, cue.tokens.start, hit.tokens.start)
                 && !negates_symptom(passage, cue.tokens.end, hit.tokens.start)
         });
-        let is_mere_number = !is_asked
+        let is_mere_number = (!is_asked || is_range(passage, visible, hit.tokens.start))
             && hit.tokens.len() == 1
             && passage.tokens[hit.tokens.start].kind == TokenKind::Number
             && !is_called(passage, visible, sentence, hit.tokens.start);
@@ -320,6 +331,19 @@ fn helpers(
 /// `Chest pain: ambulance`
 fn has_colon(passage: &Passage, visible: &str, tokens: &Range<usize>) -> bool {
     passage.tokens[tokens.clone()].iter().any(|it| it.is_mark(visible, ':'))
+}
+
+/// `doors 900 to 911`
+fn is_range(passage: &Passage, visible: &str, last: usize) -> bool {
+    last >= 2
+        && passage.tokens[last - 2].kind == TokenKind::Number
+        && matches!(passage.tokens[last - 1].text(visible), "to" | "–" | "-")
+}
+
+/// `You heard a crack: minor injuries unit, the same day.`
+fn is_behind_colon(passage: &Passage, visible: &str, helper: usize) -> bool {
+    // Its article may stand between.
+    (helper.saturating_sub(2)..helper).any(|at| passage.tokens[at].is_mark(visible, ':'))
 }
 
 /// `by 111 or your GP`

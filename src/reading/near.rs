@@ -126,17 +126,19 @@ impl Near<'_> {
     pub(super) fn is_timed_by(&self, felt: &Range<usize>) -> bool {
         const WHOSE: &[&str] = &["a", "an", "the", "your", "each", "every", "any"];
         let end = self.amount.tokens.end;
+        // `for 10 minutes after play`
+        let is_one_word = matches!(self.text(end + 2), "" | "." | "," | ";" | "and" | "or");
         self.lasts()
             && felt.start < end
             && felt.end == end + 1
             && self.text(end) == "after"
-            && WHOSE.contains(&self.text(end + 1))
+            && (is_one_word || WHOSE.contains(&self.text(end + 1)))
             && !self.passage.has_cue(self.clause, &[Cue::Symptom])
     }
 
     /// Whether it says for how long.
     pub(super) fn lasts(&self) -> bool {
-        self.before(1) == "for"
+        self.before(1).eq_ignore_ascii_case("for")
     }
 
     /// Whether the amount stands right behind a label: `Sauna: 15 minutes after spin class`.
@@ -399,9 +401,13 @@ impl Near<'_> {
     /// Whether a number counts no minutes, as it says how cold it is, is counted to or says how old somebody is: `Kaarina Lehto is 71, has heated the sauna since 1989`, `she is 40`.
     fn is_no_minutes(&self) -> bool {
         const WHO: &[&str] = &["he", "she", "i", "who", "we", "they", "i'm", "she's", "he's"];
-        // `It is minus 17 on the shore`, `counts to twenty`
+        const COUNTED: &[&str] = &[
+            "minus", "plus", "rate", "level", "setting", "stage", "grade", "lane", "zone", "gear", "chapter",
+            "page",
+        ];
+        // `It is minus 17 on the shore`, `counts to twenty`, `at rate 18`
         let is_counted = self.before(1) == "to" && matches!(self.before(2), "count" | "counts" | "counted");
-        if is_counted || matches!(self.before(1), "minus" | "plus") {
+        if is_counted || COUNTED.contains(&self.before(1)) {
             return true;
         }
         let is_verb = |at: usize| matches!(self.text(at), "is" | "was" | "am" | "turned" | "turns" | "are");

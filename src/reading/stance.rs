@@ -189,10 +189,11 @@ fn is_forbidden(passage: &Passage, visible: &str, sentence: &Range<usize>, menti
     // `get out after 15 minutes, and stay out if you are pregnant`
     let is_another_rule = passage.tokens.get(mention.end).is_some_and(|it| it.is_mark(visible, ','))
         && passage.tokens.get(mention.end + 1).is_some_and(|it| it.text(visible) == "and");
-    // `for a minute, with no more weight than feels pleasant`, `kids or no kids`
+    // `for a minute, with no more weight than feels pleasant`, `kids or no kids`, `and not again for two hours`
     let is_done_without = |forbids: &Hit<Meaning>| {
         let before = forbids.tokens.start.checked_sub(1);
-        before.is_some_and(|at| matches!(passage.tokens[at].text(visible), "with" | "or"))
+        let is_later = passage.tokens.get(forbids.tokens.end).is_some_and(|it| it.text(visible) == "again");
+        is_later || before.is_some_and(|at| matches!(passage.tokens[at].text(visible), "with" | "or"))
     };
     let after_forbids = !is_another_rule
         && passage.hits_in(&after).any(|hit| {
@@ -227,13 +228,19 @@ fn is_set_off(passage: &Passage, visible: &str, forbids: &Hit<Meaning>, mention:
     /// `directly on the bare skin`
     const LONGEST_BEFORE_FOR: usize = 7;
     let text = |at: usize| passage.tokens.get(at).map_or("", |it| it.text(visible));
-    let is_no = |at: usize| matches!(text(at), "not" | "never");
+    let is_no = |at: usize| matches!(text(at), "not" | "never" | "Not" | "Never");
     // `never stopping in one place`
     let start = forbids.tokens.start - usize::from(is_no(forbids.tokens.start.wrapping_sub(1)));
     let is_led_in = start.checked_sub(1).is_some_and(|at| matches!(text(at), "," | "but"));
     let end = forbids.tokens.end;
     let past = (end..end + LONGEST_BEFORE_FOR).find(|&at| text(at) == ",").filter(|&at| at < mention.start);
-    is_no(start) && is_led_in && past.is_some_and(|at| at < end + LONGEST || text(at + 1) == "for")
+    // `Never directly on the skin, for 15 minutes`, with nothing to do before the comma
+    let is_place = |at: usize| {
+        let told = end..at;
+        text(at + 1) == "for"
+            && (is_led_in || start == 0 && !passage.has_cue(&told, &[Cue::Action, Cue::Hold]))
+    };
+    is_no(start) && past.is_some_and(|at| is_led_in && at < end + LONGEST || is_place(at))
 }
 
 /// Where the remedies end that are named beside one: `the sauna, the steam room and the plunge pool are out for now`.

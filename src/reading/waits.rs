@@ -206,7 +206,12 @@ impl Near<'_> {
     pub(super) fn is_what_another_took(&self) -> bool {
         const TOOK: &[&str] = &["took", "takes", "lasted", "ran"];
         let verb = self.amount.tokens.start.checked_sub(1).filter(|&at| self.clause.start < at);
-        verb.is_some_and(|at| TOOK.contains(&self.text(at)))
-            && !self.passage.has_cue(self.clause, &[Cue::PointsBack, Cue::Hold, Cue::Repeat])
+        verb.is_some_and(|at| {
+            // `The session ends at nine and the walk takes twenty minutes`: the walk.
+            let joint = (self.clause.start..at).rfind(|&it| matches!(self.text(it), "and" | "but"));
+            let subject = joint.map_or(self.clause.start, |it| it + 1)..self.clause.end;
+            TOOK.contains(&self.text(at))
+                && !self.passage.has_cue(&subject, &[Cue::PointsBack, Cue::Hold, Cue::Repeat])
+        })
     }
 }

@@ -132,7 +132,20 @@ pub(super) fn until(reader: &Reader, at: usize) -> Option<Amount> {
 fn morning(reader: &Reader, next: usize) -> Option<usize> {
     let past_the = if reader.is(next, "the") { next + 1 } else { next };
     let past_next = if reader.any(past_the, &["next", "following"]) { past_the + 1 } else { past_the };
-    reader.any_phrase(past_next, &["you wake up", "you wake", "morning", "dawn", "sunrise"])
+    reader.any_phrase(
+        past_next,
+        &[
+            "you wake up",
+            "you wake",
+            "morning",
+            "dawn",
+            "sunrise",
+            "the alarm goes",
+            "the alarm rings",
+            "your alarm goes",
+            "your alarm rings",
+        ],
+    )
 }
 
 fn clause(reader: &Reader, at: usize, next: usize) -> Option<Amount> {
