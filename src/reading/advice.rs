@@ -302,13 +302,16 @@ impl<'a> Binder<'a> {
 
     /// Whether the question right before an amount's sentence asks for it: `How long should I stay in?`
     fn answers(&self, near: &Near<'_>) -> bool {
-        /// So many words has a heading that asks without a mark: `How long`.
-        const SHORT: usize = 4;
         let asks = |(passage, it): (&Passage, &Sentence)| passage.has_cue(&it.tokens, &[Cue::Measure]);
+        self.question_before(near).is_some_and(asks) || self.is_asked_in_heading(near)
+    }
+
+    /// Whether the heading right over an amount asks for it without a mark: `How long`.
+    pub(super) fn is_asked_in_heading(&self, near: &Near<'_>) -> bool {
+        const SHORT: usize = 4;
         let is_first = near.sentence.tokens.start == 0;
         let heading = self.heading_right_over(near.passage.block).filter(|_| is_first);
-        self.question_before(near).is_some_and(asks)
-            || heading.is_some_and(|it| it.tokens.len() <= SHORT && it.says(&[Cue::Measure]))
+        heading.is_some_and(|it| it.tokens.len() <= SHORT && it.says(&[Cue::Measure]))
     }
 
     /// The question right before an amount's sentence: in its block, as the heading over it, or in the front matter.

@@ -3,6 +3,7 @@
 use super::Reading;
 use super::advice::Advice;
 use super::amount::{Amount, Bound, Kind};
+use super::tablets::Tablets;
 use crate::document::blocks::BlockId;
 use crate::document::words::Token;
 use crate::knowledge::cues::Cue;
@@ -65,6 +66,9 @@ impl Reading<'_> {
             let Some(most) = advice.permits() else { continue };
             let dose = |measure, value| Dose { advice, measure, value, span: advice.span, often: None };
             match advice.amount.kind {
+                Kind::Dose if let Some(tablets) = self.tablets_of(advice) => {
+                    found.extend(self.doses_of(advice, &tablets));
+                }
                 Kind::Dose => {
                     let often = self.how_often(advice);
                     let each = self.tablets_at_once(advice).unwrap_or(1.0) * most;
@@ -107,6 +111,22 @@ impl Reading<'_> {
             }
         }
         found
+    }
+
+    /// The doses that a number of tablets of one strength makes.
+    fn doses_of<'r>(&'r self, strength: &'r Advice, tablets: &Tablets) -> Vec<Dose<'r>> {
+        let Some(passage) = self.passage(tablets.block) else { return Vec::new() };
+        let prose = &self.document.block(tablets.block).prose;
+        let counted = prose.source_span(passage.visible(&tablets.tokens));
+        let is_same_block = tablets.block == strength.block;
+        let span = if is_same_block { strength.span.to(counted) } else { counted };
+        let at_once = strength.amount.high.unwrap_or_default() * tablets.at_once;
+        let dose = |measure, value| Dose { advice: strength, measure, value, span, often: None };
+        let often = self.tablets_a_day(tablets);
+        // Whoever is not told how often takes it once at least; `four a day` is all of them.
+        let daily = dose(Measure::Daily, at_once * often.unwrap_or(1.0));
+        let single = dose(Measure::Single, at_once);
+        if often == Some(1.0) { vec![daily] } else { vec![single, daily] }
     }
 
     /// Whether another dose of the remedy stands in the block.
@@ -269,7 +289,7 @@ impl Reading<'_> {
     }
 
     /// The amounts of a block from a token on.
-    fn amounts_from(&self, block: BlockId, start: usize) -> &[Amount] {
+    pub(super) fn amounts_from(&self, block: BlockId, start: usize) -> &[Amount] {
         let index = self.passages.binary_search_by_key(&block, |it| it.block).ok();
         let amounts: &[Amount] = index.map_or(&[], |index| &self.amounts[index]);
         &amounts[amounts.partition_point(|it| it.tokens.start < start)..]

@@ -386,7 +386,15 @@ fn statement(
     let says_when =
         !weak_only && (!flags.is_empty() || (worsening && conditional) || (time && symptom) || complains);
     let is_medical = helpers.iter().any(|(kind, _)| kind.is_medical());
-    let asks_first = has(&[Cue::Beforehand, Cue::Intake]) && (!says_when || !is_medical);
+    // `before your next class` says how soon, and is no question to ask first.
+    let is_first = |part: &Part<'_>| {
+        let text = document.block(part.passage.block).prose.text();
+        let names_next = |it: &Hit<Meaning>| {
+            it.tokens.clone().any(|at| part.passage.tokens[at].text(text).eq_ignore_ascii_case("next"))
+        };
+        part.passage.cues_in(&part.tokens, &[Cue::Beforehand, Cue::Intake]).any(|it| !names_next(it))
+    };
+    let asks_first = parts.iter().any(is_first) && (!says_when || !is_medical);
     let about_condition = !says_when
         && has(&[Cue::Condition])
         && !has(&[Cue::WeakTrigger])

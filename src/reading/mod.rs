@@ -21,6 +21,7 @@ pub mod sign;
 pub mod stance;
 mod statements;
 mod tables;
+mod tablets;
 mod testimonial;
 pub mod topic;
 mod triage;

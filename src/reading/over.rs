@@ -85,7 +85,10 @@ impl Binder<'_> {
     /// `Take your cold plunge`.
     pub(super) fn only_one_in_list(&self, near: &Near<'_>) -> Option<usize> {
         let is_held = near.passage.has_cue(near.clause, &[Cue::Hold]);
-        if !is_held || !matches!(near.amount.kind, Kind::Duration | Kind::Temperature) {
+        // `For adults and children from 12 years: apply a strip`
+        let is_of_readers =
+            near.amount.kind == Kind::Age && near.passage.has_cue(&near.sentence.tokens, &[Cue::Action]);
+        if !(is_held && matches!(near.amount.kind, Kind::Duration | Kind::Temperature) || is_of_readers) {
             return None;
         }
         self.only_one_of_its_list(near)
@@ -138,7 +141,9 @@ impl Binder<'_> {
         let before = self.mentions.partition_point(|it| it.block < near.passage.block);
         // `We keep them in the dark, at 18 °C` is said of things.
         let is_heat = matches!(near.amount.kind, Kind::Temperature | Kind::Degrees);
-        (holds && !is_heat && 0 < before && before <= self.same_until).then(|| before - 1)
+        // `How long`, as a heading over `Five to ten minutes.`
+        let is_asked = near.amount.kind == Kind::Duration && self.is_asked_in_heading(near);
+        ((holds && !is_heat || is_asked) && 0 < before && before <= self.same_until).then(|| before - 1)
     }
 
     /// The only remedy that the title names.

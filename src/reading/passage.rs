@@ -223,7 +223,7 @@ impl Passage {
     pub fn begins_in_no_refusal(&self, phrase: &Hit<Meaning>) -> bool {
         let start = phrase.tokens.start;
         self.hits_around(start).any(|it| {
-            it.meaning == Meaning::Cue(Cue::NotOnly) && it.tokens.start < start && start < it.tokens.end
+            it.meaning == Meaning::Cue(Cue::NotOnly) && it.tokens.start <= start && start < it.tokens.end
         })
     }
 
@@ -308,6 +308,11 @@ fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>
     let goes_on = |at: usize| {
         is_word(&terms[at], &["let"]) && terms.get(at + 1).is_some_and(|it| is_word(it, &["alone"]))
     };
+    // `for 35 minutes, after which the skin must rest`
+    let is_after_which = |at: usize| {
+        is_word(&terms[at], &["after", "before", "during", "by"])
+            && terms.get(at + 1).is_some_and(|it| is_word(it, &["which"]))
+    };
     let begins_action = |at: usize| {
         !names(at)
             && !goes_on(at)
@@ -336,7 +341,8 @@ fn clause_ends(terms: &[Term<'_>], sentence: &Range<usize>, hits: &[Hit<Meaning>
                     is_word(
                         term,
                         &["but", "then", "so", "yet", "because", "which", "though", "although", "while"],
-                    ) || (is_word(term, &["and", "or"]) && at + 1 < sentence.end && begins_action(at + 1))
+                    ) || is_after_which(at)
+                        || (is_word(term, &["and", "or"]) && at + 1 < sentence.end && begins_action(at + 1))
                         || begins_action(at)
                         // `If it hurts, just wait a week`
                         || (is_word(term, LEADS) && at + 1 < sentence.end && begins_action(at + 1))

@@ -91,10 +91,14 @@ impl Near<'_> {
         /// So near behind it the remedy's name can stand.
         const NEAR: usize = 5;
         let end = self.amount.tokens.end;
+        // `Two hours of an evening is about right`
+        let is_when = matches!(self.text(end + 1), "an" | "a")
+            && matches!(self.text(end + 2), "evening" | "morning" | "afternoon" | "night" | "day");
         let is_named = mentions.any(|it| (end..end + NEAR).contains(&it.start) || it.contains(&end));
         self.amount.kind == Kind::Duration
             && self.text(end) == "of"
             && !is_named
+            && !is_when
             && !OF_IT.iter().any(|it| self.text(end + 1).eq_ignore_ascii_case(it))
             && !self.passage.has_cue(&(end + 1..end + 3), &[Cue::Hold])
     }

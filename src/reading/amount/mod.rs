@@ -31,6 +31,12 @@ use crate::document::words::Token;
 
 pub use open_end::OpenEnd;
 
+/// The value of digits without a sign, or of a word for a number: `4`, `four`.
+pub(super) fn small_number(word: &str) -> Option<f64> {
+    let digits = || word.parse::<u16>().ok().map(f64::from);
+    number::number_word(word).or_else(digits)
+}
+
 /// What an amount measures. `low` and `high` are in the unit named here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Kind {
