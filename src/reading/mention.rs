@@ -74,12 +74,15 @@ pub(super) fn mentions(
         });
         let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)];
         let is_warmed = cooks && knowledge.remedy(remedy).works_by.is_some();
+        // `Score the thighs and rub in the turmeric`, in a recipe, is about no reader's.
+        let is_on_body = passage.has_cue(&sentence.tokens, &[Cue::BodyPart])
+            && (!is_recipe || passage.has_cue(&sentence.tokens, &[Cue::Reader]));
         let in_kitchen =
             // A tablet is no food, whatever it is taken with.
             (is_recipe || is_warmed || is_about_food(passage, visible, sentence, hit.tokens.start))
                 && !(knowledge.remedy(remedy).state.contains_key(&Statement::Label)
                     && counts_tablets(passage, visible, sentence))
-                && !passage.has_cue(&sentence.tokens, &[Cue::BodyPart]);
+                && !is_on_body;
         if !is_excluded && !in_kitchen {
             found.push((remedy, hit.tokens.clone(), is_use));
         }

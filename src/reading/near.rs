@@ -111,8 +111,10 @@ impl Near<'_> {
         // `lie back on the couch with it for 15 minutes`
         let is_done_with_it =
             words.end <= start && text(words.end) == "with" && matches!(text(words.end + 1), "it" | "them");
-        // `for ten minutes may feel good after a late shift`
-        let is_after_it = self.lasts() && end <= words.start && is_when_before;
+        // `for ten minutes may feel good after a late shift`, `for ten minutes at the end of a shift`
+        let is_at_its_end = (words.start.saturating_sub(3)..words.start)
+            .any(|at| matches!(text(at), "end" | "start" | "beginning") && text(at + 1) == "of");
+        let is_after_it = self.lasts() && end <= words.start && (is_when_before || is_at_its_end);
         (end..words.start).any(|at| matches!(text(at), "," | "while"))
             || is_after_it
             || is_done_with_it
@@ -352,7 +354,7 @@ impl Near<'_> {
         // `Bring the water down to 12 °C`
         let is_of_the_water = self.amount.kind == Kind::Temperature
             && (self.clause.start..self.amount.tokens.start)
-                .any(|at| self.text(at) == "the" && self.text(at + 1) == "water");
+                .any(|at| self.text(at).eq_ignore_ascii_case("the") && self.text(at + 1) == "water");
         // `Children are welcome from the age of six`
         let is_admitted = self.amount.kind == Kind::Age && self.passage.has_cue(self.clause, &[Cue::Admits]);
         other_words <= 4
@@ -402,7 +404,20 @@ impl Near<'_> {
     fn is_no_minutes(&self) -> bool {
         const WHO: &[&str] = &["he", "she", "i", "who", "we", "they", "i'm", "she's", "he's"];
         const COUNTED: &[&str] = &[
-            "minus", "plus", "rate", "level", "setting", "stage", "grade", "lane", "zone", "gear", "chapter",
+            "minus",
+            "plus",
+            "measures",
+            "measure",
+            "measuring",
+            "rate",
+            "level",
+            "setting",
+            "stage",
+            "grade",
+            "lane",
+            "zone",
+            "gear",
+            "chapter",
             "page",
         ];
         // `It is minus 17 on the shore`, `counts to twenty`, `at rate 18`

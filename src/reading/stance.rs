@@ -122,7 +122,7 @@ pub fn begins_with_action(passage: &Passage, clause: &Range<usize>) -> bool {
         passage.hits_in(&(action.start..clause.end)).any(|hit| {
             hit.tokens.start == action.start
                 && hit.tokens.len() > 1
-                && matches!(hit.meaning, Meaning::Remedy(_))
+                && matches!(hit.meaning, Meaning::Remedy(_) | Meaning::RemedyNot(_))
         })
     };
     passage.cues_in(clause, &[Cue::Action]).any(|action| {

@@ -138,8 +138,16 @@ impl Binder<'_> {
     fn is_felt_or_booked(&self, near: &Near<'_>, named_here: &[usize]) -> bool {
         let Near { passage, sentence, clause, amount, .. } = *near;
         let before = clause.start..amount.tokens.start;
-        let is_used = passage.has_cue(&before, &[Cue::Action]) && !named_here.is_empty();
-        let is_invited = passage.has_cue(clause, &[Cue::Recommend]);
+        // `You will go on cooling for half an hour` tells nobody to go.
+        let is_felt_by_itself = |action: &Hit<Meaning>| {
+            let own = &action.tokens;
+            passage.cues_in(clause, &[Cue::Course]).any(|it| {
+                it.tokens.start <= own.start && own.end <= it.tokens.end && own.len() < it.tokens.len()
+            })
+        };
+        let is_told = passage.cues_in(&before, &[Cue::Action]).any(|it| !is_felt_by_itself(it));
+        let is_used = is_told && !named_here.is_empty();
+        let is_invited = passage.cues_in(clause, &[Cue::Recommend]).any(|it| !is_felt_by_itself(it));
         let is_felt = |course: &Hit<Meaning>| {
             let is_said_before = course.tokens.start < amount.tokens.end;
             // `lie back with it for 15 minutes after work`

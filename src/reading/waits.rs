@@ -209,13 +209,18 @@ impl Near<'_> {
     /// Whether it is what something else took: `The prize-giving took another hour`.
     pub(super) fn is_what_another_took(&self) -> bool {
         const TOOK: &[&str] = &["took", "takes", "lasted", "ran"];
-        let verb = self.amount.tokens.start.checked_sub(1).filter(|&at| self.clause.start < at);
+        let start = self.amount.tokens.start;
+        // `That takes Gary three hours`
+        let whom = usize::from(self.before(1).starts_with(char::is_uppercase));
+        let verb = start.checked_sub(1 + whom).filter(|&at| self.clause.start < at);
         verb.is_some_and(|at| {
             // `The session ends at nine and the walk takes twenty minutes`: the walk.
             let joint = (self.clause.start..at).rfind(|&it| matches!(self.text(it), "and" | "but"));
             let subject = joint.map_or(self.clause.start, |it| it + 1)..self.clause.end;
+            let points_back = whom == 0 && self.passage.has_cue(&subject, &[Cue::PointsBack]);
             TOOK.contains(&self.text(at))
-                && !self.passage.has_cue(&subject, &[Cue::PointsBack, Cue::Hold, Cue::Repeat])
+                && !points_back
+                && !self.passage.has_cue(&subject, &[Cue::Hold, Cue::Repeat])
         })
     }
 }
