@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::amount::{Amount, Kind, OpenEnd};
+use super::amount::{Amount, Bound, Kind, OpenEnd};
 use super::passage::{Passage, Sentence};
 use super::stance::commands;
 use crate::document::words::TokenKind;
@@ -198,11 +198,21 @@ impl Near<'_> {
         matches!(before(first), "over" | "onto" | "under")
     }
 
+    /// Whether something else is prepared or done in some tokens. `41 °C for your visit` says for when.
+    pub(super) fn has_another_matter(&self, tokens: &Range<usize>) -> bool {
+        let end = self.amount.tokens.end;
+        self.passage.cues_in(tokens, &[Cue::Prepare, Cue::Activity]).any(|it| {
+            let is_when = self.text(end) == "for" && it.tokens.start <= end + 2 && end < it.tokens.start;
+            !is_when
+        })
+    }
+
     /// Whether it is what a package holds: `500 mg in the tin`.
     pub(super) fn is_in_a_package(&self) -> bool {
         const PACKAGES: &[&str] =
             &["tin", "bottle", "jar", "tube", "pot", "pack", "box", "tub", "packet", "bag"];
-        let end = self.amount.tokens.end;
+        // `300 mg of CBD in the tin`
+        let end = self.amount.tokens.end + if self.text(self.amount.tokens.end) == "of" { 2 } else { 0 };
         let before = self.clause.start..self.amount.tokens.start;
         matches!(self.text(end), "in" | "per")
             && (end + 1..end + 3).any(|at| PACKAGES.contains(&self.text(at)))
@@ -357,7 +367,10 @@ impl Near<'_> {
                 .any(|at| self.text(at).eq_ignore_ascii_case("the") && self.text(at + 1) == "water");
         // `Children are welcome from the age of six`
         let is_admitted = self.amount.kind == Kind::Age && self.passage.has_cue(self.clause, &[Cue::Admits]);
+        // `Fifteen minutes at most, please, as it only seats six.`
+        let is_limit = self.begins_sentence() && self.amount.bound == Bound::AtMost;
         other_words <= 4
+            || is_limit
             || self.passage.has_cue(self.clause, &[Cue::Ceiling])
             || is_admitted
             || holds

@@ -202,7 +202,14 @@ impl Binder<'_> {
                 let is_part = passage.is_some_and(|it| it.says(&[Cue::BodyPart]))
                     && !self.tables.names_remedies(cell.table);
                 let is_group = is_group || is_part;
-                is_group || text.chars().any(|c| c.is_ascii_digit()) || text.to_lowercase().contains("visit")
+                // `5 Carpet` counts the things; `Week 5` and `5 minutes` tell of the remedy over the table.
+                let is_numbered = text
+                    .trim_start_matches(|it: char| it.is_ascii_digit())
+                    .trim_start_matches(['.', ')'])
+                    .strip_prefix(' ')
+                    .is_some_and(|it| text.len() > it.len() + 1 && it.starts_with(char::is_uppercase));
+                let has_figure = !is_numbered && text.chars().any(|c| c.is_ascii_digit());
+                is_group || has_figure || text.to_lowercase().contains("visit")
             });
         if !names_a_group {
             return None;

@@ -57,8 +57,12 @@ impl<'p> Around<'p> {
         for (place, next) in following.enumerate() {
             let tells = next.clauses().next().is_some_and(|clause| begins_with_action(passage, &clause));
             // `Some feel short of breath after it. Leave a message for your acupuncturist.`
-            let is_order =
-                passage.names_helper(&next.tokens) && (tells || passage.has_cue(&next.tokens, &[Cue::Offer]));
+            // `Call 999 for chest pain` is the order of another sign, where this one has its own.
+            let is_of_another = says_what_to_do(passage, &own)
+                && passage.hits_in(&next.tokens).any(|hit| matches!(hit.meaning, Meaning::Sign(_)));
+            let is_order = passage.names_helper(&next.tokens)
+                && !is_of_another
+                && (tells || passage.has_cue(&next.tokens, &[Cue::Offer]));
             let points_back = begins_by_pointing_back(passage, next)
                 || !passage.names_helper(&own) && (supposes_it(passage, next) || is_order);
             // `Is that bad?` asks about what was said.

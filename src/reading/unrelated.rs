@@ -52,7 +52,7 @@ impl Binder<'_> {
                     // Nobody bathes in what is frozen.
                     || amount.high.is_some_and(|degrees| degrees < FROZEN)
                     || passage.has_cue(clause, &[Cue::Power])
-                    || (passage.has_cue(clause, &[Cue::Prepare, Cue::Activity])
+                    || (near.has_another_matter(clause)
                         && named_here.is_empty()
                         && !near.is_awaited())
                     // `Make a coffee; 90 °C is about right`
