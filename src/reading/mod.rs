@@ -247,8 +247,10 @@ impl<'d> Reading<'d> {
                 let in_sentence = own.iter().filter(|it| sentence.contains(&it.tokens.start));
                 let nearest = in_sentence.min_by_key(|it| it.tokens.start.abs_diff(hit.tokens.start));
                 let before = || own.iter().rfind(|it| it.tokens.start < hit.tokens.start);
-                let over =
-                    || self.mentions_of(self.document.outline.ancestors(passage.block).next()?.block).last();
+                let over = || {
+                    let mut headings = self.document.outline.ancestors(passage.block);
+                    headings.find_map(|it| self.mentions_of(it.block).last())
+                };
                 let mention = nearest.or_else(before).or_else(over);
                 let Some(mention) = mention else { continue };
                 // `Boiling water belongs in the teapot, not in a hot water bottle.`

@@ -45,9 +45,24 @@ impl Near<'_> {
         opens.is_some_and(|at| is(at, '(')) && (remedy.end..amount.start).any(|at| is(at, ')'))
     }
 
+    /// Whether it says how long something lasts for which the remedy is held all through: `on your knee for the whole of the film
+    /// (an hour and a half)`, `for the rest of the lesson (50 minutes)`.
+    pub(super) fn is_as_long_as_another(&self) -> bool {
+        /// `for the whole of the film`
+        const FAR: usize = 8;
+        const ALL: &[&str] = &["whole", "entire", "rest", "length", "duration", "full", "all"];
+        let Some(bracket) = self.amount.tokens.start.checked_sub(1).filter(|&at| self.text(at) == "(") else {
+            return false;
+        };
+        let before = bracket.saturating_sub(FAR).max(self.sentence.tokens.start)..bracket;
+        let lasts = before.clone().find(|&at| self.text(at).eq_ignore_ascii_case("for"));
+        lasts.is_some_and(|at| (at + 1..at + 4).any(|it| ALL.contains(&self.text(it))))
+    }
+
     /// Whether something else that takes time stands there. A dose is taken with breakfast and stays one.
     pub(super) fn has_activity(&self, tokens: &Range<usize>) -> bool {
         self.takes_time()
+            && !self.is_as_long_as_another()
             && self
                 .passage
                 .cues_in(tokens, &[Cue::Activity])

@@ -340,9 +340,15 @@ fn is_called_harmful(
     // `An hour with an ice pack is fifty minutes too many`
     let is_within =
         |harm: &Hit<Meaning>| harm.tokens.start <= mention.start && mention.end <= harm.tokens.end;
+    // `An hour is none too long`
+    let is_none = |harm: &Hit<Meaning>| {
+        passage
+            .cues_in(sentence, &[Cue::NotOnly])
+            .any(|it| harm.tokens.start <= it.tokens.start && it.tokens.start < harm.tokens.end)
+    };
     !commands
         && !invites
-        && (passage.has_cue(&(mention.end..sentence.end), &[Cue::Harm])
+        && (passage.cues_in(&(mention.end..sentence.end), &[Cue::Harm]).any(|it| !is_none(it))
             || passage.cues_in(sentence, &[Cue::Harm]).any(is_within))
 }
 

@@ -39,6 +39,7 @@ impl Binder<'_> {
             return true;
         }
         match amount.kind {
+            Kind::Duration if near.is_as_long_as_another() => false,
             Kind::Duration | Kind::Course | Kind::Bare | Kind::Interval => {
                 self.is_a_case_for_help(passage)
                     // `6 to 23 months`, under `Age`
