@@ -168,7 +168,8 @@ impl<'d> Reading<'d> {
         reading
     }
 
-    /// Whether the sentence of an amount, or the name of its remedy there, is about a circumstance of the packs.
+    /// Whether the sentence of an amount, the one before that it goes on from, or the name of its remedy there is about a
+    /// circumstance of the packs.
     pub fn is_about(&self, knowledge: &Knowledge, advice: &Advice, circumstance: &str) -> bool {
         let Some(id) = knowledge.circumstance(circumstance) else { return false };
         let mention = &self.mentions[advice.mention];
@@ -180,8 +181,16 @@ impl<'d> Reading<'d> {
             let before = at.checked_sub(1).map(|it| &passage.sentences[it]).filter(asks);
             (passage, before.unwrap_or(sentence).tokens.start..sentence.tokens.end)
         });
+        // `Pregnant guests have the jacuzzi to themselves. Sit in it at 39 °C.`
+        let told_before = own.as_ref().and_then(|(passage, tokens)| {
+            let before = &passage.sentences[passage.sentence_of(mention.tokens.start)];
+            let leads = mention.block == advice.block && before.tokens.end == tokens.start;
+            let goes_on =
+                !passage.has_cue(tokens, &[Cue::Group]) && !passage.has_cue(&before.tokens, &[Cue::Forbid]);
+            (leads && goes_on).then(|| (*passage, before.tokens.clone()))
+        });
         let named = self.passage(mention.block).map(|it| (it, mention.tokens.clone()));
-        own.into_iter().chain(named).any(|(passage, tokens)| {
+        own.into_iter().chain(told_before).chain(named).any(|(passage, tokens)| {
             passage.hits_in(&tokens).any(|hit| {
                 hit.meaning == Meaning::Circumstance(id)
                     && !passage.hits_in(&tokens).any(|other| {

@@ -405,13 +405,14 @@ fn is_ruled_out(passage: &Passage, words: &Range<usize>, within: &Range<usize>) 
     let inside = words.start..(words.start + 1).min(words.end);
     let own_words = passage.has_cue(&inside, &[Cue::Forbid]);
     // `lost weight without trying, allow a month`
-    let replaces = |cue: &Hit<Meaning>| (cue.tokens.end..words.start).all(|at| !passage.has_mark(at));
-    // `believe it or not`
+    let runs_on = |cue: &Hit<Meaning>| (cue.tokens.end..words.start).all(|at| !passage.has_mark(at));
+    // `believe it or not`, `if you cannot pee, ignore it`
     let forbids = |cue: &Hit<Meaning>| {
-        !passage.is_part_of_cue(&cue.tokens, &sentence.tokens, &[Cue::NotOnly])
-            || cue.tokens.end == words.start
+        let is_idle = passage.is_part_of_cue(&cue.tokens, &sentence.tokens, &[Cue::NotOnly])
+            || !runs_on(cue) && is_part_of_sign(passage, &cue.tokens, &sentence.tokens);
+        !is_idle || cue.tokens.end == words.start
     };
     !own_words
         && (passage.cues_in(&before, &[Cue::Forbid]).any(forbids)
-            || passage.cues_in(&before, &[Cue::InsteadOf]).any(replaces))
+            || passage.cues_in(&before, &[Cue::InsteadOf]).any(runs_on))
 }
