@@ -185,6 +185,10 @@ pub enum Cue {
     Opinion,
     /// Says the same of the next thing: `so is`.
     SoIs,
+    /// Begins what readers may do by themselves so far: `if you have been`.
+    IfYou,
+    /// Ends a sentence by putting an end to what it began with: `stop`, `please don't`.
+    StopThen,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.
     Wellness,
 }

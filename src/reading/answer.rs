@@ -26,7 +26,8 @@ pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
                 let is_taken_back = || {
                     let next = passage.sentences.get(number + 1);
                     let is_label = sentence.tokens.len() <= LONGEST_LABEL;
-                    goes_on_in_verdict(passage, number)
+                    ends_in_verdict(passage, sentence)
+                        || goes_on_in_verdict(passage, number)
                         || next.is_some_and(|next| {
                             is_bare_verdict(passage, next)
                                 || is_an_injury(passage, next) && !commands(passage, sentence)
@@ -86,6 +87,14 @@ fn is_bare_verdict(passage: &Passage, sentence: &Sentence) -> bool {
     let forbids = length - courtesy <= ONE_WORD && passage.has_cue(&sentence.tokens, &[Cue::Forbid]);
     let denies = length <= BARE_NO && passage.has_cue(&sentence.tokens, &[Cue::Deny]);
     !sentence.is_question && (forbids || denies)
+}
+
+/// `If you have been sleeping on a heating pad, please stop.`
+fn ends_in_verdict(passage: &Passage, sentence: &Sentence) -> bool {
+    passage.has_cue(&sentence.tokens, &[Cue::IfYou])
+        && passage
+            .cues_in(&sentence.tokens, &[Cue::StopThen])
+            .any(|it| it.tokens.start > sentence.tokens.start && passage.has_mark(it.tokens.start - 1))
 }
 
 /// `Skin graft.`, after `Four hours asleep on a heating pad.`
