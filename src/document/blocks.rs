@@ -204,6 +204,11 @@ impl Table {
         let is_under = self.has_header && cell.row > 0;
         self.rows[0].get(cell.column).copied().flatten().filter(|_| is_under)
     }
+
+    /// What heads the row of a cell and its column.
+    pub fn labels_of(&self, cell: CellPlace) -> impl Iterator<Item = BlockId> {
+        self.row_label(cell).into_iter().chain(self.header_over(cell))
+    }
 }
 
 /// A picture.

@@ -175,8 +175,7 @@ impl<'a> Binder<'a> {
         const LONGEST: usize = 6;
         let Some(cell) = self.document.block(block).place.cell else { return false };
         let table = &self.document.content.tables[cell.table];
-        let mut labels = table.header_over(cell).into_iter().chain(table.row_label(cell));
-        labels.any(|it| {
+        table.labels_of(cell).any(|it| {
             let label = self.passage(it).filter(|it| it.tokens.len() <= LONGEST);
             label.is_some_and(|it| it.says(&[Cue::PauseLabel]))
         })

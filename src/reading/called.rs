@@ -75,10 +75,8 @@ pub(super) fn is_called(passage: &Passage, visible: &str, sentence: &Sentence, a
     let is_number = |at: usize| passage.tokens.get(at).is_some_and(|it| it.kind == TokenKind::Number);
     // `2014;12:112–120`
     let is_of_a_row = at >= 2 && is_number(at - 2) || is_number(at + 2);
-    // `Dock doors 900 to 911`
-    let ends_a_range = at >= 2
-        && is_number(at - 2)
-        && matches!(passage.tokens[at - 1].text(visible), "to" | "–" | "-" | "and");
+    // `Dock doors 900 to 911`, `doors 900 and 911`
+    let ends_a_range = matches!(joint(passage, visible, at), Some("to" | "–" | "-" | "and"));
     // `999, straight away: chest pain`
     let is_first = at == all.start && passage.has_cue(all, &[Cue::Soon]);
     let stands_alone = !is_of_a_row
@@ -93,6 +91,12 @@ pub(super) fn is_called(passage: &Passage, visible: &str, sentence: &Sentence, a
         && !ends_a_range
         && !is_refused(passage, visible, all, at)
         && (is_sought || is_named || stands_alone || is_meant)
+}
+
+/// What stands between a number and the one before it: the `to` of `doors 900 to 911`.
+pub(super) fn joint<'t>(passage: &Passage, visible: &'t str, last: usize) -> Option<&'t str> {
+    let first = last.checked_sub(2).filter(|&it| passage.tokens[it].kind == TokenKind::Number)?;
+    Some(passage.tokens[first + 1].text(visible))
 }
 
 /// `Dial 999, not 911`, `never call 911 here`

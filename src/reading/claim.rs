@@ -70,7 +70,7 @@ impl Reading<'_> {
                         || rule != ClaimRule::MedicationChangeAdvice
                             && is_kitchen_talk(passage, block.prose.text(), sentence, &hit.tokens)
                         || !(comes_after(passage, knowledge, index, claim, &hit.tokens)
-                            || self.answers_about(passage, knowledge, index, claim))
+                            || self.answers_about(passage, index, claim))
                         || is_excepted(passage, block.prose.text(), sentence, claim, &hit.tokens)
                         || is_refused(passage, block.prose.text(), sentence, &hit.tokens)
                         || is_taken_back(passage, block.prose.text(), next)
@@ -115,18 +115,11 @@ impl Reading<'_> {
     }
 
     /// Whether a claim stands at the beginning of an answer, and what it has to come after in the question over it.
-    fn answers_about(
-        &self,
-        passage: &Passage,
-        knowledge: &Knowledge,
-        sentence: usize,
-        claim: ClaimId,
-    ) -> bool {
+    fn answers_about(&self, passage: &Passage, sentence: usize, claim: ClaimId) -> bool {
         /// So many sentences of an answer go on about the question.
         const FIRST: usize = 3;
         let before = passage.block.checked_sub(1).and_then(|it| self.passage(it));
         sentence < FIRST
-            && !knowledge.claim(claim).after.is_empty()
             && before.is_some_and(|it| {
                 it.sentences.iter().any(|it| it.is_question)
                     && it.hits.iter().any(|hit| hit.meaning == Meaning::ClaimAfter(claim))

@@ -160,18 +160,7 @@ impl Reading<'_> {
 
     /// How often a day a dose is taken, by the frequency or interval that follows it in its block.
     fn how_often(&self, dose: &Advice) -> Option<(f64, &Amount)> {
-        self.following(dose).find_map(|it| {
-            let times = match it.kind {
-                Kind::Frequency => it.high,
-                Kind::Interval => it
-                    .low
-                    .or(it.high)
-                    .filter(|&hours| hours > 0.0)
-                    .map(|hours| (24.0 / hours).floor().max(1.0)),
-                _ => None,
-            };
-            Some((times?, it))
-        })
+        self.following(dose).find_map(|it| Some((it.times_a_day()?, it)))
     }
 
     /// How many tablets make a dose, where only the strength of one was named: `Aspirin 300 mg. Take up to 14 tablets a day.`
@@ -228,8 +217,7 @@ impl Reading<'_> {
     fn is_headed_as_total(&self, dose: &Advice) -> bool {
         let Some(cell) = self.document.block(dose.block).place.cell else { return false };
         let table = &self.document.content.tables[cell.table];
-        let mut heads = table.row_label(cell).into_iter().chain(table.header_over(cell));
-        heads.any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::DailyLabel])))
+        table.labels_of(cell).any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::DailyLabel])))
     }
 
     /// `two litres an hour`, `every hour`.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::amount::{Amount, Kind};
-use super::called::is_called;
+use super::called::{is_called, joint};
 use super::passage::{Held, Passage, Sentence, passage_of};
 use super::stance::begins_with_action;
 use super::triage::begins_by_pointing_back;
@@ -305,7 +305,9 @@ fn helpers(
                 && same_clause(sentence, cue.tokens.start, hit.tokens.start)
                 && !negates_symptom(passage, cue.tokens.end, hit.tokens.start)
         });
-        let is_mere_number = (!is_asked || is_range(passage, visible, hit.tokens.start))
+        // `doors 900 to 911`
+        let is_of_range = matches!(joint(passage, visible, hit.tokens.start), Some("to" | "–" | "-"));
+        let is_mere_number = (!is_asked || is_of_range)
             && hit.tokens.len() == 1
             && passage.tokens[hit.tokens.start].kind == TokenKind::Number
             && !is_called(passage, visible, sentence, hit.tokens.start);
@@ -331,13 +333,6 @@ fn helpers(
 /// `Chest pain: ambulance`
 fn has_colon(passage: &Passage, visible: &str, tokens: &Range<usize>) -> bool {
     passage.tokens[tokens.clone()].iter().any(|it| it.is_mark(visible, ':'))
-}
-
-/// `doors 900 to 911`
-fn is_range(passage: &Passage, visible: &str, last: usize) -> bool {
-    last >= 2
-        && passage.tokens[last - 2].kind == TokenKind::Number
-        && matches!(passage.tokens[last - 1].text(visible), "to" | "–" | "-")
 }
 
 /// `You heard a crack: minor injuries unit, the same day.`

@@ -129,15 +129,7 @@ impl Reading<'_> {
             return Some(1.0 + tablets.later / tablets.at_once);
         }
         let mut after = self.amounts_from(tablets.block, tablets.tokens.end).iter();
-        let often = after.find(|it| matches!(it.kind, Kind::Frequency | Kind::Interval))?;
-        match often.kind {
-            Kind::Frequency => often.high,
-            _ => often
-                .low
-                .or(often.high)
-                .filter(|&hours| hours > 0.0)
-                .map(|hours| (24.0 / hours).floor().max(1.0)),
-        }
+        after.find(|it| matches!(it.kind, Kind::Frequency | Kind::Interval))?.times_a_day()
     }
 }
 

@@ -140,6 +140,19 @@ pub struct Amount {
 }
 
 impl Amount {
+    /// How many times a day something is done that often or with so many hours in between; `None` for what is no such amount.
+    pub(super) fn times_a_day(&self) -> Option<f64> {
+        const HOURS: f64 = 24.0;
+        match self.kind {
+            Kind::Frequency => self.high,
+            Kind::Interval => {
+                let hours = self.low.or(self.high).filter(|&hours| hours > 0.0)?;
+                Some((HOURS / hours).floor().max(1.0))
+            }
+            _ => None,
+        }
+    }
+
     fn range(tokens: Range<usize>, kind: Kind, low: f64, high: f64) -> Amount {
         Amount {
             core: tokens.clone(),
