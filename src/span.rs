@@ -2,6 +2,7 @@
 //!
 //! Lines, columns and UTF-16 units are made from spans at the rim (`source`, `render`, `lsp`), never stored.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -61,5 +62,26 @@ impl Span {
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
         Self { start: range.start, end: range.end }
+    }
+}
+
+/// Spans of which none overlaps another, to ask whether one of many places is touched.
+#[derive(Debug, Default)]
+pub struct Spans {
+    /// By where each begins.
+    starts: BTreeMap<usize, Span>,
+}
+
+impl Spans {
+    /// Whether one of them shares a byte with `span`.
+    pub fn overlap(&self, span: Span) -> bool {
+        let last = self.starts.range(..span.end).next_back();
+        last.is_some_and(|(_, it)| it.overlaps(span))
+    }
+}
+
+impl FromIterator<Span> for Spans {
+    fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
+        Self { starts: spans.into_iter().map(|it| (it.start, it)).collect() }
     }
 }

@@ -143,6 +143,8 @@ pub enum Cue {
     ThenLeave,
     /// Heads a total of a day: `Most in 24 hours`.
     DailyLabel,
+    /// What is sold, not what is taken: `a box of`
+    PackOf,
     /// What came of it: `Skin graft.`
     Injury,
     /// How strong a machine is: `700 W`, beside the minutes that it heats for.

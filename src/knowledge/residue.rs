@@ -21,6 +21,9 @@ pub struct Residue {
     /// What looks like it and is none.
     #[serde(default)]
     pub not: Vec<Phrase>,
+    /// Whether a heading with text under it may say it: `Coming soon`, over what comes.
+    #[serde(default)]
+    pub not_over_text: bool,
     /// One line about it, lower case, without a final dot.
     pub message: String,
     /// What to do.

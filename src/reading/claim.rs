@@ -152,7 +152,10 @@ impl Reading<'_> {
     /// A heading or question that names a claim, and an answer that begins with `No` or calls it a myth.
     fn is_answered_with_no(&self, block: BlockId, passage: &Passage, sentence: usize) -> bool {
         // `**My mate says that pain is gain. – Lou, Hull**`, over `Your mate is wrong, Lou.`
-        let is_letter = self.document.block(block).is_all_strong();
+        let own = self.document.block(block);
+        let asked = own.strong_start().map_or(passage.tokens.len(), |end| passage.tokens_before(end));
+        let is_letter =
+            own.is_all_strong() || asked < passage.tokens.len() && passage.tokens.len() <= asked + SIGNATURE;
         let is_heading = self.document.outline.heading_at(block).is_some() || is_letter;
         let is_question = passage.sentences[sentence].is_question;
         if !is_heading && !is_question {
@@ -160,7 +163,9 @@ impl Reading<'_> {
         }
         // `Does it cure gout? – Colin, Hull`: the answer is not who asks.
         let is_signature = |it: &Sentence| {
-            it.tokens.len() <= SIGNATURE && it.tokens.clone().rev().skip(1).any(|at| passage.has_mark(at))
+            is_letter && asked <= it.tokens.start
+                || it.tokens.len() <= SIGNATURE
+                    && it.tokens.clone().rev().skip(1).any(|at| passage.has_mark(at))
         };
         let own_next = passage.sentences.get(sentence + 1);
         let own_next = own_next.filter(|it| !is_signature(it) || says_no(passage, it));
@@ -170,9 +175,12 @@ impl Reading<'_> {
             Some((next, next.sentences.first()?))
         });
         next.is_some_and(|(passage, next)| {
-            // `Have a drink if you are thirsty. There is no evidence that …`
+            // `Have a drink if you are thirsty. There is no evidence that …`, `Mint tea is grand. It does not cleanse anything.`
             let after = passage.sentences.get(passage.sentence_of(next.tokens.start) + 1);
-            says_no(passage, next) || after.is_some_and(|it| passage.has_cue(&it.tokens, &[Cue::Deny]))
+            let visible = self.document.block(passage.block).prose.text();
+            says_no(passage, next)
+                || after.is_some_and(|it| passage.has_cue(&it.tokens, &[Cue::Deny]))
+                || is_taken_back(passage, visible, after)
         })
     }
 }

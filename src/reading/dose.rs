@@ -3,6 +3,7 @@
 use super::Reading;
 use super::advice::Advice;
 use super::amount::{Amount, Bound, Kind};
+use super::stance::commands;
 use super::tablets::Tablets;
 use crate::document::blocks::BlockId;
 use crate::document::words::Token;
@@ -64,6 +65,9 @@ impl Reading<'_> {
         let mut found = Vec::new();
         for advice in self.advice.iter().filter(|it| it.stance.permits()) {
             let Some(most) = advice.permits() else { continue };
+            if self.is_of_a_pack(advice) {
+                continue;
+            }
             let dose = |measure, value| Dose { advice, measure, value, span: advice.span, often: None };
             match advice.amount.kind {
                 Kind::Dose if let Some(tablets) = self.tablets_of(advice) => {
@@ -145,6 +149,14 @@ impl Reading<'_> {
         let mut before = sentence.start.max(start.saturating_sub(FAR))..start;
         before.any(|at| HOLDS.contains(&passage.tokens[at].text(visible)))
             && !passage.has_cue(&(sentence.start..passage.tokens.len()), &[Cue::Action, Cue::Recommend])
+    }
+
+    /// `A box of sixteen 200 mg tablets holds 3,200 mg in all` says what is sold. `Take a box of` is a command.
+    fn is_of_a_pack(&self, dose: &Advice) -> bool {
+        let Some(passage) = self.passage(dose.block) else { return false };
+        let start = dose.amount.tokens.start;
+        let sentence = &passage.sentences[passage.sentence_of(start)];
+        passage.has_cue(&(sentence.tokens.start..start), &[Cue::PackOf]) && !commands(passage, sentence)
     }
 
     /// The doses of the same remedy in the same block, this one among them.
@@ -327,12 +339,16 @@ impl Reading<'_> {
             let says_is = |token: &Token| EQUALS.contains(&token.text(text));
             it.kind == Kind::Volume && !between.is_empty() && passage.tokens[between].iter().all(says_is)
         };
-        if own.iter().any(is_equal) {
+        let before = own.partition_point(|it| it.tokens.end <= drops.amount.tokens.start);
+        if own[..before].last().is_some_and(is_equal) {
             return None;
         }
-        let is_near = |it: &&Amount| it.kind == Kind::Volume && sentence.contains(&it.tokens.start);
-        let after = own.iter().filter(is_near).find(|it| it.tokens.start >= drops.amount.tokens.end);
-        if let Some(amount) = after.or_else(|| own.iter().find(is_near)) {
+        let first = own.partition_point(|it| it.tokens.start < sentence.start);
+        let near = own[first..].iter().take_while(|it| it.tokens.start < sentence.end);
+        let mut volumes = near.filter(|it| it.kind == Kind::Volume);
+        let first = volumes.clone().next();
+        let after = volumes.find(|it| it.tokens.start >= drops.amount.tokens.end);
+        if let Some(amount) = after.or(first) {
             return volume(drops.block, amount);
         }
         let first_volume = |block: usize| {

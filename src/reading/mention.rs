@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::lexicon::Hit;
-use crate::knowledge::remedies::Statement;
+use crate::knowledge::remedies::{Remedy, Statement};
 use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
 
@@ -79,9 +79,9 @@ pub(super) fn mentions(
             && (!is_recipe || passage.has_cue(&sentence.tokens, &[Cue::Reader]));
         let in_kitchen =
             // A tablet is no food, whatever it is taken with.
-            (is_recipe || is_warmed || is_about_food(passage, visible, sentence, hit.tokens.start))
+            (is_recipe || is_warmed || is_about_food(passage, visible, knowledge.remedy(remedy), &hit.tokens))
                 && !(knowledge.remedy(remedy).state.contains_key(&Statement::Label)
-                    && counts_tablets(passage, visible, sentence))
+                    && measures_medicine(passage, visible, sentence))
                 && !is_on_body;
         if !is_excluded && !in_kitchen {
             found.push((remedy, hit.tokens.clone(), is_use));
@@ -164,7 +164,7 @@ fn is_named_before(
     };
     let mut named = before.iter().map(|it| it.remedy).chain(here.iter().map(|it| it.0)).rev().take(FAR);
     // `Epsom salts in the tub`: where they go. A pad over the patch is one more.
-    let is_place = here.iter().any(|(_, tokens, _)| {
+    let is_place = here.iter().rev().take(NEAR).any(|(_, tokens, _)| {
         tokens.end + 2 == short.tokens.start
             && !["over", "on", "with", "and"]
                 .iter()
@@ -205,19 +205,23 @@ pub(super) fn is_recipe(document: &Document<'_>, passages: &[Passage]) -> bool {
 }
 
 /// Whether a sentence measures as medicines are measured.
-fn counts_tablets(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
+fn measures_medicine(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
     const MEASURES: &[&str] =
         &["mg", "milligram", "milligrams", "tablet", "tablets", "pill", "pills", "capsule", "capsules"];
     sentence.tokens.clone().any(|at| MEASURES.contains(&passage.tokens[at].text(visible)))
 }
 
-/// Whether a sentence is about food. `While the lasagne is in the oven, take a bath` is about the bath.
-fn is_about_food(passage: &Passage, visible: &str, sentence: &Sentence, mention: usize) -> bool {
+/// Whether what looks like a remedy is about food. `While the lasagne is in the oven, take a bath` is about the bath, and no
+/// flask of soup in another clause makes food of a machine.
+fn is_about_food(passage: &Passage, visible: &str, remedy: &Remedy, mention: &Range<usize>) -> bool {
+    let sentence = &passage.sentences[passage.sentence_of(mention.start)];
+    let is_mixed =
+        [Statement::Label, Statement::Concentration].iter().any(|it| remedy.state.contains_key(it));
+    let can_be_food = remedy.works_by.is_some() || is_mixed;
     sentence.clauses().any(|clause| {
-        let is_aside = !clause.contains(&mention)
-            && ["while", "then"]
-                .iter()
-                .any(|it| passage.tokens[clause.start].text(visible).eq_ignore_ascii_case(it));
+        let begins_with = |word: &&str| passage.tokens[clause.start].text(visible).eq_ignore_ascii_case(word);
+        let is_aside =
+            !clause.contains(&mention.start) && (!can_be_food || ["while", "then"].iter().any(begins_with));
         !is_aside && names_food(passage, visible, &clause)
     })
 }

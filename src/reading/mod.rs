@@ -15,7 +15,7 @@ mod near;
 mod over;
 pub mod passage;
 pub mod practice;
-mod residue;
+pub mod residue;
 pub mod scope;
 pub mod sign;
 pub mod stance;
@@ -28,6 +28,7 @@ mod triage;
 mod unrelated;
 mod waits;
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -160,10 +161,11 @@ impl<'d> Reading<'d> {
         };
         reading.practices = reading.practices_told(knowledge);
         // So does who says how to do it dangerously.
-        for found in &reading.practices {
-            let mentions = reading.mentions.iter_mut();
-            let named = mentions.filter(|it| it.span == found.remedy_span && it.stance == Stance::Named);
-            named.for_each(|it| it.stance = Stance::Recommended);
+        let told: HashSet<Span> = reading.practices.iter().map(|it| it.remedy_span).collect();
+        for mention in &mut reading.mentions {
+            if mention.stance == Stance::Named && told.contains(&mention.span) {
+                mention.stance = Stance::Recommended;
+            }
         }
         reading
     }
@@ -354,11 +356,27 @@ fn recommend_instructed(document: &Document<'_>, passages: &[Passage], mentions:
     let of_blocks = mentions.chunk_by(|one, other| one.block == other.block);
     let name_several = of_blocks.filter(|it| it.iter().any(|other| other.tokens.start != it[0].tokens.start));
     let name_several: HashSet<BlockId> = name_several.map(|it| it[0].block).collect();
+    let is_about_bodies = |passage: &Passage, sentence: &Sentence| {
+        passage.has_cue(&sentence.tokens, &[Cue::Hold, Cue::BodyPart, Cue::Symptom, Cue::Benefit])
+    };
+    let instructs = |passage: &Passage| {
+        let mut sentences = passage.sentences.iter();
+        document.block(passage.block).kind.is_prose()
+            && !passage.scope.forbids
+            && !passage.scope.reports
+            && sentences.any(|it| !it.is_question && is_about_bodies(passage, it) && commands(passage, it))
+    };
+    // The sections that instruct, by their headings.
+    let instructing = LazyCell::new(|| {
+        let instructing = passages.iter().filter(|it| instructs(it));
+        instructing.filter_map(|it| document.outline.section_of(it.block)).collect::<HashSet<usize>>()
+    });
     for mention in mentions.iter_mut().filter(|it| it.stance == Stance::Named) {
         if name_several.contains(&mention.block) {
             continue;
         }
-        let Some(heading) = document.outline.headings.iter().position(|it| it.block == mention.block) else {
+        let Ok(heading) = document.outline.headings.binary_search_by_key(&mention.block, |it| it.block)
+        else {
             continue;
         };
         // `Should I go straight to the sauna?` recommends nothing, whatever is told then.
@@ -366,18 +384,7 @@ fn recommend_instructed(document: &Document<'_>, passages: &[Passage], mentions:
         if passage_of(passages, mention.block).is_some_and(asks) {
             continue;
         }
-        let instructs = passages.iter().any(|passage| {
-            document.outline.section_of(passage.block) == Some(heading)
-                && document.block(passage.block).kind.is_prose()
-                && !passage.scope.forbids
-                && !passage.scope.reports
-                && passage.sentences.iter().any(|it| {
-                    let is_about_bodies =
-                        passage.has_cue(&it.tokens, &[Cue::Hold, Cue::BodyPart, Cue::Symptom, Cue::Benefit]);
-                    !it.is_question && is_about_bodies && commands(passage, it)
-                })
-        });
-        if instructs {
+        if instructing.contains(&heading) {
             mention.stance = Stance::Recommended;
         }
     }

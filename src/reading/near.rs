@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::amount::{Amount, Bound, Kind, OpenEnd};
 use super::passage::{Passage, Sentence};
-use super::stance::commands;
+use super::stance::{begins_with_action, commands};
 use crate::document::words::TokenKind;
 use crate::knowledge::cues::Cue;
 
@@ -382,10 +382,13 @@ impl Near<'_> {
                 .any(|at| self.text(at).eq_ignore_ascii_case("the") && self.text(at + 1) == "water");
         // `Children are welcome from the age of six`
         let is_admitted = self.amount.kind == Kind::Age && self.passage.has_cue(self.clause, &[Cue::Admits]);
+        // `Roll it under your arch for five minutes`
+        let is_done_with_it = self.lasts() && self.is_done_with_it();
         // `Fifteen minutes at most, please, as it only seats six.`
         let is_limit = self.begins_sentence() && self.amount.bound == Bound::AtMost;
         other_words <= 4
             || is_limit
+            || is_done_with_it
             || self.passage.has_cue(self.clause, &[Cue::Ceiling])
             || is_admitted
             || holds
@@ -394,6 +397,19 @@ impl Near<'_> {
             || is_of_it
             || is_of_the_water
             || (self.amount.kind == Kind::Interval && other_words <= 8)
+    }
+
+    /// Whether the clause tells to do something to the body with what was named, which `Wash them and air-dry for an hour` does not.
+    fn is_done_with_it(&self) -> bool {
+        let Some(action) = self.passage.cues_in(self.clause, &[Cue::Action]).next() else { return false };
+        let end = action.tokens.end;
+        let is_it = |at: usize| matches!(self.text(at), "it" | "them" | "this" | "these");
+        let is_of_the_body = self.passage.has_cue(&(end..self.amount.tokens.start), &[Cue::BodyPart]);
+        let goes_on = (end..self.amount.tokens.start).any(|at| matches!(self.text(at), "and" | "then"));
+        begins_with_action(self.passage, self.clause)
+            && (end - 1..=end).any(is_it)
+            && is_of_the_body
+            && !goes_on
     }
 
     /// `Turn the dial up from 0. Most people like it between 8 and 15.`

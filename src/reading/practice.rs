@@ -144,16 +144,19 @@ impl Reading<'_> {
         only: bool,
     ) -> Option<&Mention> {
         let sentence = &passage.sentences[passage.sentence_of(words.start)].tokens;
-        let own = || self.mentions_of(passage.block).iter();
-        let here = own().find(|it| it.remedy == remedy && sentence.contains(&it.tokens.start));
+        let own = self.mentions_of(passage.block);
+        let until = |token: usize| &own[..own.partition_point(|it| it.tokens.start < token)];
+        let first_here = until(sentence.start).len();
+        let here = until(sentence.end)[first_here..].iter().find(|it| it.remedy == remedy);
         // `in the bath` names no other remedy that could be meant.
         let is_apart = |it: &Mention| it.tokens.end <= words.start || words.end <= it.tokens.start;
-        let last_before =
-            own().rfind(|it| it.tokens.start < words.end && (it.remedy == remedy || is_apart(it)));
+        let last_before = until(words.end).iter().rfind(|it| it.remedy == remedy || is_apart(it));
         // One name can be that of two: lemon oil is an essential oil, too.
         let before = || {
             let last = last_before?;
-            own().find(|it| it.tokens == last.tokens && it.remedy == remedy).or(Some(last))
+            let from_there = own[until(last.tokens.start).len()..].iter();
+            let mut same = from_there.take_while(|it| it.tokens == last.tokens);
+            same.find(|it| it.remedy == remedy).or(Some(last))
         };
         let headings = self.document.outline.ancestors(passage.block).map(|it| it.block);
         let mut over = headings.chain(self.document.title).filter_map(|it| self.mentions_of(it).last());
@@ -163,7 +166,7 @@ impl Reading<'_> {
         let last_named =
             || self.mentions[..first].last().filter(|it| only || passage.block - it.block <= NEAR);
         // `After your bath`, in an article on Epsom salts
-        let names_no_other = || own().all(|it| knowledge.is_part_of(it.remedy, remedy));
+        let names_no_other = || own.iter().all(|it| knowledge.is_part_of(it.remedy, remedy));
         here.or_else(|| before().filter(is_it))
             .or_else(|| over.next().filter(is_it))
             .or_else(|| last_named().filter(is_it).filter(|_| names_no_other()))

@@ -2,13 +2,24 @@
 
 use super::Reading;
 use super::passage::Held;
+use crate::document::blocks::BlockId;
 use crate::knowledge::residue::{Residue, ResidueRule};
 use crate::knowledge::{Knowledge, Meaning};
 use crate::span::Span;
 
+/// Residue found at one place.
+pub struct ResidueFound<'k> {
+    /// What the packs say of it.
+    pub residue: &'k Residue,
+    /// The block.
+    pub block: BlockId,
+    /// Its words.
+    pub span: Span,
+}
+
 impl Reading<'_> {
-    /// Residue of one rule: the entry, and where its words stand.
-    pub fn residue<'k>(&self, knowledge: &'k Knowledge, rule: ResidueRule) -> Vec<(&'k Residue, Span)> {
+    /// Residue of one rule.
+    pub fn residue<'k>(&self, knowledge: &'k Knowledge, rule: ResidueRule) -> Vec<ResidueFound<'k>> {
         let mut found = Vec::new();
         for passage in &self.passages {
             let block = self.document.block(passage.block);
@@ -18,7 +29,10 @@ impl Reading<'_> {
             let all = passage.hits.iter().filter_map(|hit| {
                 let Meaning::Residue(id) = hit.meaning else { return None };
                 let entry = knowledge.residue(id);
-                if entry.rule != rule || passage.is_ruled_out_by(&hit.tokens, Meaning::ResidueNot(id)) {
+                if entry.rule != rule
+                    || passage.is_ruled_out_by(&hit.tokens, Meaning::ResidueNot(id))
+                    || entry.not_over_text && self.heads_text(passage.block)
+                {
                     return None;
                 }
                 if entry.needs.is_empty() {
@@ -29,11 +43,19 @@ impl Reading<'_> {
                 let both = hit.tokens.start.min(need.tokens.start)..hit.tokens.end.max(need.tokens.end);
                 Some((entry, both))
             });
-            if let Some((entry, tokens)) = all.min_by_key(|(_, tokens)| tokens.start) {
-                found.push((entry, block.prose.source_span(passage.visible(&tokens))));
+            if let Some((residue, tokens)) = all.min_by_key(|(_, tokens)| tokens.start) {
+                let span = block.prose.source_span(passage.visible(&tokens));
+                found.push(ResidueFound { residue, block: passage.block, span });
             }
         }
         found
+    }
+
+    /// Whether a block is a heading with text under it.
+    fn heads_text(&self, block: BlockId) -> bool {
+        let is_heading = |it: BlockId| self.document.outline.heading_at(it).is_some();
+        let next = self.document.content.blocks.get(block + 1);
+        is_heading(block) && next.is_some_and(|it| it.kind.is_prose() && !is_heading(block + 1))
     }
 }
 
@@ -48,7 +70,7 @@ mod tests {
         let source = Source::from_text("example.md", text);
         let document = Document::parse(&source);
         let reading = Reading::of(&document, knowledge);
-        reading.residue(knowledge, rule).into_iter().map(|(entry, _)| entry.id.value.clone()).collect()
+        reading.residue(knowledge, rule).into_iter().map(|it| it.residue.id.value.clone()).collect()
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Red flags found in prose: what the article tells readers to do about each, and whether it plays it down.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::escalation::{is_homonym, screens};
@@ -52,11 +53,16 @@ impl Sign {
     /// Signs of which the same words say what to do or play them down, together.
     pub fn by_passage<'s>(signs: impl Iterator<Item = &'s Self>) -> Vec<Vec<&'s Self>> {
         let mut found: Vec<Vec<&Self>> = Vec::new();
+        // The passages that groups began with, by where they begin. None overlaps another.
+        let mut begun: BTreeMap<usize, (Span, usize)> = BTreeMap::new();
         for sign in signs {
-            let same = found.iter_mut().find(|it| it[0].passage_span.overlaps(sign.passage_span));
-            match same {
-                Some(same) => same.push(sign),
-                None => found.push(vec![sign]),
+            let span = sign.passage_span;
+            let near = begun.range(..span.end).next_back();
+            if let Some((_, &(_, group))) = near.filter(|(_, (passage, _))| passage.overlaps(span)) {
+                found[group].push(sign);
+            } else {
+                begun.insert(span.start, (span, found.len()));
+                found.push(vec![sign]);
             }
         }
         found

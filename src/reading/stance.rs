@@ -307,7 +307,7 @@ fn is_of_no_reader(passage: &Passage, visible: &str, sentence: &Sentence) -> boo
 
 /// `A powder jar, about 1900. Chemists weighed out a gram of it.`
 fn is_of_old(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
-    const YEARS: Range<u32> = 1000..1980;
+    const YEARS: Range<u32> = 1000..1990;
     /// So many tokens before a sentence a year can stand.
     const FAR: usize = 60;
     let mut told = sentence.tokens.start.saturating_sub(FAR)..sentence.tokens.end;

@@ -29,7 +29,7 @@ const MOST: f64 = 12.0;
 const BEHIND: &[&str] = &[
     "every", "at", "with", "twice", "three", "four", "once", "a", "up", "now", "straight", "in", "before",
     "after", "when", "if", "tonight", "and", "each", "per", "tablets", "tablet", "caplets", "caplet",
-    "capsules", "capsule", "pills", ",", ".", "(", "",
+    "capsules", "capsule", "pills", ",", ".", "(",
 ];
 
 impl Reading<'_> {
@@ -47,11 +47,14 @@ impl Reading<'_> {
     /// Whether it is said how many are the most: `2 tablets, then 1 after 6 hours; no more than 3 a day`.
     fn is_limited(&self, tablets: &Tablets) -> bool {
         const LIMITS: &[&str] = &["max", "maximum", "most", "limit", "exceed"];
+        /// So many tokens behind it that can be said.
+        const FAR: usize = 80;
         let Some(passage) = self.passage(tablets.block) else { return false };
         let visible = self.document.block(tablets.block).prose.text();
-        (tablets.tokens.end..passage.tokens.len()).any(|at| {
-            let word = |at| word(passage, visible, at);
-            LIMITS.contains(&word(at).as_str()) || word(at) == "more" && word(at + 1) == "than"
+        let from = tablets.tokens.end;
+        (from..passage.tokens.len().min(from + FAR)).any(|at| {
+            let is = |at, words: &[&str]| is_one_of(passage, visible, at, words);
+            is(at, LIMITS) || is(at, &["more"]) && is(at + 1, &["than"])
         })
     }
 
@@ -59,6 +62,7 @@ impl Reading<'_> {
     fn named_before(&self, passage: &Passage, strength: &Advice) -> Option<Tablets> {
         /// So many tokens behind the name its strength can stand.
         const NEAR: usize = 6;
+        const OF_ONE: &[&str] = &["each", "tablets", "caplets", "capsules", "pills", "kind", "size", "ones"];
         let visible = self.document.block(strength.block).prose.text();
         let mention = &self.mentions[strength.mention];
         let amount = &strength.amount.tokens;
@@ -71,12 +75,7 @@ impl Reading<'_> {
         let at = named.find(|&at| is_behind && number_at(passage, visible, at).is_some())?;
         let at_once = number_at(passage, visible, at)?;
         // `200 mg each`, `200 mg tablets`, `the 200 mg kind`
-        let is_of_one = (amount.end..amount.end + 2).any(|at| {
-            matches!(
-                word(passage, visible, at).as_str(),
-                "each" | "tablets" | "caplets" | "capsules" | "pills" | "kind" | "size" | "ones"
-            )
-        });
+        let is_of_one = (amount.end..amount.end + 2).any(|at| is_one_of(passage, visible, at, OF_ONE));
         let tokens = at..amount.end;
         is_of_one.then(|| with_later(passage, visible, strength.block, at_once, tokens))
     }
@@ -91,12 +90,11 @@ impl Reading<'_> {
         let last = (here + 1).min(passage.sentences.len() - 1);
         let end = passage.sentences[last].tokens.end.min(from + FAR);
         let at = (from..end).find(|&at| {
-            let before = at.checked_sub(1).map(|it| word(passage, visible, it)).unwrap_or_default();
-            let leads = matches!(before.as_str(), ":" | "take" | "swallow" | "have" | "give");
-            leads && number_at(passage, visible, at).is_some()
+            is_one_of(passage, visible, at - 1, &[":", "take", "swallow", "have", "give"])
+                && number_at(passage, visible, at).is_some()
         })?;
         let (at_once, end) = number_or(passage, visible, at)?;
-        counts_tablets(passage, visible, end)
+        ends_as_tablets(passage, visible, end)
             .then(|| with_later(passage, visible, strength.block, at_once, at..end))
     }
 
@@ -118,7 +116,7 @@ impl Reading<'_> {
             let visible = self.document.block(block).prose.text();
             // `1` alone may count the rows.
             let (at_once, end) = number_or(passage, visible, 0).filter(|it| it.1 < passage.tokens.len())?;
-            counts_tablets(passage, visible, end)
+            ends_as_tablets(passage, visible, end)
                 .then(|| with_later(passage, visible, block, at_once, 0..end))
         })
     }
@@ -133,9 +131,9 @@ impl Reading<'_> {
     }
 }
 
-/// Whether what ends at a token counts tablets: they are named, or it stands alone.
-fn counts_tablets(passage: &Passage, visible: &str, end: usize) -> bool {
-    BEHIND.contains(&word(passage, visible, end).as_str())
+/// Whether a number that ends at a token counts tablets: they are named, or it stands alone.
+fn ends_as_tablets(passage: &Passage, visible: &str, end: usize) -> bool {
+    passage.tokens.len() <= end || is_one_of(passage, visible, end, BEHIND)
 }
 
 /// So many tablets in a block, with those that are taken later.
@@ -147,24 +145,26 @@ fn with_later(
     tokens: Range<usize>,
 ) -> Tablets {
     let sentence = &passage.sentences[passage.sentence_of(tokens.start)].tokens;
-    let more = (tokens.end..sentence.end).filter(|&at| word(passage, visible, at + 1) == "more");
+    let more = (tokens.end..sentence.end).filter(|&at| is_one_of(passage, visible, at + 1, &["more"]));
     let later = more.filter_map(|at| number_at(passage, visible, at)).sum();
     Tablets { at_once, later, block, tokens }
 }
 
-fn word(passage: &Passage, visible: &str, at: usize) -> String {
-    passage.tokens.get(at).map_or(String::new(), |it| it.text(visible).to_lowercase())
+fn is_one_of(passage: &Passage, visible: &str, at: usize, words: &[&str]) -> bool {
+    let token = passage.tokens.get(at).map(|it| it.text(visible));
+    token.is_some_and(|it| words.iter().any(|word| word.eq_ignore_ascii_case(it)))
 }
 
 /// A number of tablets at a token.
 fn number_at(passage: &Passage, visible: &str, at: usize) -> Option<f64> {
-    small_number(&word(passage, visible, at)).filter(|it| (1.0..=MOST).contains(it))
+    let word = passage.tokens.get(at)?.text(visible);
+    small_number(&word.to_lowercase()).filter(|it| (1.0..=MOST).contains(it))
 }
 
 /// A number from a token on, with the one that it goes up to: `one or two`. One past its last token.
 fn number_or(passage: &Passage, visible: &str, at: usize) -> Option<(f64, usize)> {
     let first = number_at(passage, visible, at)?;
-    let is_range = matches!(word(passage, visible, at + 1).as_str(), "or" | "to" | "-" | "–");
+    let is_range = is_one_of(passage, visible, at + 1, &["or", "to", "-", "–"]);
     match number_at(passage, visible, at + 2).filter(|_| is_range) {
         Some(last) => Some((last, at + 3)),
         None => Some((first, at + 1)),

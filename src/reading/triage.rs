@@ -195,7 +195,20 @@ impl<'p> Around<'p> {
             let is_of_a_deed = passage.tokens.get(end).is_some_and(|it| it.text(visible) == "to")
                 && passage.has_cue(&(end + 1..end + 2), &[Cue::Action])
                 && !same_sentence;
+            // `Being pink and thirsty is normal, fainting is not.`
+            let text = |at: usize| passage.tokens.get(at).map_or("", |it| it.text(visible));
+            let is_denied_of_it = same_sentence
+                && dismissal.tokens.end <= sign.start
+                && match text(sign.end) {
+                    "is" | "are" => matches!(text(sign.end + 1), "not" | "never"),
+                    verb => matches!(verb, "isn't" | "isn’t" | "aren't" | "aren’t" | "never"),
+                };
+            // `Hypothermia. He is fine.` is said of somebody.
+            let before = dismissal.tokens.start.wrapping_sub(1);
+            let is_of_somebody = !same_sentence && matches!(text(before), "He" | "he" | "She" | "she");
             let refused = theirs
+                || is_of_somebody
+                || is_denied_of_it
                 || is_of_a_deed
                 || corrected
                 || of_another

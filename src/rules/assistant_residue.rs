@@ -5,8 +5,9 @@ use crate::diagnostic::{Applicability, Finding, Fix};
 use crate::document::prose::sentences;
 use crate::knowledge::residue::ResidueRule;
 use crate::removal;
+use crate::reading::residue::ResidueFound;
 use crate::rule::Article;
-use crate::span::Span;
+use crate::document::blocks::BlockId;
 
 declare_rule! {
     /// ## What it flags
@@ -35,11 +36,11 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .reading
         .residue(article.knowledge, ResidueRule::AssistantResidue)
         .into_iter()
-        .map(|(residue, span)| {
+        .map(|ResidueFound { residue, block, span }| {
             let finding = Finding::new(span, residue.message.clone())
                 .label("not part of the article")
                 .help(residue.help.clone());
-            match fix(article, span) {
+            match fix(article, block) {
                 Some(fix) => finding.fix(fix),
                 None => finding,
             }
@@ -48,9 +49,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
 }
 
 /// Removes a paragraph of one sentence; what else a longer one says may be the writer's.
-fn fix(article: Article<'_>, words: Span) -> Option<Fix> {
+fn fix(article: Article<'_>, id: BlockId) -> Option<Fix> {
     let document = article.document;
-    let id = document.content.blocks.iter().position(|it| it.span.contains(words))?;
     let is_alone = sentences(document.block(id).prose.text()).len() == 1;
     let edits = if is_alone { removal::of_block(document, id)? } else { return None };
     let message = "remove the paragraph".to_owned();

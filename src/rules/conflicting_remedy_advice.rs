@@ -83,12 +83,14 @@ fn conflict(article: Article<'_>, earlier: &Advice, later: &Advice) -> bool {
     if remedy.limits.is_empty() {
         return false;
     }
-    let parts = article.reading.body_parts(earlier);
-    let is_same_muscle = || !parts.is_empty() && parts == article.reading.body_parts(later);
-    if are_moments(earlier, later) && !is_same_muscle() {
-        return false;
-    }
-    Range::of(earlier).excludes(Range::of(later)) && !differ_by_case(article, earlier, later)
+    Range::of(earlier).excludes(Range::of(later))
+        && (!are_moments(earlier, later) || are_of_one_muscle(article, earlier, later))
+        && !differ_by_case(article, earlier, later)
+}
+
+fn are_of_one_muscle(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
+    let parts = article.reading.body_parts(one);
+    !parts.is_empty() && parts == article.reading.body_parts(other)
 }
 
 /// Seconds on one muscle and seconds on another: each exercise has its own, unless both name the same one.

@@ -8,6 +8,7 @@ use crate::document::blocks::{Block, BlockId, BlockKind};
 use crate::document::prose::HIDDEN;
 use crate::knowledge::residue::ResidueRule;
 use crate::removal;
+use crate::reading::residue::ResidueFound;
 use crate::rule::Article;
 use crate::span::Span;
 
@@ -43,7 +44,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .reading
         .residue(article.knowledge, ResidueRule::LeftoverMarkup)
         .into_iter()
-        .map(|(residue, span)| finding(span, &residue.message, &residue.help))
+        .map(|ResidueFound { residue, span, .. }| finding(span, &residue.message, &residue.help))
         .collect();
     for link in &document.content.links {
         if is_internal(&link.url) {

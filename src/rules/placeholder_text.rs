@@ -3,8 +3,8 @@
 use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::knowledge::residue::ResidueRule;
+use crate::reading::residue::ResidueFound;
 use crate::rule::Article;
-use crate::span::Span;
 
 declare_rule! {
     /// ## What it flags
@@ -33,18 +33,6 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .reading
         .residue(article.knowledge, ResidueRule::PlaceholderText)
         .into_iter()
-        // `Coming soon`, over what comes.
-        .filter(|(residue, span)| residue.id.value != "coming-soon" || !heads_text(article, *span))
-        .map(|(residue, span)| Finding::new(span, residue.message.clone()).label("to be filled in").help(residue.help.clone()))
+        .map(|ResidueFound { residue, span, .. }| Finding::new(span, residue.message.clone()).label("to be filled in").help(residue.help.clone()))
         .collect()
-}
-
-/// Whether a place is in a heading with text under it.
-fn heads_text(article: Article<'_>, span: Span) -> bool {
-    let document = article.document;
-    let heading = document.outline.headings.iter().find(|it| document.block(it.block).span.contains(span));
-    heading.is_some_and(|it| {
-        let next = document.content.blocks.get(it.block + 1);
-        next.is_some_and(|next| next.kind.is_prose() && document.outline.heading_at(it.block + 1).is_none())
-    })
 }

@@ -6,6 +6,7 @@ use crate::document::blocks::{Block, MarkKind};
 use crate::document::prose::{HIDDEN, sentences};
 use crate::knowledge::residue::ResidueRule;
 use crate::removal;
+use crate::reading::residue::ResidueFound;
 use crate::rule::Article;
 
 declare_rule! {
@@ -36,8 +37,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .reading
         .residue(article.knowledge, ResidueRule::StrayPhotoCredit)
         .into_iter()
-        .filter_map(|(residue, words)| {
-            let id = content.blocks.iter().position(|block| block.span.contains(words))?;
+        .filter_map(|ResidueFound { residue, block: id, span: words }| {
             let block = &content.blocks[id];
             if is_under_its_picture(article, block) {
                 return None;

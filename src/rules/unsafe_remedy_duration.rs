@@ -8,6 +8,7 @@ use crate::knowledge::remedies::{Limit, OpenEnds, Quantity, Remedy, Thermal};
 use crate::reading::advice::Advice;
 use crate::reading::amount::{Bound, Kind, OpenEnd};
 use crate::rule::Article;
+use crate::span::Spans;
 
 declare_rule! {
     /// ## What it flags
@@ -46,11 +47,9 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     }
     // `Let it send you to sleep`. Of `Sleep with a hot water bottle` the words that leave the end open are told already.
     let message = |written: &str, name: &str| format!("`{written}` sets no safe end for {name}");
-    for (_, practice) in article.practices_for(&RULE, "no safe end", message) {
-        if !found.iter().rev().take(8).any(|it| it.label.span.overlaps(practice.label.span)) {
-            found.push(practice);
-        }
-    }
+    let told: Spans = found.iter().map(|it| it.label.span).collect();
+    let practices = article.practices_for(&RULE, "no safe end", message).into_iter().map(|(_, finding)| finding);
+    found.extend(practices.filter(|it| !told.overlap(it.label.span)));
     found
 }
 

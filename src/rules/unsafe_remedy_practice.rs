@@ -5,6 +5,7 @@ use crate::diagnostic::Finding;
 use crate::severity::Severity;
 use crate::reading::practice::PracticeFound;
 use crate::rule::Article;
+use crate::span::Spans;
 
 declare_rule! {
     /// ## What it flags
@@ -32,7 +33,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let knowledge = article.knowledge;
     let combinations = article.reading.combinations(knowledge);
     // `Rub it in, then get into a hot bath`: a combination that is a practice, too, is one fault.
-    let is_combined = |found: &PracticeFound| combinations.iter().any(|it| it.spans[1].overlaps(found.span));
+    let seconds: Spans = combinations.iter().map(|it| it.spans[1]).collect();
+    let is_combined = |found: &PracticeFound| seconds.overlap(found.span);
     let message = |written: &str, name: &str| format!("`{written}` is a dangerous way of using {name}");
     let told = article.practices_for(&RULE, "dangerous", message);
     let mut findings: Vec<Finding> =

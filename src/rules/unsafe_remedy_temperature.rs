@@ -1,5 +1,7 @@
 //! `unsafe-remedy-temperature`.
 
+use std::collections::HashSet;
+
 use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::severity::Severity;
@@ -9,6 +11,7 @@ use crate::knowledge::remedies::{Quantity, Thermal};
 use crate::reading::advice::Advice;
 use crate::reading::amount::{Bound, Kind};
 use crate::rule::Article;
+use crate::span::Span;
 
 declare_rule! {
     /// ## What it flags
@@ -34,11 +37,13 @@ declare_rule! {
 
 fn check(article: Article<'_>) -> Vec<Finding> {
     let mut found = disagreeing_pairs(article);
-    for advice in &article.reading.advice {
-        if !matches!(advice.amount.kind, Kind::Temperature) || found.iter().any(|it| it.label.span == advice.span) {
+    let mut told: HashSet<Span> = found.iter().map(|it| it.label.span).collect();
+    for advice in article.reading.advice.iter().filter(|it| it.amount.kind == Kind::Temperature) {
+        if told.contains(&advice.span) {
             continue;
         }
         if let Some((beyond, hot)) = judged(article, advice) {
+            told.insert(advice.span);
             found.push(beyond_limit(article, advice, beyond, hot));
         }
     }
@@ -48,7 +53,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     // `boiling water straight from the kettle` is one fault, with the space between its words.
     let is_told = |it: &Finding| {
         let (start, end) = (it.label.span.start, it.label.span.end);
-        practices.iter().any(|told| start <= told.label.span.end + 1 && told.label.span.start <= end + 1)
+        let near = practices.partition_point(|told| told.label.span.start <= end + 1);
+        practices[..near].last().is_some_and(|told| start <= told.label.span.end + 1)
     };
     found.extend(in_words(article).into_iter().filter(|it| !is_told(it)));
     found.extend(practices);
@@ -59,11 +65,12 @@ fn check(article: Article<'_>) -> Vec<Finding> {
 fn disagreeing_pairs(article: Article<'_>) -> Vec<Finding> {
     const TOLERANCE: f64 = 1.0;
     let mut found: Vec<Finding> = Vec::new();
+    let mut told: HashSet<Span> = HashSet::new();
     for advice in &article.reading.advice {
         let Some((low, high)) = advice.amount.second else { continue };
         let differs = |one: Option<f64>, other: f64| one.is_some_and(|one| (one - other).abs() > TOLERANCE);
         let disagrees = differs(advice.amount.low, low) || differs(advice.amount.high, high);
-        if !disagrees || found.iter().any(|it| it.label.span == advice.span) {
+        if !disagrees || !told.insert(advice.span) {
             continue;
         }
         let written = article.document.source.slice(advice.span);

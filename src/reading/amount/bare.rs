@@ -119,6 +119,17 @@ const LEADS: &[&str] = &[
     "past",
 ];
 
+/// `soreness at 24, 48, 72 and 96 hours`: what only has the unit of the last one in common.
+fn is_of_a_series(reader: &Reader, at: usize) -> bool {
+    const FEWEST: usize = 3;
+    let joins = |at: usize| reader.any(at, &[",", "and", "or"]);
+    let goes_on = |at: &usize| joins(at + 1) && reader.is_number(at + 2);
+    let follows = |at: &usize| *at >= 2 && joins(at - 1) && reader.is_number(at - 2);
+    let before = (0..FEWEST).scan(at, |at, _| follows(at).then(|| *at -= 2)).count();
+    let behind = (0..FEWEST).scan(at, |at, _| goes_on(at).then(|| *at += 2)).count();
+    FEWEST <= before + 1 + behind
+}
+
 /// A number with no unit, where the words around it leave room for one: "ice for 30", "10 is enough", "never above ten".
 pub(super) fn bare(
     reader: &Reader,
@@ -179,6 +190,7 @@ pub(super) fn bare(
         || is_own_age
         || is_of_a_score
         || is_huge
+        || is_of_a_series(reader, at)
     {
         return None;
     }
