@@ -236,7 +236,10 @@ impl<'a> Binder<'a> {
         if amount.kind == Kind::Age && amount.bound == Bound::Exact && !is_admitted {
             return self.given_next(near).into_iter().collect();
         }
-        let is_item = near.begins_sentence() && self.document.block(passage.block).place.item.is_some();
+        let is_told = near.begins_sentence()
+            || near.is_spent_beside()
+            || amount.kind == Kind::Temperature && near.is_set_off_at_the_end();
+        let is_item = is_told && self.document.block(passage.block).place.item.is_some();
         if !near.is_about_a_remedy_at_hand()
             && !self.answers(near)
             && !self.is_brief_cell(near.passage)
@@ -308,9 +311,16 @@ impl<'a> Binder<'a> {
     /// Whether the heading right over an amount asks for it without a mark: `How long`.
     pub(super) fn is_asked_in_heading(&self, near: &Near<'_>) -> bool {
         const SHORT: usize = 4;
-        let is_first = near.sentence.tokens.start == 0;
+        /// `Goodness, no.` can come first.
+        const SECOND: usize = 1;
+        let is_first = near.passage.sentence_of(near.sentence.tokens.start) <= SECOND;
         let heading = self.heading_right_over(near.passage.block).filter(|_| is_first);
-        heading.is_some_and(|it| it.tokens.len() <= SHORT && it.says(&[Cue::Measure]))
+        // `"Ten minutes minimum, or it doesn't count"`, over `Two to three minutes will do.`
+        let is_of_a_time =
+            |it: &Passage| self.amounts_of(it.block).iter().any(|it| it.kind == Kind::Duration);
+        heading.is_some_and(|it| {
+            it.says(&[Cue::Measure]) && (it.tokens.len() <= SHORT || it.scope.reports && is_of_a_time(it))
+        })
     }
 
     /// The question right before an amount's sentence: in its block, as the heading over it, or in the front matter.

@@ -306,7 +306,9 @@ pub(super) fn is_taken_back(passage: &Passage, visible: &str, next: Option<&Sent
         // `Not so.`, which `Not suitable for people with an allergy.` and `Ditch the pills.` are not.
         let is_bare_no =
             next.tokens.end - start <= BARE_NO && is_one_of(start, NO) && !is_one_of(start + 1, &["mind"]);
-        let points_back = passage.has_cue(&opening, &[Cue::PointsBack]) || is_bare_no;
+        // `What it doesn't do is flush anything out` speaks of another claim.
+        let is_of_another = is_one_of(start, &["what"]);
+        let points_back = passage.has_cue(&opening, &[Cue::PointsBack]) && !is_of_another || is_bare_no;
         let refuses = passage.cues_in(&next.tokens, &[Cue::Forbid]).next().is_some_and(|cue| {
             // `It isn't magic`, `It is not for everyone` and `Don't skip it` take back nothing.
             let is_verb = is_one_of(cue.tokens.start, &["isn't", "aren't", "wasn't", "not"])

@@ -244,7 +244,7 @@ impl Reading<'_> {
 
     /// `three litres of water in the hour before the start`.
     fn is_within_an_hour(&self, volume: &Advice) -> bool {
-        const WORDS_BETWEEN: usize = 4;
+        const WORDS_BETWEEN: usize = 6;
         let Some(passage) = self.passage(volume.block) else { return false };
         let end = volume.amount.tokens.end;
         let sentence = &passage.sentences[passage.sentence_of(end.saturating_sub(1))].tokens;

@@ -106,8 +106,11 @@ pub(super) fn escalations<'p>(
                     || (is_bare || begins_by_pointing_back(passage, sentence))
                         && !flags_in(passage, &before.tokens).is_empty()
             };
-            if let Some(before) = before.filter(belongs) {
-                parts.push(Part { passage, amounts: &amounts[index], tokens: before.tokens.clone() });
+            // `Getting worse? Come back to us. Your massage therapist …`
+            let asked = place.checked_sub(2).map(|asked| &passage.sentences[asked]);
+            let asked = asked.filter(|it| it.is_question && before.is_some_and(is_order));
+            for told in before.filter(belongs).into_iter().chain(asked) {
+                parts.push(Part { passage, amounts: &amounts[index], tokens: told.tokens.clone() });
             }
             let is_last = place + 1 == passage.sentences.len();
             let is_medical = helpers.iter().all(|(kind, _)| kind.is_medical());

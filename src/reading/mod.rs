@@ -3,6 +3,7 @@
 //! The heart of the program. Prose is turned into statements once; every safety rule is a short question to them.
 //! No rule searches text for itself.
 
+mod activity;
 pub mod advice;
 pub mod amount;
 mod answer;
@@ -431,17 +432,20 @@ fn is_clinical(passages: &[Passage]) -> bool {
     };
     // Where readers are told to use remedies, `People with diabetes should leave it out` is said of one, not of a disease.
     let gives_advice = passages.iter().any(tells);
+    let names_a_remedy = passages.iter().any(|it| it.holds(Held::Remedy));
     let cautions = |passage: &Passage, clinical: &Hit<Meaning>| {
         let is_said_of_people = clinical.tokens.len() > 1;
         // `Leave it out if you have kidney disease`
         let sentence = &passage.sentences[passage.sentence_of(clinical.tokens.start)].tokens;
         let is_ruled_out = passage.has_cue(sentence, &[Cue::Forbid, Cue::Beforehand]);
+        // `Not for you if you have liver disease`
+        let is_told_to_readers = names_a_remedy && is_ruled_out && passage.has_cue(sentence, &[Cue::Reader]);
         let is_of = |hit: &Hit<Meaning>| {
             hit.tokens.start <= clinical.tokens.start && clinical.tokens.end <= hit.tokens.end
         };
         let around = passage.hits_around(clinical.tokens.start);
         let mut around = around.filter(|hit| is_said_of_people || is_ruled_out && is_of(hit));
-        gives_advice && around.any(|hit| matches!(hit.meaning, Meaning::Caution(_)))
+        (gives_advice || is_told_to_readers) && around.any(|hit| matches!(hit.meaning, Meaning::Caution(_)))
     };
     let count = |cue| {
         let of =

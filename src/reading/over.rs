@@ -30,7 +30,8 @@ impl Binder<'_> {
             return self.in_table(near, cell);
         }
         let mut item = block.place.item;
-        if item.is_some() && near.has_own_label() {
+        // `Race evening: three 500 mg tablets` is a time of one medicine.
+        if item.is_some() && near.has_own_label() && near.amount.kind != Kind::Dose {
             return None;
         }
         while let Some((list, index)) = item {
@@ -243,8 +244,18 @@ impl Binder<'_> {
                 && !is_step
                 && !near.is_all_of_its_item()
                 && self.document.block(mention.block).place.item.is_some();
-            !beside && mention.stance.permits() && self.can_be_of(near, index)
+            !beside && mention.stance.permits() && self.can_be_of(near, index) && !self.is_when(index)
         })
+    }
+
+    /// `Towel off after a hot shower and rub it in`: the shower says when.
+    fn is_when(&self, mention: usize) -> bool {
+        let mention = &self.mentions[mention];
+        let Some(passage) = self.passage(mention.block) else { return false };
+        let visible = self.document.block(mention.block).prose.text();
+        let first = mention.tokens.start;
+        let mut before = (first.saturating_sub(2)..first).map(|at| passage.tokens[at].text(visible));
+        before.any(|it| matches!(it, "after" | "before" | "following"))
     }
 
     /// Whether a remedy stands in a paragraph that begins with a label in bold, and this one begins with another: `**Sleep.**

@@ -97,8 +97,12 @@ impl Reading<'_> {
             let all = passage.sentences[at.saturating_sub(1)].tokens.start..sentence.end;
             let mut before = passage.hits_in(&(all.start..then.tokens.start));
             let is_told = before.any(|it| it.meaning == after);
-            // `Massage it as soon as you limp off`, under `Pulled hamstring`.
-            let is_at_once = || passage.has_cue(sentence, &[Cue::AtOnce]);
+            // `Massage it as soon as you limp off`, under `Pulled hamstring`; `Minute one`, over what is done then.
+            let is_at_once = || {
+                let heading = self.document.outline.ancestors(passage.block).next();
+                let heading = heading.and_then(|it| self.passage(it.block));
+                passage.has_cue(sentence, &[Cue::AtOnce]) || heading.is_some_and(|it| it.says(&[Cue::AtOnce]))
+            };
             let is_named = || {
                 let near = sentence.start.saturating_sub(FAR)..sentence.end;
                 let over = self.document.outline.ancestors(passage.block).map(|it| it.block);
@@ -116,7 +120,12 @@ impl Reading<'_> {
                 waits || passage.hits_in(&all).any(|it| it.meaning == Meaning::PracticeNot(practice));
             let follows = is_told || is_at_once() && is_named();
             let span = prose.source_span(passage.visible(&then.tokens));
-            let is_known = found.iter().rev().take(8).any(|it| it.span.overlaps(span));
+            let within = prose.source_span(passage.visible(sentence));
+            let is_known = found
+                .iter()
+                .rev()
+                .take(8)
+                .any(|it| it.span.overlaps(span) || it.practice == practice && within.overlaps(it.span));
             if follows && !is_later && !is_known && stance_of(passage, prose.text(), &then.tokens).permits() {
                 found.push(PracticeFound { practice, span, remedy_span: span });
             }

@@ -81,7 +81,7 @@ impl Scope {
             scope.errs |= passage.says(&[Cue::Mistake]) && !passage.says(&[Cue::Forbid]);
             // `**Call 999 if somebody**`, which is bold and no heading
             scope.supposes |= (!is_heading || lead_in == Some(over)) && ends_in_condition(passage, text);
-            scope.reports |= is_heading && (denies(passage, &all) || is_quoted_whole(text));
+            scope.reports |= is_heading && denies(passage, &all);
         }
         scope
     }

@@ -99,8 +99,10 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
         for (index, sentence) in passage.sentences.iter().enumerate() {
             for hit in passage.hits_in(&sentence.tokens) {
                 let Meaning::Sign(flag) = hit.meaning else { continue };
+                // `I heard a pop as I went over. Does that matter?` asks for advice.
+                let asks = passage.sentences[index..].iter().take(2).any(|it| it.is_question);
                 let told_of = passage.scope.reports
-                    || passage.has_cue(&sentence.tokens, &[Cue::Story])
+                    || (passage.has_cue(&sentence.tokens, &[Cue::Story]) && !asks)
                     || (passage.has_cue(&sentence.tokens, &[Cue::Clinical]) && !commands(passage, sentence));
                 // `**"Chest tight? Walk it off."**`, over the answer
                 let is_label =

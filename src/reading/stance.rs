@@ -125,12 +125,19 @@ pub fn begins_with_action(passage: &Passage, clause: &Range<usize>) -> bool {
                 && matches!(hit.meaning, Meaning::Remedy(_) | Meaning::RemedyNot(_))
         })
     };
+    // `A. Mention it at your next appointment`
+    let is_label = |at: usize| {
+        let token = passage.tokens[at];
+        at == 0 && token.end - token.start == 1 && passage.has_mark(1)
+    };
     passage.cues_in(clause, &[Cue::Action]).any(|action| {
         action.tokens.start <= clause.start + 2
             && !is_of_a_name(&action.tokens)
             && (clause.start..action.tokens.start).all(|at| {
                 let one = at..at + 1;
-                passage.tokens[at].kind != TokenKind::Word || passage.has_cue(&one, &[Cue::Lead])
+                passage.tokens[at].kind != TokenKind::Word
+                    || passage.has_cue(&one, &[Cue::Lead])
+                    || is_label(at)
             })
     })
 }

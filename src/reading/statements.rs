@@ -50,7 +50,9 @@ impl Reading<'_> {
             let says_when_to_stop = amount.high.is_some() || amount.low.is_some_and(|low| longest < low);
             // `all day` is reported as open-ended.
             let is_reported = amount.open_end.is_some() && longest.is_finite();
-            let is_usable = !amount.vague && (is_reported || amount.open_end.is_none() && says_when_to_stop);
+            // So are `a few hours`, which are too long whatever they are.
+            let is_clear = !amount.vague || amount.low.is_some_and(|low| longest < low);
+            let is_usable = is_clear && (is_reported || amount.open_end.is_none() && says_when_to_stop);
             // What is said of ice holds for the ice of RICE, wherever it is said.
             let is_its_part = knowledge.is_part_of(advice.remedy, remedy)
                 && (has_one_part || self.is_beside(advice.block, remedy));

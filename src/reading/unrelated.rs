@@ -63,7 +63,10 @@ impl Binder<'_> {
             Kind::Dose => {
                 near.has_a_sum()
                     || near.is_in_a_package()
-                    || named_here.is_empty() && passage.has_cue(&sentence.tokens, &[Cue::Kitchen])
+                    // `three 500 mg tablets, with soup`
+                    || named_here.is_empty()
+                        && amount.each.is_none()
+                        && passage.has_cue(&sentence.tokens, &[Cue::Kitchen])
             }
             Kind::Percent => near.is_a_discount(),
             _ => false,
@@ -133,6 +136,7 @@ impl Binder<'_> {
             || near.is_of_another_noun(named_here.iter().map(|&it| &self.mentions[it].tokens))
             || near.is_of_what_was_before()
             || near.is_short_wait()
+            || near.is_how_long_something_works()
     }
 
     /// Whether a time says how long something is felt, booked, prepared or kept running.

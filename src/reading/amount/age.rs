@@ -23,6 +23,11 @@ pub(super) fn age(reader: &Reader, at: usize, floor: usize) -> Option<Amount> {
     let is_older_than = before.is_some()
         && reader.any(at - 1, &["than"])
         && reader.any(at.wrapping_sub(2), &["older", "younger"]);
+    // `At eleven or twelve a child can have`
+    let is_of_a_child = before.is_none() && !has_unit && reader.is(at.wrapping_sub(1), "at") && {
+        let noun = count.end + usize::from(reader.any(count.end, &["a", "the", "your", "most", "my"]));
+        reader.any(noun, CHILDREN)
+    };
     let has_age_bound = after.is_some()
         && (!has_unit || is_said || reader.any(count.end, &["years", "year"]) || reader.is_dash(count.end));
     if !(is_said
@@ -31,6 +36,7 @@ pub(super) fn age(reader: &Reader, at: usize, floor: usize) -> Option<Amount> {
         || is_after_person
         || is_years_of_child
         || is_older_than
+        || is_of_a_child
         || has_age_bound)
     {
         return None;
@@ -165,6 +171,9 @@ fn is_person_before(reader: &Reader, start: usize) -> bool {
     (1..=3).filter_map(|step| start.checked_sub(step)).any(|it| reader.any(it, PEOPLE))
         || reader.phrase_before(start, "you are").is_some()
 }
+
+const CHILDREN: &[&str] =
+    &["child", "children", "kid", "kids", "son", "daughter", "boy", "girl", "youngster", "youngsters"];
 
 /// "your son is 12", "a daughter who's nine".
 fn says_how_old(reader: &Reader, at: usize) -> bool {

@@ -128,6 +128,9 @@ fn phrase(reader: &Reader, at: usize, floor: usize, found: &[Amount]) -> Option<
     if reader.any(at, &["per", "/", "every", "each"]) {
         return per_volume(reader, at);
     }
+    if reader.any(at, &["full", "whole", "entire"]) && reader.is(at + 1, "hour") {
+        return Some(bounded(reader, Amount::exact(at..at + 2, Kind::Duration, 60.0), floor));
+    }
     if reader.any(at, &["count", "slow", "steady"]) {
         let counted = quantity(reader, at)?;
         return Some(measured(reader, &counted, floor, &[]));
