@@ -2,6 +2,7 @@
 //!
 //! Lines, columns and UTF-16 units are made from spans at the rim (`source`, `render`, `lsp`), never stored.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -83,5 +84,57 @@ impl Spans {
 impl FromIterator<Span> for Spans {
     fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
         Self { starts: spans.into_iter().map(|it| (it.start, it)).collect() }
+    }
+}
+
+/// Spans that may lie within each other, to find those that hold a place.
+#[derive(Debug, Default)]
+pub struct Layers {
+    /// By where they begin, the longest first, each with its place in what they were made of.
+    spans: Vec<(Span, usize)>,
+    /// For each, the last one before it that goes on where it begins.
+    around: Vec<Option<usize>>,
+}
+
+impl Layers {
+    /// The places, in what they were made of, of the spans that hold a byte, the innermost first.
+    pub fn holding(&self, byte: usize) -> impl Iterator<Item = usize> {
+        let last = self.spans.partition_point(|(span, _)| span.start <= byte).checked_sub(1);
+        let going_on = std::iter::successors(last, |&at| self.around[at]).map(|at| self.spans[at]);
+        going_on.filter(move |(span, _)| byte < span.end).map(|(_, place)| place)
+    }
+}
+
+impl FromIterator<Span> for Layers {
+    fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
+        let mut spans: Vec<(Span, usize)> =
+            spans.into_iter().enumerate().map(|(place, span)| (span, place)).collect();
+        spans.sort_by_key(|(span, place)| (span.start, Reverse(span.end), *place));
+        let mut open: Vec<usize> = Vec::new();
+        let mut around = Vec::with_capacity(spans.len());
+        for (at, (span, _)) in spans.iter().enumerate() {
+            while open.pop_if(|it| spans[*it].0.end <= span.start).is_some() {}
+            around.push(open.last().copied());
+            open.push(at);
+        }
+        Self { spans, around }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layers_find_all_that_hold_a_byte() {
+        let spans = [(0, 20), (2, 10), (2, 4), (3, 12), (6, 8), (15, 16)].map(|(start, end)| Span::new(start, end));
+        let layers: Layers = spans.into_iter().collect();
+        for byte in 0..21 {
+            let mut found: Vec<usize> = layers.holding(byte).collect();
+            found.sort_unstable();
+            let expected: Vec<usize> =
+                (0..spans.len()).filter(|&it| spans[it].start <= byte && byte < spans[it].end).collect();
+            assert_eq!(found, expected, "at {byte}");
+        }
     }
 }

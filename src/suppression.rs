@@ -2,13 +2,14 @@
 //!
 //! Knows no rules: whether a name is one is asked of the caller.
 
-use std::cell::Cell;
+use std::cell::{Cell, LazyCell};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::document::Document;
 use crate::document::blocks::{Block, BlockId};
 use crate::source::Source;
-use crate::span::Span;
+use crate::span::{Layers, Span};
 
 /// One comment to this program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,8 +80,9 @@ pub fn instructions(document: &Document<'_>) -> Vec<Instruction> {
     for (span, covers) in yaml_comments(document) {
         found.extend(instruction(source, inside(source, span, "#", ""), || covers));
     }
+    let wholes = LazyCell::new(|| Wholes::of(document));
     for &span in &document.content.comments {
-        let covers = || next_block(document, span);
+        let covers = || wholes.next(span);
         found.extend(instruction(source, inside(source, span, "<!--", "-->"), covers));
     }
     found
@@ -197,49 +199,66 @@ impl Words<'_> {
     }
 }
 
-/// From a comment to the end of the next block: a paragraph, a whole list, table, quote or picture, or the section
-/// of a heading. A comment within a block's own text covers that block.
-fn next_block(document: &Document<'_>, comment: Span) -> Span {
-    let content = &document.content;
-    let blocks = &content.blocks;
-    if let Some(around) = blocks.iter().find(|it| it.span.start < comment.start && comment.end <= it.span.end)
-    {
-        return around.span;
+/// What comments can cover, in order.
+struct Wholes<'d> {
+    document: &'d Document<'d>,
+    blocks: Layers,
+    /// Lists, tables and pictures, by where they begin, the longest first.
+    others: Vec<Span>,
+}
+
+impl<'d> Wholes<'d> {
+    fn of(document: &'d Document<'d>) -> Self {
+        let content = &document.content;
+        let containers =
+            content.lists.iter().map(|it| it.span).chain(content.tables.iter().map(|it| it.span));
+        let mut others: Vec<Span> = containers.chain(content.images.iter().map(|it| it.span)).collect();
+        others.sort_by_key(|it| (it.start, Reverse(it.end)));
+        Self { document, blocks: content.blocks.iter().map(|it| it.span).collect(), others }
     }
-    let next = blocks.partition_point(|it| it.span.start < comment.end);
-    let next = (next..blocks.len()).find(|&it| blocks[it].span.start >= comment.end);
-    let containers = content.lists.iter().map(|it| it.span).chain(content.tables.iter().map(|it| it.span));
-    let wholes = containers.chain(content.images.iter().map(|it| it.span));
-    let candidates = next.map(|it| blocks[it].span).into_iter().chain(wholes);
-    let first = candidates
-        .filter(|it| it.start >= comment.end)
-        .min_by_key(|it| (it.start, std::cmp::Reverse(it.end)));
-    let Some(first) = first else { return Span::empty(comment.end) };
-    let mut end = first.end;
-    if let Some(next) = next {
-        if first.contains(blocks[next].span) || blocks[next].span == first {
-            end = end.max(end_of_quote(document, comment, next));
+
+    /// From a comment to the end of the next block: a paragraph, a whole list, table, quote or picture, or the section
+    /// of a heading. A comment within a block's own text covers that block.
+    fn next(&self, comment: Span) -> Span {
+        let blocks = &self.document.content.blocks;
+        let around = self.blocks.holding(comment.start).map(|it| blocks[it].span);
+        let around = around.filter(|it| it.start < comment.start && comment.end <= it.end).last();
+        if let Some(around) = around {
+            return around;
         }
-        if let Some(section) = end_of_section(document, next)
-            && blocks[next].span.start <= first.start
-        {
-            end = section;
+        let next = blocks.partition_point(|it| it.span.start < comment.end);
+        let next = (next..blocks.len()).find(|&it| blocks[it].span.start >= comment.end);
+        let other = self.others.partition_point(|it| it.start < comment.end);
+        let candidates = next.map(|it| blocks[it].span).into_iter().chain(self.others.get(other).copied());
+        let first = candidates.min_by_key(|it| (it.start, Reverse(it.end)));
+        let Some(first) = first else { return Span::empty(comment.end) };
+        let mut end = first.end;
+        if let Some(next) = next {
+            if first.contains(blocks[next].span) || blocks[next].span == first {
+                end = end.max(end_of_quote(self.document, comment, next));
+            }
+            if let Some(section) = end_of_section(self.document, next)
+                && blocks[next].span.start <= first.start
+            {
+                end = section;
+            }
+            // A picture's words come before the paragraph that it stands in.
+            end = blocks[next..]
+                .iter()
+                .take(4)
+                .filter(|it| it.span.start >= comment.end && it.span.contains(first))
+                .map(|it| it.span.end)
+                .fold(end, usize::max);
         }
-        // A picture's words come before the paragraph that it stands in.
-        end = blocks[next..]
-            .iter()
-            .take(4)
-            .filter(|it| it.span.start >= comment.end && it.span.contains(first))
-            .map(|it| it.span.end)
-            .fold(end, usize::max);
+        Span::new(comment.end, end)
     }
-    Span::new(comment.end, end)
 }
 
 /// Where the section of a heading ends: before the next heading of its level or above.
 fn end_of_section(document: &Document<'_>, block: BlockId) -> Option<usize> {
     let heading = document.outline.heading_at(block)?;
-    let mut later = document.outline.headings.iter().filter(|it| it.block > block);
+    let headings = &document.outline.headings;
+    let mut later = headings[headings.partition_point(|it| it.block <= block)..].iter();
     let next = later.find(|it| it.level <= heading.level);
     Some(next.map_or(document.source.text().len(), |it| document.block(it.block).span.start))
 }
@@ -289,8 +308,8 @@ fn next_yaml_key(document: &Document<'_>, comment_end: usize) -> Span {
 /// The allows of an article, while its findings are held against them.
 pub struct Allows {
     allows: Vec<(Named, Span, Cell<bool>)>,
-    /// Which of them name a rule.
-    by_rule: HashMap<String, Vec<usize>>,
+    /// Which of them name a rule, and what these cover.
+    by_rule: HashMap<String, (Vec<usize>, Layers)>,
 }
 
 impl Allows {
@@ -307,18 +326,21 @@ impl Allows {
         for (index, (named, ..)) in allows.iter().enumerate() {
             by_rule.entry(named.id.clone()).or_default().push(index);
         }
+        let with_covers = |(rule, own): (String, Vec<usize>)| {
+            let covers = own.iter().map(|&it| covered(allows[it].1)).collect();
+            (rule, (own, covers))
+        };
+        let by_rule = by_rule.into_iter().map(with_covers).collect();
         Self { allows, by_rule }
     }
 
     /// Whether a finding is allowed; all comments that allow it count as needed.
     pub fn allow(&self, rule: &str, finding: Span) -> bool {
+        let Some((own, covers)) = self.by_rule.get(rule) else { return false };
         let mut allowed = false;
-        for &index in self.by_rule.get(rule).into_iter().flatten() {
-            let (_, covers, needed) = &self.allows[index];
-            if covers_begin(*covers, finding) {
-                needed.set(true);
-                allowed = true;
-            }
+        for it in covers.holding(finding.start) {
+            self.allows[own[it]].2.set(true);
+            allowed = true;
         }
         allowed
     }
@@ -336,7 +358,13 @@ impl Allows {
 
 /// Whether what an allow covers holds the begin of a finding.
 pub fn covers_begin(covers: Span, finding: Span) -> bool {
-    covers.start <= finding.start && finding.start < covers.end.max(1)
+    let covers = covered(covers);
+    covers.start <= finding.start && finding.start < covers.end
+}
+
+/// An empty file has a begin, too.
+fn covered(covers: Span) -> Span {
+    Span::new(covers.start, covers.end.max(1))
 }
 
 #[cfg(test)]

@@ -356,9 +356,13 @@ impl<'a> Binder<'a> {
     }
 
     pub(super) fn mentions_in(&self, block: BlockId, tokens: &Range<usize>) -> Vec<usize> {
+        self.mentioned_in(block, tokens).collect()
+    }
+
+    pub(super) fn mentioned_in(&self, block: BlockId, tokens: &Range<usize>) -> Range<usize> {
         let first = self.mentions.partition_point(|it| (it.block, it.tokens.start) < (block, tokens.start));
         let past = self.mentions.partition_point(|it| (it.block, it.tokens.start) < (block, tokens.end));
-        (first..past.max(first)).collect()
+        first..past.max(first)
     }
 
     pub(super) fn last_in(&self, block: BlockId) -> Option<usize> {

@@ -15,16 +15,19 @@ const MOST_ITEMS: usize = 40;
 impl Binder<'_> {
     /// The mention that stands over an amount whose sentence names none.
     pub(super) fn inherited(&self, near: &Near<'_>) -> Option<usize> {
+        /// So many remedies are looked at that were named before.
+        const MOST_BEFORE: usize = 16;
         let passage = near.passage;
         let block = self.document.block(passage.block);
         if near.goes_on_about_an_activity() {
             return None;
         }
-        let earlier = self.mentions_in(passage.block, &(0..near.sentence.tokens.start));
-        if let Some(&last) = earlier.last() {
+        let earlier = self.mentioned_in(passage.block, &(0..near.sentence.tokens.start));
+        let mut before = earlier.rev().take(MOST_BEFORE);
+        if let Some(last) = before.clone().next() {
             // `Ibuprofen can be added if paracetamol alone is not enough. Take 200 mg`: of ibuprofen.
-            let is_main = |it: &&usize| !self.is_supposed(passage, **it) && self.can_be_of(near, **it);
-            return Some(*earlier.iter().rev().find(is_main).unwrap_or(&last));
+            let is_main = |it: &usize| !self.is_supposed(passage, *it) && self.can_be_of(near, *it);
+            return Some(before.find(is_main).unwrap_or(last));
         }
         if let Some(cell) = block.place.cell {
             return self.in_table(near, cell);

@@ -77,7 +77,9 @@ fn is_under_its_picture(article: Article<'_>, block: &Block) -> bool {
         return false;
     }
     let source = article.document.source.text();
-    article.document.content.images.iter().any(|image| {
+    let images = &article.document.content.images;
+    let near = images[..images.partition_point(|it| it.span.start < block.span.end)].last();
+    near.is_some_and(|image| {
         let right_above = image.span.end <= block.span.start && {
             let between = &source[image.span.end..block.span.start];
             between.trim_matches(['*', '_', ')']).trim().is_empty()

@@ -88,13 +88,16 @@ fn comment(document: &Document<'_>, name: Span) -> Option<(Edit, Applicability)>
         let span = Span::new(start, end + 1 + usize::from(is_pair));
         return Some((Edit { span, text: String::new() }, Applicability::Safe));
     }
-    let comment = *document.content.comments.iter().find(|it| it.contains(name))?;
+    let comments = &document.content.comments;
+    let last = comments[..comments.partition_point(|it| it.start <= name.start)].last();
+    let comment = *last.filter(|it| it.contains(name))?;
     if let Some(edit) = removal::of_lines(document, comment) {
         // Two lists that only the comment kept apart become one, and HTML above it may end where a blank line is left.
         let lists = &document.content.lists;
-        let is_gap = |from: usize, to: usize| from <= to && text[from..to].trim().is_empty();
-        let parts_lists = lists.iter().any(|it| is_gap(it.span.end, comment.start))
-            && lists.iter().any(|it| is_gap(comment.end, it.span.start));
+        let gap = text[..comment.start].trim_end().len()..=comment.start;
+        let gap_after = comment.end..=text.len() - text[comment.end..].trim_start().len();
+        let parts_lists = lists.iter().any(|it| gap.contains(&it.span.end))
+            && lists.iter().any(|it| gap_after.contains(&it.span.start));
         let leaves_line =
             edit.span.end < text.len() && !document.source.slice(edit.span).ends_with(['\n', '\r']);
         let applicability =
