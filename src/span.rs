@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn layers_find_all_that_hold_a_byte() {
-        let spans = [(0, 20), (2, 10), (2, 4), (3, 12), (6, 8), (15, 16)].map(|(start, end)| Span::new(start, end));
+        let spans =
+            [(0, 20), (2, 10), (2, 4), (3, 12), (6, 8), (15, 16)].map(|(start, end)| Span::new(start, end));
         let layers: Layers = spans.into_iter().collect();
         for byte in 0..21 {
             let mut found: Vec<usize> = layers.holding(byte).collect();

@@ -68,6 +68,8 @@ pub fn is_comparable(knowledge: &Knowledge, advice: &Advice) -> bool {
         // Tape is worn for days: the minutes are those of putting it on.
         Kind::Duration => limits(Quantity::Session) || !limits(Quantity::Course),
         Kind::Interval | Kind::Temperature => true,
+        // `1%` may be for the face and `2%` for the rest; ranges and limits are rules.
+        Kind::Percent => limits(Quantity::Concentration) && amount.low != amount.high,
         // Tape is worn for days; of what is used in sessions, weeks and months are said of many things.
         Kind::Course => limits(Quantity::Course) && !limits(Quantity::Session),
         // `Every morning` and `twice a week` are habits, `three times a day` is a figure.

@@ -249,7 +249,10 @@ impl<'a> Binder<'a> {
         {
             return self.water_for(near).into_iter().collect();
         }
-        if passage.has_cue(&sentence.tokens, &[Cue::PointsBack]) {
+        // `The RICE method. A full week of it.`, over its parts, is of the method.
+        let is_of_it = sentence.tokens.clone().any(|at| near.text(at) == "it")
+            && !self.mentioned_in(passage.block, &(0..sentence.tokens.start)).is_empty();
+        if !is_of_it && passage.has_cue(&sentence.tokens, &[Cue::PointsBack]) {
             let led = self.led(passage.block);
             if !led.is_empty() {
                 return led;

@@ -356,9 +356,11 @@ fn is_name(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range
     let words = || sentence.tokens.clone().filter(|&at| passage.tokens[at].kind == TokenKind::Word);
     let is_title_case = words().filter(|&at| has_capital(at)).count() * 2 > words().count();
     let first = tokens.start;
+    // `Because Big Pharma is hiding it`
+    let own = || tokens.clone().filter(|&at| passage.tokens[at].kind == TokenKind::Word);
     first > sentence.tokens.start
         && !is_title_case
-        && has_capital(first)
+        && own().all(has_capital)
         && (has_capital(tokens.end) || (first > sentence.tokens.start + 1 && has_capital(first - 1)))
 }
 

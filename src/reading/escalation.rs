@@ -97,7 +97,8 @@ pub(super) fn escalations<'p>(
             // `Knee pain that gets worse every week needs attention. Talk to …`
             let has_own = passage.has_cue(&sentence.tokens, &[Cue::Condition]);
             let complains = |before: &Sentence| {
-                [Cue::Symptom, Cue::Worsening].iter().all(|&cue| passage.has_cue(&before.tokens, &[cue]))
+                let says = |cue| passage.has_cue(&before.tokens, &[cue]);
+                says(Cue::Symptom) && says(Cue::Worsening) && !passage.names_helper(&before.tokens)
             };
             let belongs = |before: &&Sentence| {
                 before.is_question

@@ -112,13 +112,21 @@ pub(super) fn mentions(
             let related = knowledge.is_kind_of(*other, *remedy) || knowledge.is_kind_of(*remedy, *other);
             overlap(theirs, tokens) && !(related && theirs == tokens)
         });
-        match kept.last_mut() {
-            // `add six drops of` and `drops of lavender` name it together.
-            Some((last, words, true)) if last == remedy && !is_use && words.end >= tokens.start => {
-                words.end = words.end.max(tokens.end);
+        // `add six drops of` and `drops of lavender oil` name it together, and the kind that it is.
+        let same_use = |(other, words, is_use): &&(RemedyId, Range<usize>, bool)| {
+            let related = knowledge.is_kind_of(*other, *remedy) || knowledge.is_kind_of(*remedy, *other);
+            *is_use && (other == remedy || related) && words.end >= tokens.start
+        };
+        let used = kept.last().filter(|_| !is_use).filter(same_use).map(|it| it.1.start);
+        if let Some(start) = used {
+            let together = start..kept.last().map_or(tokens.end, |it| it.1.end.max(tokens.end));
+            let is_named = kept.iter().rev().take(NEAR).any(|it| it.0 == *remedy && it.1.start == start);
+            if !is_named {
+                kept.push((*remedy, together.clone(), true));
             }
-            _ if beaten || taken => {}
-            _ => kept.push((*remedy, tokens.clone(), *is_use)),
+            kept.iter_mut().rev().take_while(|it| it.1.start == start).for_each(|it| it.1 = together.clone());
+        } else if !beaten && !taken {
+            kept.push((*remedy, tokens.clone(), *is_use));
         }
     }
     kept.into_iter()

@@ -179,9 +179,23 @@ impl Near<'_> {
         is_paid_for || is_priced || (end..end + 2).any(|at| self.is_money(at))
     }
 
-    /// Whether the price is less by so much: `15% off all oils`.
-    pub(super) fn is_a_discount(&self) -> bool {
-        matches!(self.text(self.amount.tokens.end), "off" | "discount")
+    /// Whether the price is less by so much (`15% off all oils`), or so many of those who were asked are meant (`38% preferred it`).
+    pub(super) fn is_no_strength(&self) -> bool {
+        matches!(
+            self.text(self.amount.tokens.end),
+            "off"
+                | "discount"
+                | "preferred"
+                | "prefer"
+                | "said"
+                | "say"
+                | "voted"
+                | "chose"
+                | "felt"
+                | "reported"
+                | "agreed"
+                | "answered"
+        )
     }
 
     /// Whether it is how long somebody feels the better for it: `makes your legs feel looser for an hour or two`.

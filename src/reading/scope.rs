@@ -141,9 +141,10 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
 fn denies(passage: &Passage, tokens: &Range<usize>) -> bool {
     passage.cues_in(tokens, &[Cue::Deny]).any(|denial| {
         let before = denial.tokens.start.saturating_sub(2)..denial.tokens.start;
-        // `When something is wrong` denies nothing.
+        // `When something is wrong` and `Something is wrong` deny nothing.
         let so_far = tokens.start..denial.tokens.start;
-        !passage.has_cue(&before, &[Cue::Forbid]) && !passage.has_cue(&so_far, &[Cue::Condition])
+        let is_idle = passage.is_part_of_cue(&denial.tokens, tokens, &[Cue::NotOnly]);
+        !is_idle && !passage.has_cue(&before, &[Cue::Forbid]) && !passage.has_cue(&so_far, &[Cue::Condition])
     })
 }
 

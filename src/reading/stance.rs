@@ -238,7 +238,7 @@ fn is_set_off(passage: &Passage, visible: &str, forbids: &Hit<Meaning>, mention:
     let is_no = |at: usize| matches!(text(at), "not" | "never" | "Not" | "Never");
     // `never stopping in one place`
     let start = forbids.tokens.start - usize::from(is_no(forbids.tokens.start.wrapping_sub(1)));
-    let is_led_in = start.checked_sub(1).is_some_and(|at| matches!(text(at), "," | "but"));
+    let is_led_in = start.checked_sub(1).is_some_and(|at| matches!(text(at), "," | "but" | "and"));
     let end = forbids.tokens.end;
     let past = (end..end + LONGEST_BEFORE_FOR).find(|&at| text(at) == ",").filter(|&at| at < mention.start);
     // `Never directly on the skin, for 15 minutes`, with nothing to do before the comma

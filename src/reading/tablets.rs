@@ -39,7 +39,7 @@ impl Reading<'_> {
             return None;
         }
         let passage = self.passage(strength.block)?;
-        let told = self.named_before(passage, strength);
+        let told = self.named_before(passage, strength).or_else(|| self.counted_before(passage, strength));
         let told = told.or_else(|| self.told_after(passage, strength)).or_else(|| self.in_the_row(strength));
         told.filter(|it| !self.is_limited(it))
     }
@@ -80,6 +80,21 @@ impl Reading<'_> {
         is_of_one.then(|| with_later(passage, visible, strength.block, at_once, tokens))
     }
 
+    /// `Two capsules. 300 mg of magnesium each.`
+    fn counted_before(&self, passage: &Passage, strength: &Advice) -> Option<Tablets> {
+        /// So many tokens before a strength its tablets can be counted, and so many behind it `each` can stand.
+        const NEAR: usize = 5;
+        let visible = self.document.block(strength.block).prose.text();
+        let tokens = &strength.amount.tokens;
+        let is_each = (tokens.end..tokens.end + NEAR).any(|at| is_one_of(passage, visible, at, &["each"]));
+        let counted = self.amounts_from(strength.block, tokens.start.saturating_sub(NEAR)).first();
+        let counted =
+            counted.filter(|it| is_each && it.kind == Kind::Tablets && it.tokens.end <= tokens.start)?;
+        let at_once = counted.high.filter(|it| (1.0..=MOST).contains(it))?;
+        let all = counted.tokens.start..tokens.end;
+        Some(with_later(passage, visible, strength.block, at_once, all))
+    }
+
     /// `Paracetamol 500 mg: two every four hours`, `Ibuprofen 200 mg tablets. Take four at once.`
     fn told_after(&self, passage: &Passage, strength: &Advice) -> Option<Tablets> {
         /// So many tokens behind its strength a number can stand.
@@ -89,9 +104,11 @@ impl Reading<'_> {
         let here = passage.sentence_of(strength.amount.tokens.start);
         let last = (here + 1).min(passage.sentences.len() - 1);
         let end = passage.sentences[last].tokens.end.min(from + FAR);
+        // `500 mg. Three at a time`
+        let begins = |at: usize| passage.sentences[passage.sentence_of(at)].tokens.start == at;
         let at = (from..end).find(|&at| {
-            is_one_of(passage, visible, at - 1, &[":", "take", "swallow", "have", "give"])
-                && number_at(passage, visible, at).is_some()
+            let leads = is_one_of(passage, visible, at - 1, &[":", "take", "swallow", "have", "give"]);
+            (leads || begins(at)) && number_at(passage, visible, at).is_some()
         })?;
         let (at_once, end) = number_or(passage, visible, at)?;
         ends_as_tablets(passage, visible, end)

@@ -75,6 +75,8 @@ impl Reading<'_> {
     /// Whether the article sends readers to medical help with one of these red flags.
     pub fn warns_of(&self, knowledge: &Knowledge, flags: &[String]) -> bool {
         let is_one = |flag: &u16| flags.contains(&knowledge.red_flag(*flag).id.value);
-        self.escalations.iter().any(|it| it.is_medical() && it.flags.iter().any(is_one))
+        let sends = self.escalations.iter().any(|it| it.is_medical() && it.flags.iter().any(is_one));
+        // Too slow an answer to one is reported by itself.
+        sends || self.signs.iter().any(|it| is_one(&it.flag) && it.is_under_triaged(knowledge))
     }
 }

@@ -65,8 +65,10 @@ impl<'p> Around<'p> {
                 && (tells || passage.has_cue(&next.tokens, &[Cue::Offer]));
             let points_back = begins_by_pointing_back(passage, next)
                 || !passage.names_helper(&own) && (supposes_it(passage, next) || is_order);
-            // `Is that bad?` asks about what was said.
-            if next.is_question && next.tokens.len() <= SHORT_QUESTION {
+            // `Is that bad?` asks about what was said, `Mild soreness?` does not.
+            let is_of_another = passage.has_cue(&next.tokens, &[Cue::Symptom])
+                && !passage.has_cue(&next.tokens, &[Cue::PointsBack, Cue::YesOrNo]);
+            if next.is_question && next.tokens.len() <= SHORT_QUESTION && !is_of_another {
                 goes_on = true;
                 continue;
             }
@@ -142,7 +144,10 @@ impl<'p> Around<'p> {
                 .cues_in(tokens, &[Cue::SlowAction])
                 .filter(|cue| !is_part_of_sign(passage, &cue.tokens, tokens))
                 .any(|cue| {
-                    tells(passage, visible, &cue.tokens) && !is_ruled_out(passage, &cue.tokens, tokens)
+                    let sentence = &passage.sentences[passage.sentence_of(cue.tokens.start)].tokens;
+                    tells(passage, visible, &cue.tokens)
+                        && !is_ruled_out(passage, &cue.tokens, tokens)
+                        && !is_quoted(passage, visible, sentence, &cue.tokens)
                 });
         }
         let quick = helpers.iter().any(|it| matches!(it, HelperLevel::Emergency | HelperLevel::Urgent));

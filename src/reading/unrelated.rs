@@ -68,7 +68,7 @@ impl Binder<'_> {
                         && amount.each.is_none()
                         && passage.has_cue(&sentence.tokens, &[Cue::Kitchen])
             }
-            Kind::Percent => near.is_a_discount(),
+            Kind::Percent => near.is_no_strength(),
             _ => false,
         }
     }

@@ -186,7 +186,13 @@ impl Near<'_> {
         let waits = waits.any(|it| !self.is_cut_off(&it.tokens) && !is_of_another(it));
         let is_of_rest = |it: &Hit<Meaning>| it.tokens.start < own.end && own.start < it.tokens.end;
         let rests = self.passage.cues_in(&self.sentence.tokens, &[Cue::PauseOf]).any(is_of_rest);
-        waits || rests || self.follows_a_session()
+        // `Go again after two hours`, which `out again after ten minutes` is not
+        let repeats = |at: usize| match self.text(at) {
+            "again" => !matches!(self.text(at.wrapping_sub(1)), "out" | "off" | "up"),
+            word => word.eq_ignore_ascii_case("repeat"),
+        };
+        let is_next = self.before(1) == "after" && (self.clause.start..own.start).any(repeats);
+        waits || rests || is_next || self.follows_a_session()
     }
 
     /// `For ten minutes, then leave it for two hours`: what is longer than the session before it, and comes after it is left.

@@ -28,6 +28,11 @@ pub(super) fn age(reader: &Reader, at: usize, floor: usize) -> Option<Amount> {
         let noun = count.end + usize::from(reader.any(count.end, &["a", "the", "your", "most", "my"]));
         reader.any(noun, CHILDREN)
     };
+    // `A pupil of 14 can take`
+    let is_of_somebody = before.is_none()
+        && !has_unit
+        && reader.is(at.wrapping_sub(1), "of")
+        && (reader.any(at.wrapping_sub(2), CHILDREN) || reader.any(at.wrapping_sub(2), PUPILS));
     let has_age_bound = after.is_some()
         && (!has_unit || is_said || reader.any(count.end, &["years", "year"]) || reader.is_dash(count.end));
     if !(is_said
@@ -37,6 +42,7 @@ pub(super) fn age(reader: &Reader, at: usize, floor: usize) -> Option<Amount> {
         || is_years_of_child
         || is_older_than
         || is_of_a_child
+        || is_of_somebody
         || has_age_bound)
     {
         return None;
@@ -171,6 +177,9 @@ fn is_person_before(reader: &Reader, start: usize) -> bool {
     (1..=3).filter_map(|step| start.checked_sub(step)).any(|it| reader.any(it, PEOPLE))
         || reader.phrase_before(start, "you are").is_some()
 }
+
+const PUPILS: &[&str] =
+    &["pupil", "student", "teenager", "teen", "player", "swimmer", "junior", "lad", "lass", "toddler"];
 
 const CHILDREN: &[&str] =
     &["child", "children", "kid", "kids", "son", "daughter", "boy", "girl", "youngster", "youngsters"];

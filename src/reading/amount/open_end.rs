@@ -90,6 +90,12 @@ const FIXED: &[(&str, OpenEnd, f64, f64)] = &[
     ("for ages", OpenEnd::ForHours, 120.0, 480.0),
 ];
 
+/// What `overnight` stands before where it says of what kind something is.
+const OF_A_NIGHT: &[&str] = &[
+    "camping", "train", "trains", "ferry", "bus", "coach", "flight", "stay", "stays", "guest", "guests",
+    "bag", "parking", "hike", "oats", "sleeper", "rain", "frost", "lows", "trip", "shift", "shifts",
+];
+
 /// An open-ended duration that starts at this token.
 pub(super) fn open_end(reader: &Reader, at: usize) -> Option<Amount> {
     fixed(reader, at)
@@ -107,6 +113,10 @@ fn fixed(reader: &Reader, at: usize) -> Option<Amount> {
     if let Some((mut end, open_end, low, high)) = found {
         // `For ages 16 and over.`
         if word.eq_ignore_ascii_case("for") && reader.is_number(end) {
+            return None;
+        }
+        // `Overnight camping`, `the overnight train`
+        if open_end == OpenEnd::Overnight && reader.any(end, OF_A_NIGHT) {
             return None;
         }
         if open_end == OpenEnd::ForHours {
