@@ -57,10 +57,13 @@ fn removed(document: &Document<'_>, span: Span, gap: Gap) -> Option<Vec<Edit>> {
 fn lines(document: &Document<'_>, span: Span, gap: Gap) -> Option<Edit> {
     let text = document.source.text();
     let floor = document.front_matter.as_ref().map_or(document.source.text_start(), |it| it.end);
-    let first = text[floor..span.start].rfind(['\n', '\r']).map_or(floor, |at| floor + at + 1);
-    let last = text[span.end..].find(['\n', '\r']).map_or(text.len(), |at| span.end + at);
-    let stands_alone = text[first..span.start].trim().is_empty() && text[span.end..last].trim().is_empty();
-    if !stands_alone {
+    // No further than the next word: a line can be as long as the file.
+    let is_blank = |it: char| it.is_whitespace() && !matches!(it, '\n' | '\r');
+    let first = floor + text[floor..span.start].trim_end_matches(is_blank).len();
+    let last = text.len() - text[span.end..].trim_start_matches(is_blank).len();
+    let begins_line = first == floor || text[..first].ends_with(['\n', '\r']);
+    let ends_line = last == text.len() || text[last..].starts_with(['\n', '\r']);
+    if !(begins_line && ends_line) {
         return None;
     }
     let next = after_line_break(text, last);

@@ -74,6 +74,11 @@ pub struct Spans {
 }
 
 impl Spans {
+    /// Adds one.
+    pub fn add(&mut self, span: Span) {
+        self.starts.insert(span.start, span);
+    }
+
     /// Whether one of them shares a byte with `span`.
     pub fn overlap(&self, span: Span) -> bool {
         let last = self.starts.range(..span.end).next_back();

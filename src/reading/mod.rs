@@ -256,9 +256,10 @@ impl<'d> Reading<'d> {
             for hit in passage.cues_in(&(0..passage.tokens.len()), cues) {
                 let Meaning::Cue(cue) = hit.meaning else { continue };
                 let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)].tokens;
-                let in_sentence = own.iter().filter(|it| sentence.contains(&it.tokens.start));
+                let until = |token: usize| own.partition_point(|it| it.tokens.start < token);
+                let in_sentence = own[until(sentence.start)..until(sentence.end)].iter();
                 let nearest = in_sentence.min_by_key(|it| it.tokens.start.abs_diff(hit.tokens.start));
-                let before = || own.iter().rfind(|it| it.tokens.start < hit.tokens.start);
+                let before = || own[..until(hit.tokens.start)].last();
                 let over = || {
                     let mut headings = self.document.outline.ancestors(passage.block);
                     headings.find_map(|it| self.mentions_of(it.block).last())

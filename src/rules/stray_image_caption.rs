@@ -1,6 +1,6 @@
 //! `stray-image-caption`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::decoration;
 use crate::declare_rule;
@@ -48,20 +48,52 @@ struct Candidate<'d> {
     items: Vec<&'d str>,
 }
 
-fn check(article: Article<'_>) -> Vec<Finding> {
-    let document = article.document;
-    let blocks = &document.content.blocks;
-    let candidates: Vec<Candidate<'_>> = (0..blocks.len())
-        .filter(|&id| can_be_caption(article, id))
-        .filter_map(|id| tag_items(blocks[id].prose.text()).map(|items| Candidate { block: id, items }))
-        .collect();
-    let mut frequency: HashMap<&str, usize> = HashMap::new();
-    for item in candidates.iter().flat_map(|it| &it.items) {
-        *frequency.entry(item).or_default() += 1;
+/// All lines of an article that look like tags, in reading order.
+struct Candidates<'d> {
+    all: Vec<Candidate<'d>>,
+    /// How often each of their items stands there.
+    frequency: HashMap<&'d str, usize>,
+    /// Whether one has three items or more.
+    is_any_long: bool,
+    /// The lists in which such a line is odd: most other items are sentences.
+    odd_in: HashSet<usize>,
+}
+
+impl<'d> Candidates<'d> {
+    fn of(article: Article<'d>) -> Self {
+        let document = article.document;
+        let blocks = &document.content.blocks;
+        let all: Vec<Candidate<'_>> = (0..blocks.len())
+            .filter(|&id| can_be_caption(article, id))
+            .filter_map(|id| tag_items(blocks[id].prose.text()).map(|items| Candidate { block: id, items }))
+            .collect();
+        let mut frequency: HashMap<&str, usize> = HashMap::new();
+        for item in all.iter().flat_map(|it| &it.items) {
+            *frequency.entry(item).or_default() += 1;
+        }
+        let is_candidate = |id| all.binary_search_by_key(&id, |it| it.block).is_ok();
+        // In a list of such items, every one is an item of the list; a lone one among sentences is not.
+        let is_odd_in = |list: &usize| {
+            let items = &document.content.lists[*list].items;
+            let alike = items.iter().filter(|item| item.blocks.clone().any(is_candidate)).count();
+            let is_text = |id| reads_as_text(document.block(id));
+            let sentences = items.iter().filter(|item| item.blocks.clone().any(is_text)).count();
+            alike * 3 <= items.len() && sentences * 2 >= items.len() && items.len() >= 2
+        };
+        let lists: HashSet<usize> =
+            all.iter().filter_map(|it| blocks[it.block].place.item).map(|(list, _)| list).collect();
+        let odd_in = lists.into_iter().filter(is_odd_in).collect();
+        let is_any_long = all.iter().any(|it| it.items.len() >= 3);
+        Self { all, frequency, is_any_long, odd_in }
     }
+}
+
+fn check(article: Article<'_>) -> Vec<Finding> {
+    let candidates = Candidates::of(article);
     candidates
+        .all
         .iter()
-        .filter(|candidate| is_caption(article, candidate, &candidates, &frequency))
+        .filter(|candidate| is_caption(article, candidate, &candidates))
         .map(|candidate| finding(article, candidate.block))
         .collect()
 }
@@ -106,16 +138,12 @@ fn tag_items(text: &str) -> Option<Vec<&str>> {
     (items.len() >= 2 && items.len() <= 20 && items.iter().all(is_tag)).then_some(items)
 }
 
-fn is_caption(
-    article: Article<'_>,
-    candidate: &Candidate<'_>,
-    all: &[Candidate<'_>],
-    frequency: &HashMap<&str, usize>,
-) -> bool {
+fn is_caption(article: Article<'_>, candidate: &Candidate<'_>, candidates: &Candidates<'_>) -> bool {
     let document = article.document;
     let block = document.block(candidate.block);
-    let others = all.len() - 1;
-    let shares_words = candidate.items.iter().any(|item| frequency.get(item).copied().unwrap_or(0) > 1);
+    let others = candidates.all.len() - 1;
+    let shares_words =
+        candidate.items.iter().any(|item| candidates.frequency.get(item).copied().unwrap_or(0) > 1);
     if has_function_words(block.prose.text()) {
         return false;
     }
@@ -124,19 +152,11 @@ fn is_caption(
         .passage(candidate.block)
         .is_some_and(|passage| passage.says(&[Cue::StockPhoto]));
     if candidate.items.len() < 3 {
-        let is_beside_a_longer_one = || known_subject && all.iter().any(|it| it.items.len() >= 3);
-        return others >= 2 && shares_words || block.place.item.is_none() && is_beside_a_longer_one();
+        let is_beside_a_longer_one = known_subject && candidates.is_any_long;
+        return others >= 2 && shares_words || block.place.item.is_none() && is_beside_a_longer_one;
     }
     if let Some((list, _)) = block.place.item {
-        let is_candidate = |id| all.binary_search_by_key(&id, |it| it.block).is_ok();
-        // In a list of such items, every one is an item of the list; a lone one among sentences is not.
-        let items = &document.content.lists[list].items;
-        let alike = items
-            .iter()
-            .filter(|item| item.blocks.clone().any(&is_candidate))
-            .count();
-        let sentences = items.iter().filter(|item| item.blocks.clone().any(|id| reads_as_text(document.block(id)))).count();
-        return alike * 3 <= items.len() && sentences * 2 >= items.len() && items.len() >= 2;
+        return candidates.odd_in.contains(&list);
     }
     let repeats_item = {
         let mut words: Vec<&str> = candidate.items.iter().flat_map(|it| it.split_whitespace()).collect();

@@ -11,7 +11,7 @@ use crate::knowledge::remedies::{Quantity, Thermal};
 use crate::reading::advice::Advice;
 use crate::reading::amount::{Bound, Kind};
 use crate::rule::Article;
-use crate::span::Span;
+use crate::span::{Span, Spans};
 
 declare_rule! {
     /// ## What it flags
@@ -127,6 +127,7 @@ fn beyond_limit(article: Article<'_>, advice: &Advice, beyond: Beyond<'_>, hot: 
 /// `as hot as you can stand`, `boiling water`, `as cold as possible`.
 fn in_words(article: Article<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
+    let mut told = Spans::default();
     for words in article.reading.cued_at_remedies(&[Cue::TooHot, Cue::TooCold]) {
         let remedy = article.knowledge.remedy(words.remedy);
         let hot = words.cue == Cue::TooHot;
@@ -136,9 +137,10 @@ fn in_words(article: Article<'_>) -> Vec<Finding> {
             Some(Thermal::Both) => true,
             None => false,
         };
-        if !words.stance.permits() || !fits || found.iter().any(|it| it.label.span.overlaps(words.span)) {
+        if !words.stance.permits() || !fits || told.overlap(words.span) {
             continue;
         }
+        told.add(words.span);
         let written = article.document.source.slice(words.span);
         let message = format!("`{written}` leaves the temperature of {} to the reader's skin", remedy.name);
         let kind = if hot { Quantity::TemperatureMax } else { Quantity::TemperatureMin };
