@@ -47,12 +47,14 @@ fn is_in_link(document: &Document<'_>, image: &Image) -> bool {
 
 /// Whether what stands around it stays Markdown. A tag with a line of its own makes HTML of all lines up to a blank one.
 fn keeps_its_neighbours(text: &str, image: &Image) -> bool {
-    let first = text[..image.span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let before = &text[first..image.span.start];
-    let mut after = text[image.span.end..]
-        .split('\n')
-        .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'));
-    let shares_its_line =
-        before.contains(char::is_alphabetic) || after.next().is_some_and(|it| !it.trim().is_empty());
-    shares_its_line || after.next().is_none_or(|it| it.trim().is_empty())
+    let is_break = |it: char| matches!(it, '\n' | '\r');
+    let after = text[image.span.end..].trim_start_matches(|it: char| it.is_whitespace() && !is_break(it));
+    if !after.is_empty() && !after.starts_with(is_break) {
+        return true;
+    }
+    // Only now, for a line can be as long as the file.
+    let first = text[..image.span.start].rfind(is_break).map_or(0, |at| at + 1);
+    let next_line = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(is_break)).unwrap_or_default();
+    let is_next_blank = next_line.split(is_break).next().is_none_or(|it| it.trim().is_empty());
+    text[first..image.span.start].contains(char::is_alphabetic) || is_next_blank
 }

@@ -36,14 +36,16 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     if has_reference_list(article) {
         return Vec::new();
     }
-    // A paragraph is asked once, however many claims it makes.
-    let mut asked: HashMap<BlockId, bool> = HashMap::new();
+    // A paragraph is looked at once, however many claims it makes.
+    let mut looked_at: HashMap<BlockId, bool> = HashMap::new();
+    let mut may_lack_one = |block| {
+        *looked_at.entry(block).or_insert_with(|| !names_source(article, block) && !asks(article, block))
+    };
     article
         .reading
         .claims_made(article.knowledge, ClaimRule::UnsourcedEvidence)
         .into_iter()
-        .filter(|made| !*asked.entry(made.block).or_insert_with(|| names_source(article, made.block)))
-        .filter(|made| !asks(article, made.block) && !speaks_of_named(article, made.block, made.span))
+        .filter(|made| may_lack_one(made.block) && !speaks_of_named(article, made.block, made.span))
         .map(|made| {
             let claim = article.knowledge.claim(made.claim);
             let words = article.document.source.slice(made.span);
