@@ -5,47 +5,57 @@ use super::passage::{Passage, Sentence};
 use super::stance::commands;
 use crate::knowledge::cues::Cue;
 
-/// For every passage, which of its sentences the next one answers so that what they name is refused.
+/// For every passage, which of its sentences are refused by what comes after them, or by their own last words.
 pub(super) fn refused(passages: &[Passage]) -> Vec<Vec<bool>> {
-    let of = |(index, passage): (usize, &Passage)| {
-        let next_block = passages.get(index + 1).and_then(|next| Some((next, next.sentences.first()?)));
-        // `Can I do it at home? The needles are sold online.`, and below it `No. Please don't.`
-        let says_bare_no =
-            |&(there, it): &(&Passage, &Sentence)| it.tokens.len() <= BARE_NO && says_no(there, it);
-        let asks_in_short = passage.sentences.len() <= SHORT_LETTER;
-        let answer = |sentence: usize| {
-            let below = next_block.filter(says_bare_no).filter(|_| asks_in_short);
-            // `Can I wear it in the bath? Or in the car? No and no.`
-            let mut following = passage.sentences[sentence + 1..].iter().take(MOST_QUESTIONS);
-            let next = following.find(|it| !it.is_question).map(|next| (passage, next));
-            below.or(next).or(next_block)
-        };
-        let sentences = passage.sentences.iter().enumerate();
-        sentences
-            .map(|(number, sentence)| {
-                let is_taken_back = || {
-                    let next = passage.sentences.get(number + 1);
-                    let is_label = sentence.tokens.len() <= LONGEST_LABEL;
-                    ends_in_verdict(passage, sentence)
-                        || goes_on_in_verdict(passage, number)
-                        || next.is_some_and(|next| {
-                            is_bare_verdict(passage, next)
-                                || is_an_injury(passage, next) && !commands(passage, sentence)
-                                || (calls_it_harmful(passage, next) || is_label && forbids_it(passage, next))
-                                    && !commands(passage, sentence)
-                        })
-                };
-                (!sentence.is_question && is_taken_back())
-                    || sentence.is_question
-                        && answer(number).is_some_and(|(there, next)| {
-                            // `Is 40 minutes too long? It is a lot.` Only a no leaves it.
-                            let fears = passage.has_cue(&sentence.tokens, &[Cue::Fear]);
-                            says_no(there, next) != fears
-                        })
-            })
-            .collect()
+    let is_refused = |index: usize, number: usize| {
+        let passage = &passages[index];
+        if passage.sentences[number].is_question {
+            is_answered_with_no(passages, index, number)
+        } else {
+            is_taken_back(passage, number)
+        }
     };
-    passages.iter().enumerate().map(of).collect()
+    let of = |index: usize| (0..passages[index].sentences.len()).map(|it| is_refused(index, it)).collect();
+    (0..passages.len()).map(of).collect()
+}
+
+/// `Can I stay in for an hour? No.` `Is 40 minutes too long? It is a lot.`, which only a no would leave open.
+fn is_answered_with_no(passages: &[Passage], index: usize, number: usize) -> bool {
+    let passage = &passages[index];
+    let fears = passage.has_cue(&passage.sentences[number].tokens, &[Cue::Fear]);
+    answer(passages, index, number).is_some_and(|(there, answer)| says_no(there, answer) != fears)
+}
+
+/// What answers a question: the first sentence after it that asks nothing itself, else the first one of the next block.
+fn answer(passages: &[Passage], index: usize, number: usize) -> Option<(&Passage, &Sentence)> {
+    let passage = &passages[index];
+    let below = passages.get(index + 1).and_then(|next| Some((next, next.sentences.first()?)));
+    // `Can I do it at home? The needles are sold online.`, and below it `No. Please don't.`
+    let asks_in_short = passage.sentences.len() <= SHORT_LETTER;
+    let says_bare_no = |(there, it): &(&Passage, &Sentence)| it.tokens.len() <= BARE_NO && says_no(there, it);
+    if asks_in_short && below.as_ref().is_some_and(says_bare_no) {
+        return below;
+    }
+    // `Can I wear it in the bath? Or in the car? No and no.`
+    let mut following = passage.sentences[number + 1..].iter().take(MOST_QUESTIONS);
+    following.find(|it| !it.is_question).map(|it| (passage, it)).or(below)
+}
+
+/// Whether a sentence that asks nothing is called wrong: by its own end, as the one before it was, or by the next one. What
+/// readers are told to do stays told, whatever it is called then, unless that is a bare no.
+fn is_taken_back(passage: &Passage, number: usize) -> bool {
+    let sentence = &passage.sentences[number];
+    let is_label = sentence.tokens.len() <= LONGEST_LABEL;
+    let tells = || commands(passage, sentence);
+    ends_in_verdict(passage, sentence)
+        || goes_on_in_verdict(passage, number)
+        || passage.sentences.get(number + 1).is_some_and(|next| {
+            is_bare_verdict(passage, next)
+                || (is_an_injury(passage, next)
+                    || calls_it_harmful(passage, next)
+                    || is_label && forbids_it(passage, next))
+                    && !tells()
+        })
 }
 
 /// Whether a sentence begins with `No`, or calls something a myth.
