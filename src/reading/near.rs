@@ -181,21 +181,20 @@ impl Near<'_> {
 
     /// Whether the price is less by so much (`15% off all oils`), or so many of those who were asked are meant (`38% preferred it`).
     pub(super) fn is_no_strength(&self) -> bool {
-        matches!(
-            self.text(self.amount.tokens.end),
-            "off"
-                | "discount"
-                | "preferred"
-                | "prefer"
-                | "said"
-                | "say"
-                | "voted"
-                | "chose"
-                | "felt"
-                | "reported"
-                | "agreed"
-                | "answered"
-        )
+        const ASKED: &[&str] = &[
+            "preferred",
+            "prefer",
+            "said",
+            "say",
+            "voted",
+            "chose",
+            "felt",
+            "reported",
+            "agreed",
+            "answered",
+        ];
+        let next = self.text(self.amount.tokens.end);
+        matches!(next, "off" | "discount") || ASKED.contains(&next)
     }
 
     /// Whether it is how long somebody feels the better for it: `makes your legs feel looser for an hour or two`.
