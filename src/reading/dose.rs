@@ -130,7 +130,14 @@ impl Reading<'_> {
         // Whoever is not told how often takes it once at least; `four a day` is all of them.
         let daily = dose(Measure::Daily, at_once * often.unwrap_or(1.0));
         let single = dose(Measure::Single, at_once);
-        if often == Some(1.0) { vec![daily] } else { vec![single, daily] }
+        let is_all_of_a_day = often == Some(1.0);
+        // `no more than eight in 24 hours` limits the day, and not how many are taken at once.
+        match (is_all_of_a_day, self.is_limited(tablets)) {
+            (true, true) => Vec::new(),
+            (true, false) => vec![daily],
+            (false, true) => vec![single],
+            (false, false) => vec![single, daily],
+        }
     }
 
     /// Whether another dose of the remedy stands in the block.

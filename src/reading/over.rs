@@ -181,10 +181,15 @@ impl Binder<'_> {
             return Some(over);
         }
         let is_activity = table.row_around(cell).any(|it| says(it, &[Cue::Activity, Cue::Power]));
+        // `Time in the freezer`, before `2 hours`
+        let is_of_a_thing = table.row_label(cell).is_some_and(|it| {
+            says(it, &[Cue::Prepare, Cue::Device, Cue::Booking]) && !says(it, &[Cue::Hold])
+        });
         // `Cups stay on`, beside a column of prices.
         let is_held =
             header.is_some_and(|it| says(it, &[Cue::Hold])) && !self.tables.names_remedies(cell.table);
-        if (self.tables.lists_prices(cell.table) && !is_held && !is_measured) || is_activity {
+        if (self.tables.lists_prices(cell.table) && !is_held && !is_measured) || is_activity || is_of_a_thing
+        {
             return None;
         }
         // `10:00` labels nothing.
@@ -201,7 +206,8 @@ impl Binder<'_> {
             || label.is_none_or(|label| {
                 let text = self.document.block(label).prose.text();
                 let passage = self.passage(label);
-                let is_group = passage.is_some_and(|it| it.says(&[Cue::Group, Cue::Measure]));
+                let is_group =
+                    passage.is_some_and(|it| it.says(&[Cue::Group, Cue::Measure, Cue::PauseLabel]));
                 // `Foot bath`, below `Plunge pool`, is a thing of its own.
                 let is_part = passage.is_some_and(|it| it.says(&[Cue::BodyPart]))
                     && !self.tables.names_remedies(cell.table);

@@ -47,7 +47,7 @@ impl Reading<'_> {
         self.advice.iter().any(|advice| {
             let amount = &advice.amount;
             // `at least five minutes` leaves open when to stop; `at least 35` is reported as too long.
-            let says_when_to_stop = amount.high.is_some() || amount.low.is_some_and(|low| longest < low);
+            let says_when_to_stop = amount.high.is_some() || amount.low.is_some_and(|low| longest <= low);
             // `all day` is reported as open-ended.
             let is_reported = amount.open_end.is_some() && longest.is_finite();
             // So are `a few hours`, which are too long whatever they are.

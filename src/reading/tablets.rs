@@ -39,13 +39,14 @@ impl Reading<'_> {
             return None;
         }
         let passage = self.passage(strength.block)?;
-        let told = self.named_before(passage, strength).or_else(|| self.counted_before(passage, strength));
-        let told = told.or_else(|| self.told_after(passage, strength)).or_else(|| self.in_the_row(strength));
-        told.filter(|it| !self.is_limited(it))
+        self.named_before(passage, strength)
+            .or_else(|| self.counted_before(passage, strength))
+            .or_else(|| self.told_after(passage, strength))
+            .or_else(|| self.in_the_row(strength))
     }
 
     /// Whether it is said how many are the most: `2 tablets, then 1 after 6 hours; no more than 3 a day`.
-    fn is_limited(&self, tablets: &Tablets) -> bool {
+    pub(super) fn is_limited(&self, tablets: &Tablets) -> bool {
         const LIMITS: &[&str] = &["max", "maximum", "most", "limit", "exceed"];
         /// So many tokens behind it that can be said.
         const FAR: usize = 80;
