@@ -57,7 +57,17 @@ impl Reading<'_> {
             let is_its_part = knowledge.is_part_of(advice.remedy, remedy)
                 && (has_one_part || self.is_beside(advice.block, remedy));
             let is_its_own = advice.remedy == remedy || is_its_part;
-            is_its_own && is_kind(amount.kind) && is_usable && advice.stance.permits()
+            // `Residents soak for 15 minutes` says how long to all who read it; what a study did does not.
+            let is_told = advice.stance == Stance::Reported && !self.is_of_a_study(advice);
+            is_its_own && is_kind(amount.kind) && is_usable && (advice.stance.permits() || is_told)
+        })
+    }
+
+    /// Whether some advice is what a study or a myth reports.
+    fn is_of_a_study(&self, advice: &Advice) -> bool {
+        self.passage(advice.block).is_none_or(|passage| {
+            let sentence = &passage.sentences[passage.sentence_of(advice.amount.tokens.start)].tokens;
+            passage.scope.reports || passage.has_cue(sentence, &[Cue::Report, Cue::Trial, Cue::Clinical])
         })
     }
 

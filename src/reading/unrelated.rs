@@ -127,6 +127,7 @@ impl Binder<'_> {
             || self.is_beside_a_clock(near)
             || self.answers_of_a_thing(near)
             || self.answers_when(near)
+            || self.answers_of_a_deed(near)
             || near.is_a_time_from_now()
             || near.is_a_way()
             || near.is_around_it()
@@ -283,6 +284,29 @@ impl Binder<'_> {
                     && it.says(&[Cue::Prepare, Cue::Device, Cue::Booking])
                     && !it.says(&[Cue::Hold])
             })
+    }
+
+    /// Whether it asks how long somebody does something else: `How long do you knit, Jean?`
+    fn answers_of_a_deed(&self, near: &Near<'_>) -> bool {
+        self.question_before(near).is_some_and(|(passage, question)| {
+            let visible = self.document.block(passage.block).prose.text();
+            let is = |at: usize, words: &[&str]| {
+                passage
+                    .tokens
+                    .get(at)
+                    .is_some_and(|it| words.iter().any(|word| it.text(visible).eq_ignore_ascii_case(word)))
+            };
+            let start = question.tokens.start;
+            let asks =
+                is(start, &["how"]) && is(start + 1, &["long"]) && is(start + 2, &["do", "did", "does"]);
+            let deed = start + 4..start + 5;
+            let is_held = passage.has_cue(&deed, &[Cue::Hold, Cue::Action, Cue::Measure]);
+            let points_back = passage.has_cue(&question.tokens, &[Cue::PointsBack]);
+            asks && is(start + 3, &["you", "he", "she", "they", "we"])
+                && !is_held
+                && !points_back
+                && self.mentioned_in(passage.block, &question.tokens).is_empty()
+        })
     }
 
     /// Whether it asks how long before or after something else: `How long before bed should I have a bath?`
