@@ -242,8 +242,15 @@ fn is_refused(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Ra
     // `The box says that it reaches deep; it also breaks up scar tissue.`
     let parted =
         (sentence.tokens.start..tokens.start).rev().find(|&at| passage.tokens[at].is_mark(visible, ';'));
+    // `Tell him that it's natural, so it's safe` says it to the reader.
+    let is_by_others = |alleged: &Hit<Meaning>| {
+        let start = alleged.tokens.start;
+        start > sentence.tokens.start || !passage.has_cue(&(start..start + 1), &[Cue::Action])
+    };
     forbidden
-        || passage.has_cue(&(parted.unwrap_or(sentence.tokens.start)..tokens.start), &[Cue::Alleged])
+        || passage
+            .cues_in(&(parted.unwrap_or(sentence.tokens.start)..tokens.start), &[Cue::Alleged])
+            .any(is_by_others)
         || passage.cues_in(&sentence.tokens, &[Cue::Deny]).any(|it| {
             // `There is no evidence for insoles, but our magnets treat insomnia`
             let is_of_it = parted.is_none_or(|at| at < it.tokens.end);
@@ -304,11 +311,16 @@ pub(super) fn is_taken_back(passage: &Passage, visible: &str, next: Option<&Sent
         let text = |at: usize| passage.tokens.get(at).map_or("", |it| it.text(visible));
         let is_one_of = |at: usize, words: &[&str]| words.iter().any(|it| text(at).eq_ignore_ascii_case(it));
         // `Not so.`, which `Not suitable for people with an allergy.` and `Ditch the pills.` are not.
-        let is_bare_no =
-            next.tokens.end - start <= BARE_NO && is_one_of(start, NO) && !is_one_of(start + 1, &["mind"]);
+        // Nor is `No side effects.`, which claims something itself.
+        let claims = passage.hits_in(&next.tokens).any(|it| matches!(it.meaning, Meaning::Claim(_)));
+        let is_bare_no = next.tokens.end - start <= BARE_NO
+            && is_one_of(start, NO)
+            && !is_one_of(start + 1, &["mind"])
+            && !claims;
         // `What it doesn't do is flush anything out` speaks of another claim.
         let is_of_another = is_one_of(start, &["what"]);
-        let points_back = passage.has_cue(&opening, &[Cue::PointsBack]) && !is_of_another || is_bare_no;
+        let points_back =
+            passage.has_cue(&opening, &[Cue::PointsBack]) && !is_of_another && !claims || is_bare_no;
         let refuses = passage.cues_in(&next.tokens, &[Cue::Forbid]).next().is_some_and(|cue| {
             // `It isn't magic`, `It is not for everyone` and `Don't skip it` take back nothing.
             let is_verb = is_one_of(cue.tokens.start, &["isn't", "aren't", "wasn't", "not"])
