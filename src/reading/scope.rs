@@ -97,7 +97,9 @@ fn is_bare_no(passage: &Passage) -> bool {
 /// follows.
 fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
     let Some(last) = passage.sentences.last() else { return false };
-    if last.is_question && !is_title {
+    // `Can I stop counting sheep?` leaves it to the answer, as a title, too.
+    let start = last.tokens.start;
+    if last.is_question && (!is_title || passage.has_cue(&(start..start + 1), &[Cue::YesOrNo])) {
         return false;
     }
     // `What cannot wait`, `Signs you should not ignore`

@@ -152,7 +152,9 @@ fn clause(reader: &Reader, at: usize, next: usize) -> Option<Amount> {
     const LONGEST: usize = 9;
     let (mut numb, mut melted, mut pain, mut goes) = (None, None, None, None);
     let mut end = next;
-    while end < next + LONGEST && goes_on(reader, end) {
+    // `until it's good and numb`
+    let is_joined = |at: usize| reader.is(at, "and") && reader.is(at + 1, "numb");
+    while end < next + LONGEST && (goes_on(reader, end) || is_joined(end)) {
         let felt = end + 1 + usize::from(reader.any(end + 1, &["all", "its", "any"]));
         let cannot_feel = reader.any(end, &["can't", "cannot", "lose", "loses", "lost", "no"])
             && reader.any(felt, &["feel", "feeling", "sensation"])
