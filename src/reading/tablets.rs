@@ -126,7 +126,7 @@ impl Reading<'_> {
             header.and_then(|it| self.passage(it)).is_some_and(|it| it.says(&[Cue::DailyLabel]))
         };
         let others: Vec<BlockId> = table.others_in_row(cell).collect();
-        if others.iter().any(|&it| is_of_the_day(it)) {
+        if is_of_the_day(strength.block) || others.iter().any(|&it| is_of_the_day(it)) {
             return None;
         }
         others.into_iter().find_map(|block| {
