@@ -16,9 +16,8 @@ pub fn of_alt_text(document: &Document<'_>, alt: BlockId) -> Option<Edit> {
         let is_quoted = text[..block.span.start].ends_with(['"', '\'']);
         return is_quoted.then(|| Edit { span: block.span, text: String::new() });
     }
-    let images = &document.content.images;
-    let next = images.partition_point(|it| it.span.start <= block.span.start);
-    let image = images[..next].last().filter(|it| it.alt_span == Some(block.span))?;
+    let last = document.content.image_before(block.span.start + 1);
+    let image = last.filter(|it| it.alt_span == Some(block.span))?;
     let can_be_tag = !document.dialect.mdx && is_plain(document, image) && !is_in_link(document, image);
     (can_be_tag && keeps_its_neighbours(text, image)).then(|| {
         let address = image.url.replace('&', "&amp;");

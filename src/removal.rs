@@ -48,9 +48,7 @@ enum Gap {
 
 /// A picture within the lines would go with them, and is more than what was to be removed.
 fn removed(document: &Document<'_>, span: Span, gap: Gap) -> Option<Vec<Edit>> {
-    let images = &document.content.images;
-    let last = images[..images.partition_point(|it| it.span.start < span.end)].last();
-    let holds_picture = last.is_some_and(|it| it.span.overlaps(span));
+    let holds_picture = document.content.image_before(span.end).is_some_and(|it| it.span.overlaps(span));
     if holds_picture { None } else { Some(vec![lines(document, span, gap)?]) }
 }
 

@@ -66,29 +66,33 @@ impl From<Range<usize>> for Span {
     }
 }
 
-/// Spans of which none overlaps another, to ask whether one of many places is touched.
+/// Spans of which none overlaps another, to ask which of many places is touched.
 #[derive(Debug, Default)]
 pub struct Spans {
-    /// By where each begins.
-    starts: BTreeMap<usize, Span>,
+    /// By where each begins, with how many were added before it.
+    starts: BTreeMap<usize, (Span, usize)>,
+    added: usize,
 }
 
 impl Spans {
     /// Adds one.
     pub fn add(&mut self, span: Span) {
-        self.starts.insert(span.start, span);
+        self.starts.insert(span.start, (span, self.added));
+        self.added += 1;
     }
 
-    /// Whether one of them shares a byte with `span`.
-    pub fn overlap(&self, span: Span) -> bool {
-        let last = self.starts.range(..span.end).next_back();
-        last.is_some_and(|(_, it)| it.overlaps(span))
+    /// The place, in the order in which they were added, of the one that shares a byte with `span`.
+    pub fn overlapping(&self, span: Span) -> Option<usize> {
+        let (_, (last, place)) = self.starts.range(..span.end).next_back()?;
+        last.overlaps(span).then_some(*place)
     }
 }
 
 impl FromIterator<Span> for Spans {
     fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
-        Self { starts: spans.into_iter().map(|it| (it.start, it)).collect() }
+        let mut all = Self::default();
+        spans.into_iter().for_each(|it| all.add(it));
+        all
     }
 }
 

@@ -285,6 +285,11 @@ pub struct Content {
 }
 
 impl Content {
+    /// The last picture that begins before a byte.
+    pub fn image_before(&self, byte: usize) -> Option<&Image> {
+        self.images[..self.images.partition_point(|it| it.span.start < byte)].last()
+    }
+
     /// The list that a block introduces.
     pub fn list_led_by(&self, block: BlockId) -> Option<&List> {
         const NEAR: usize = 4;

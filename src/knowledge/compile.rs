@@ -259,9 +259,12 @@ impl Knowledge {
         self.remedy(whole).parts.contains(&self.remedy(part).id.value)
     }
 
-    /// Whether one remedy is a kind of another: clove oil is an essential oil.
-    pub fn is_kind_of(&self, special: RemedyId, general: RemedyId) -> bool {
-        self.remedy(special).is.as_ref() == Some(&self.remedy(general).id.value)
+    /// Whether one of two remedies is a kind of the other: clove oil is an essential oil.
+    pub fn are_of_one_kind(&self, one: RemedyId, other: RemedyId) -> bool {
+        let is_kind_of = |special: RemedyId, general: RemedyId| {
+            self.remedy(special).is.as_ref() == Some(&self.remedy(general).id.value)
+        };
+        is_kind_of(one, other) || is_kind_of(other, one)
     }
 
     /// Sources by id.

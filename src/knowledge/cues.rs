@@ -143,7 +143,7 @@ pub enum Cue {
     ThenLeave,
     /// Heads a total of a day: `Most in 24 hours`.
     DailyLabel,
-    /// What is sold, not what is taken: `a box of`
+    /// What is sold, not what is taken: `a box of`.
     PackOf,
     /// What came of it: `Skin graft.`
     Injury,

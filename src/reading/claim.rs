@@ -308,8 +308,7 @@ pub(super) fn is_taken_back(passage: &Passage, visible: &str, next: Option<&Sent
             None => next.tokens.start,
         };
         let opening = start..(start + 3).min(next.tokens.end);
-        let text = |at: usize| passage.tokens.get(at).map_or("", |it| it.text(visible));
-        let is_one_of = |at: usize, words: &[&str]| words.iter().any(|it| text(at).eq_ignore_ascii_case(it));
+        let is_one_of = |at: usize, words: &[&str]| passage.is_one_of(visible, at, words);
         // `Not so.`, which `Not suitable for people with an allergy.` and `Ditch the pills.` are not.
         // Nor is `No side effects.`, which claims something itself.
         let claims = passage.hits_in(&next.tokens).any(|it| matches!(it.meaning, Meaning::Claim(_)));
@@ -368,11 +367,10 @@ fn is_name(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range
     let words = || sentence.tokens.clone().filter(|&at| passage.tokens[at].kind == TokenKind::Word);
     let is_title_case = words().filter(|&at| has_capital(at)).count() * 2 > words().count();
     let first = tokens.start;
-    // `Because Big Pharma is hiding it`
-    let own = || tokens.clone().filter(|&at| passage.tokens[at].kind == TokenKind::Word);
     first > sentence.tokens.start
         && !is_title_case
-        && own().all(has_capital)
+        // `Because Big Pharma is hiding it` is none.
+        && tokens.clone().filter(|&at| passage.tokens[at].kind == TokenKind::Word).all(has_capital)
         && (has_capital(tokens.end) || (first > sentence.tokens.start + 1 && has_capital(first - 1)))
 }
 

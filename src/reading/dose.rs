@@ -132,12 +132,9 @@ impl Reading<'_> {
         let single = dose(Measure::Single, at_once);
         let is_all_of_a_day = often == Some(1.0);
         // `no more than eight in 24 hours` limits the day, and not how many are taken at once.
-        match (is_all_of_a_day, self.is_limited(tablets)) {
-            (true, true) => Vec::new(),
-            (true, false) => vec![daily],
-            (false, true) => vec![single],
-            (false, false) => vec![single, daily],
-        }
+        let single = (!is_all_of_a_day).then_some(single);
+        let daily = (!self.is_limited(tablets)).then_some(daily);
+        single.into_iter().chain(daily).collect()
     }
 
     /// Whether another dose of the remedy stands in the block.
@@ -350,8 +347,8 @@ impl Reading<'_> {
         if own[..before].last().is_some_and(is_equal) {
             return None;
         }
-        let first = own.partition_point(|it| it.tokens.start < sentence.start);
-        let near = own[first..].iter().take_while(|it| it.tokens.start < sentence.end);
+        let from_there = self.amounts_from(drops.block, sentence.start).iter();
+        let near = from_there.take_while(|it| it.tokens.start < sentence.end);
         let mut volumes = near.filter(|it| it.kind == Kind::Volume);
         let first = volumes.clone().next();
         let after = volumes.find(|it| it.tokens.start >= drops.amount.tokens.end);

@@ -99,7 +99,7 @@ pub(super) fn mentions(
                 && (other == remedy || !other_use || *is_use || knowledge.is_part_of(*remedy, *other));
             let equal = theirs.len() == tokens.len();
             // A kind of a remedy is that remedy, too: what is said of clove oil is said of an essential oil.
-            let related = knowledge.is_kind_of(*other, *remedy) || knowledge.is_kind_of(*remedy, *other);
+            let related = knowledge.are_of_one_kind(*other, *remedy);
             let first = equal && !related && (other < remedy || (other == remedy && *is_use && !other_use));
             // `Sit in an ice bath`: what looked like the use of a bath ends in the name of something else.
             let is_whole = knowledge.is_part_of(*remedy, *other);
@@ -109,12 +109,12 @@ pub(super) fn mentions(
             !same && overlap(theirs, tokens) && (longer || first || name_in_use)
         });
         let taken = kept.iter().rev().take(NEAR).any(|(other, theirs, _)| {
-            let related = knowledge.is_kind_of(*other, *remedy) || knowledge.is_kind_of(*remedy, *other);
+            let related = knowledge.are_of_one_kind(*other, *remedy);
             overlap(theirs, tokens) && !(related && theirs == tokens)
         });
         // `add six drops of` and `drops of lavender oil` name it together, and the kind that it is.
         let same_use = |(other, words, is_use): &&(RemedyId, Range<usize>, bool)| {
-            let related = knowledge.is_kind_of(*other, *remedy) || knowledge.is_kind_of(*remedy, *other);
+            let related = knowledge.are_of_one_kind(*other, *remedy);
             *is_use && (other == remedy || related) && words.end >= tokens.start
         };
         let used = kept.last().filter(|_| !is_use).filter(same_use).map(|it| it.1.start);

@@ -192,6 +192,12 @@ impl Passage {
         self.tokens.get(token).is_some_and(|it| it.kind == TokenKind::Mark)
     }
 
+    /// Whether a token is one of some words, whatever its case.
+    pub(super) fn is_one_of(&self, visible: &str, token: usize, words: &[&str]) -> bool {
+        let text = self.tokens.get(token).map(|it| it.text(visible));
+        text.is_some_and(|it| words.iter().any(|word| word.eq_ignore_ascii_case(it)))
+    }
+
     /// The sentence that holds a token, as an index.
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences

@@ -69,12 +69,9 @@ impl Reading<'_> {
                     continue;
                 };
                 let span = block.prose.source_span(passage.visible(&hit.tokens));
-                // `drink it in the sauna, in small sips`: one fault of one sentence.
                 let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)].tokens;
                 let within = block.prose.source_span(passage.visible(sentence));
-                let known = found.iter().rev().take(8).any(|it| {
-                    it.span.overlaps(span) || (it.practice == practice && within.overlaps(it.span))
-                });
+                let known = is_known(&found, practice, span, within);
                 if !is_other_thing && stance.permits() && mention.stance.permits() && !known {
                     found.push(PracticeFound { practice, span, remedy_span: mention.span });
                 }
@@ -121,11 +118,7 @@ impl Reading<'_> {
             let follows = is_told || is_at_once() && is_named();
             let span = prose.source_span(passage.visible(&then.tokens));
             let within = prose.source_span(passage.visible(sentence));
-            let is_known = found
-                .iter()
-                .rev()
-                .take(8)
-                .any(|it| it.span.overlaps(span) || it.practice == practice && within.overlaps(it.span));
+            let is_known = is_known(found, practice, span, within);
             if follows && !is_later && !is_known && stance_of(passage, prose.text(), &then.tokens).permits() {
                 found.push(PracticeFound { practice, span, remedy_span: span });
             }
@@ -266,6 +259,15 @@ impl Reading<'_> {
             passage.has_cue(&sentence.tokens, &[Cue::Layered])
         })
     }
+}
+
+/// Whether a practice was found already: at the same words, or in the same sentence. `drink it in the sauna, in small sips` is one fault.
+fn is_known(found: &[PracticeFound], practice: PracticeId, span: Span, sentence: Span) -> bool {
+    /// So many practices before it can be in its sentence.
+    const NEAR: usize = 8;
+    let is_same =
+        |it: &PracticeFound| it.span.overlaps(span) || it.practice == practice && sentence.overlaps(it.span);
+    found.iter().rev().take(NEAR).any(is_same)
 }
 
 /// `Call 111 if somebody has swallowed an oil`: what has gone wrong is told to nobody.

@@ -1,6 +1,5 @@
 //! Red flags found in prose: what the article tells readers to do about each, and whether it plays it down.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::escalation::{is_homonym, screens};
@@ -12,7 +11,7 @@ use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::red_flags::Urgency;
 use crate::knowledge::{FlagId, Knowledge, Meaning};
-use crate::span::Span;
+use crate::span::{Span, Spans};
 
 /// A red flag named at one place.
 #[derive(Debug, Clone)]
@@ -53,15 +52,13 @@ impl Sign {
     /// Signs of which the same words say what to do or play them down, together.
     pub fn by_passage<'s>(signs: impl Iterator<Item = &'s Self>) -> Vec<Vec<&'s Self>> {
         let mut found: Vec<Vec<&Self>> = Vec::new();
-        // The passages that groups began with, by where they begin. None overlaps another.
-        let mut begun: BTreeMap<usize, (Span, usize)> = BTreeMap::new();
+        // The passages that groups began with.
+        let mut begun = Spans::default();
         for sign in signs {
-            let span = sign.passage_span;
-            let near = begun.range(..span.end).next_back();
-            if let Some((_, &(_, group))) = near.filter(|(_, (passage, _))| passage.overlaps(span)) {
+            if let Some(group) = begun.overlapping(sign.passage_span) {
                 found[group].push(sign);
             } else {
-                begun.insert(span.start, (span, found.len()));
+                begun.add(sign.passage_span);
                 found.push(vec![sign]);
             }
         }

@@ -54,7 +54,7 @@ impl Reading<'_> {
         let visible = self.document.block(tablets.block).prose.text();
         let from = tablets.tokens.end;
         (from..passage.tokens.len().min(from + FAR)).any(|at| {
-            let is = |at, words: &[&str]| is_one_of(passage, visible, at, words);
+            let is = |at, words: &[&str]| passage.is_one_of(visible, at, words);
             is(at, LIMITS) || is(at, &["more"]) && is(at + 1, &["than"])
         })
     }
@@ -76,7 +76,7 @@ impl Reading<'_> {
         let at = named.find(|&at| is_behind && number_at(passage, visible, at).is_some())?;
         let at_once = number_at(passage, visible, at)?;
         // `200 mg each`, `200 mg tablets`, `the 200 mg kind`
-        let is_of_one = (amount.end..amount.end + 2).any(|at| is_one_of(passage, visible, at, OF_ONE));
+        let is_of_one = (amount.end..amount.end + 2).any(|at| passage.is_one_of(visible, at, OF_ONE));
         let tokens = at..amount.end;
         is_of_one.then(|| with_later(passage, visible, strength.block, at_once, tokens))
     }
@@ -87,7 +87,7 @@ impl Reading<'_> {
         const NEAR: usize = 5;
         let visible = self.document.block(strength.block).prose.text();
         let tokens = &strength.amount.tokens;
-        let is_each = (tokens.end..tokens.end + NEAR).any(|at| is_one_of(passage, visible, at, &["each"]));
+        let is_each = (tokens.end..tokens.end + NEAR).any(|at| passage.is_one_of(visible, at, &["each"]));
         let counted = self.amounts_from(strength.block, tokens.start.saturating_sub(NEAR)).first();
         let counted =
             counted.filter(|it| is_each && it.kind == Kind::Tablets && it.tokens.end <= tokens.start)?;
@@ -108,7 +108,7 @@ impl Reading<'_> {
         // `500 mg. Three at a time`
         let begins = |at: usize| passage.sentences[passage.sentence_of(at)].tokens.start == at;
         let at = (from..end).find(|&at| {
-            let leads = is_one_of(passage, visible, at - 1, &[":", "take", "swallow", "have", "give"]);
+            let leads = passage.is_one_of(visible, at - 1, &[":", "take", "swallow", "have", "give"]);
             (leads || begins(at)) && number_at(passage, visible, at).is_some()
         })?;
         let (at_once, end) = number_or(passage, visible, at)?;
@@ -151,7 +151,7 @@ impl Reading<'_> {
 
 /// Whether a number that ends at a token counts tablets: they are named, or it stands alone.
 fn ends_as_tablets(passage: &Passage, visible: &str, end: usize) -> bool {
-    passage.tokens.len() <= end || is_one_of(passage, visible, end, BEHIND)
+    passage.tokens.len() <= end || passage.is_one_of(visible, end, BEHIND)
 }
 
 /// So many tablets in a block, with those that are taken later.
@@ -163,14 +163,9 @@ fn with_later(
     tokens: Range<usize>,
 ) -> Tablets {
     let sentence = &passage.sentences[passage.sentence_of(tokens.start)].tokens;
-    let more = (tokens.end..sentence.end).filter(|&at| is_one_of(passage, visible, at + 1, &["more"]));
+    let more = (tokens.end..sentence.end).filter(|&at| passage.is_one_of(visible, at + 1, &["more"]));
     let later = more.filter_map(|at| number_at(passage, visible, at)).sum();
     Tablets { at_once, later, block, tokens }
-}
-
-fn is_one_of(passage: &Passage, visible: &str, at: usize, words: &[&str]) -> bool {
-    let token = passage.tokens.get(at).map(|it| it.text(visible));
-    token.is_some_and(|it| words.iter().any(|word| word.eq_ignore_ascii_case(it)))
 }
 
 /// A number of tablets at a token.
@@ -182,7 +177,7 @@ fn number_at(passage: &Passage, visible: &str, at: usize) -> Option<f64> {
 /// A number from a token on, with the one that it goes up to: `one or two`. One past its last token.
 fn number_or(passage: &Passage, visible: &str, at: usize) -> Option<(f64, usize)> {
     let first = number_at(passage, visible, at)?;
-    let is_range = is_one_of(passage, visible, at + 1, &["or", "to", "-", "–"]);
+    let is_range = passage.is_one_of(visible, at + 1, &["or", "to", "-", "–"]);
     match number_at(passage, visible, at + 2).filter(|_| is_range) {
         Some(last) => Some((last, at + 3)),
         None => Some((first, at + 1)),

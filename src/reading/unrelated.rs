@@ -290,12 +290,7 @@ impl Binder<'_> {
     fn answers_of_a_deed(&self, near: &Near<'_>) -> bool {
         self.question_before(near).is_some_and(|(passage, question)| {
             let visible = self.document.block(passage.block).prose.text();
-            let is = |at: usize, words: &[&str]| {
-                passage
-                    .tokens
-                    .get(at)
-                    .is_some_and(|it| words.iter().any(|word| it.text(visible).eq_ignore_ascii_case(word)))
-            };
+            let is = |at: usize, words: &[&str]| passage.is_one_of(visible, at, words);
             let start = question.tokens.start;
             let asks =
                 is(start, &["how"]) && is(start + 1, &["long"]) && is(start + 2, &["do", "did", "does"]);

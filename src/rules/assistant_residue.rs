@@ -2,12 +2,12 @@
 
 use crate::declare_rule;
 use crate::diagnostic::{Applicability, Finding, Fix};
+use crate::document::blocks::BlockId;
 use crate::document::prose::sentences;
 use crate::knowledge::residue::ResidueRule;
-use crate::removal;
 use crate::reading::residue::ResidueFound;
+use crate::removal;
 use crate::rule::Article;
-use crate::document::blocks::BlockId;
 
 declare_rule! {
     /// ## What it flags

@@ -7,8 +7,8 @@ use crate::diagnostic::{Applicability, Finding, Fix};
 use crate::document::blocks::{Block, BlockId, BlockKind};
 use crate::document::prose::HIDDEN;
 use crate::knowledge::residue::ResidueRule;
-use crate::removal;
 use crate::reading::residue::ResidueFound;
+use crate::removal;
 use crate::rule::Article;
 use crate::span::Span;
 

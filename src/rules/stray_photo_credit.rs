@@ -5,8 +5,8 @@ use crate::diagnostic::{Applicability, Finding, Fix};
 use crate::document::blocks::{Block, MarkKind};
 use crate::document::prose::{HIDDEN, sentences};
 use crate::knowledge::residue::ResidueRule;
-use crate::removal;
 use crate::reading::residue::ResidueFound;
+use crate::removal;
 use crate::rule::Article;
 
 declare_rule! {
@@ -77,9 +77,7 @@ fn is_under_its_picture(article: Article<'_>, block: &Block) -> bool {
         return false;
     }
     let source = article.document.source.text();
-    let images = &article.document.content.images;
-    let near = images[..images.partition_point(|it| it.span.start < block.span.end)].last();
-    near.is_some_and(|image| {
+    article.document.content.image_before(block.span.end).is_some_and(|image| {
         let right_above = image.span.end <= block.span.start && {
             let between = &source[image.span.end..block.span.start];
             between.trim_matches(['*', '_', ')']).trim().is_empty()

@@ -49,7 +49,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let message = |written: &str, name: &str| format!("`{written}` sets no safe end for {name}");
     let told: Spans = found.iter().map(|it| it.label.span).collect();
     let practices = article.practices_for(&RULE, "no safe end", message).into_iter().map(|(_, finding)| finding);
-    found.extend(practices.filter(|it| !told.overlap(it.label.span)));
+    found.extend(practices.filter(|it| told.overlapping(it.label.span).is_none()));
     found
 }
 

@@ -34,7 +34,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let combinations = article.reading.combinations(knowledge);
     // `Rub it in, then get into a hot bath`: a combination that is a practice, too, is one fault.
     let seconds: Spans = combinations.iter().map(|it| it.spans[1]).collect();
-    let is_combined = |found: &PracticeFound| seconds.overlap(found.span);
+    let is_combined = |found: &PracticeFound| seconds.overlapping(found.span).is_some();
     let message = |written: &str, name: &str| format!("`{written}` is a dangerous way of using {name}");
     let told = article.practices_for(&RULE, "dangerous", message);
     let mut findings: Vec<Finding> =

@@ -137,7 +137,7 @@ fn in_words(article: Article<'_>) -> Vec<Finding> {
             Some(Thermal::Both) => true,
             None => false,
         };
-        if !words.stance.permits() || !fits || told.overlap(words.span) {
+        if !words.stance.permits() || !fits || told.overlapping(words.span).is_some() {
             continue;
         }
         told.add(words.span);
