@@ -10,6 +10,7 @@ pub mod span;
 pub mod spelling;
 mod columns;
 mod clock;
+pub mod stamp;
 pub mod source;
 pub mod severity;
 pub mod citation;

@@ -107,9 +107,10 @@ impl Run<'_> {
         let company = if is_compared { Company::OneOfMany } else { Company::Alone };
         let check = |paths: &[&PathBuf], fixing: Option<&Fixing>| -> Vec<Outcome> {
             let check = |path: &PathBuf| {
-                let outcome = match Source::read(path) {
-                    Ok(source) => self.check(source, fixing, company),
-                    Err(error) => Outcome::Failed(Failure::new(path.as_path(), error.to_string())),
+                let unread = self.cache.filter(|_| fixing.is_none() && company == Company::OneOfMany);
+                let outcome = match unread.and_then(|cache| self.known(path, cache)) {
+                    Some(done) => Outcome::Checked(Box::new(done)),
+                    None => self.read_and_check(path, fixing, company),
                 };
                 after_each();
                 outcome
@@ -178,6 +179,28 @@ impl Run<'_> {
         match cached {
             Some((cache, articles)) => cache.find_across_or(&articles, compare),
             None => compare(),
+        }
+    }
+
+    /// What is known of an article without reading it; `None` where its text is needed.
+    fn known(&self, path: &Path, cache: &Cache) -> Option<Done> {
+        let settings = self.settings_of(path).ok()?;
+        let checked = self.without_known(cache.find_unread(path, &settings)?);
+        let is_shown = self.keeps_texts && !checked.diagnostics.is_empty();
+        (!is_shown).then(|| Done {
+            path: path.to_owned(),
+            source: None,
+            settings,
+            checked,
+            change: None,
+            failure: None,
+        })
+    }
+
+    fn read_and_check(&self, path: &Path, fixing: Option<&Fixing>, company: Company) -> Outcome {
+        match Source::read(path) {
+            Ok(source) => self.check(source, fixing, company),
+            Err(error) => Outcome::Failed(Failure::new(path, error.to_string())),
         }
     }
 
@@ -270,7 +293,7 @@ impl Run<'_> {
     }
 
     fn settings_of(&self, path: &Path) -> Result<Arc<Settings>, Arc<ConfigError>> {
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let absolute = self.configurations.absolute(path);
         let folder = absolute.parent().unwrap_or(&absolute);
         Ok(self.configurations.of_folder(folder)?.settings(&absolute, self.today))
     }

@@ -11,6 +11,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::columns::Columns;
 use crate::span::Span;
+use crate::stamp::Stamp;
 
 /// Why a file could not be turned into text.
 #[derive(Debug, thiserror::Error)]
@@ -53,25 +54,28 @@ pub struct Place {
 pub struct Source {
     path: PathBuf,
     text: String,
+    stamp: Option<Stamp>,
     columns: OnceLock<Columns>,
 }
 
 impl Source {
     /// Text that is in memory already, under the name that messages and configuration know it by.
     pub fn from_text(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), columns: OnceLock::new() }
+        Self { path: path.into(), text: text.into(), stamp: None, columns: OnceLock::new() }
     }
 
     /// Reads a file.
     pub fn read(path: &Path) -> Result<Self, SourceError> {
         #[expect(clippy::disallowed_methods, reason = "this is the one reader of files")]
         let file = std::fs::File::open(path)?;
-        let size = file.metadata()?.len();
+        let metadata = file.metadata()?;
+        let size = metadata.len();
         if size > LARGEST {
             return Err(SourceError::TooLarge(size));
         }
         // A device has no size and no end, and a file can grow while it is read.
-        Self::from_bytes(path, read_all(file, size)?)
+        let source = Self::from_bytes(path, read_all(file, size)?)?;
+        Ok(Self { stamp: Stamp::of(&metadata), ..source })
     }
 
     /// Reads standard input to its end; `name` stands for it in messages.
@@ -88,6 +92,11 @@ impl Source {
     /// The path as it was given.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The stamp that the file had before it was read; `None` where the text is no file's, or the system gives none.
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp
     }
 
     /// The whole text, byte order mark included.

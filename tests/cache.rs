@@ -78,6 +78,25 @@ fn a_changed_article_is_checked_again() {
     assert!(said(place.path(), &[]).contains("unsafe-remedy-duration"));
 }
 
+/// Files of the repository are old enough to be known by their stamps; links lead to one and then to another.
+#[cfg(unix)]
+#[test]
+fn another_file_in_its_place_is_checked() {
+    let rule = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules/unsafe-remedy-duration");
+    let mut files: Vec<_> =
+        fs::read_dir(rule).expect("fixtures").map(|it| it.expect("a file").path()).collect();
+    files.retain(|it| it.extension().is_some_and(|it| it == "md"));
+    files.sort();
+    let place = folder(&[("heat.md", HEAT)]);
+    let article = place.path().join("ice.md");
+    for file in files.iter().take(8).chain(files.iter().take(3)) {
+        std::os::unix::fs::symlink(file, &article).expect("a link");
+        let first = said(place.path(), &[]);
+        assert_eq!(said(place.path(), &[]), first);
+        fs::remove_file(&article).expect("it is there");
+    }
+}
+
 #[test]
 fn a_changed_configuration_holds() {
     let place = folder(&[("ice.md", ICE), ("heat.md", HEAT)]);

@@ -45,14 +45,18 @@ pub(super) fn written(checked: &Checked) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// What [`written`] wrote; `None` where it is not about this text, or rests on what is no longer so.
-pub(super) fn read(piece: &Piece, source: &Source, today: Date) -> Option<Checked> {
+/// What [`written`] wrote of an article with this path; `None` where it rests on what is no longer so.
+pub(super) fn read(piece: &Piece, article: &Path, today: Date) -> Option<Checked> {
     let mut rest = piece.bytes();
-    let answers = Answers::deserialize(&mut rest).ok().filter(|it| it.still_hold(source.path(), today))?;
-    let found = findings(&mut rest, source.path())?;
-    let is_of_this_text = found.diagnostics.iter().flat_map(spans_within).all(|span| source.holds(span));
-    let summary = Folded::kept(source.path(), piece.file(), piece.last(rest.len()));
-    is_of_this_text.then_some(Checked { summary: Some(summary), answers: Some(answers), ..found })
+    let answers = Answers::deserialize(&mut rest).ok().filter(|it| it.still_hold(article, today))?;
+    let found = findings(&mut rest, article)?;
+    let summary = Folded::kept(article, piece.file(), piece.last(rest.len()));
+    Some(Checked { summary: Some(summary), answers: Some(answers), ..found })
+}
+
+/// Whether all that was found in an article lies within this text of it.
+pub(super) fn lies_within(checked: &Checked, source: &Source) -> bool {
+    checked.diagnostics.iter().flat_map(spans_within).all(|span| source.holds(span))
 }
 
 /// What was found when some articles were held against each other, by their places among them.

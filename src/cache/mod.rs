@@ -2,7 +2,8 @@
 //!
 //! An article is known by a digest of all that its findings rest on: its text and its path, its configuration with the packs
 //! and the schema that this names, the rules that run, and the program. What they rest on beside these, the day and the files
-//! around it, is asked again. Whatever of a cache cannot be used is as if it were not there.
+//! around it, is asked again. A file that has the stamp under which it was read before is not even read. Whatever of a cache
+//! cannot be used is as if it were not there.
 
 mod kept;
 mod store;
@@ -18,6 +19,7 @@ use jiff::civil::{Date, date};
 use crate::config::{SchemaChoice, Settings};
 use crate::engine::{Checked, Identity};
 use crate::source::Source;
+use crate::stamp::Stamp;
 use store::{Digest, Store};
 
 /// The file in the folder of a cache.
@@ -68,13 +70,30 @@ impl Cache {
         check: impl FnOnce() -> Result<Checked, String>,
     ) -> Result<Checked, String> {
         let Some(key) = self.key(source, settings) else { return check() };
-        let known_as = |digest| Some(identity(key, digest));
-        if let Some((found, digest)) = self.store.find(key, |it| kept::read(it, source, settings.today)) {
-            return Ok(Checked { known_as: known_as(digest), ..found });
+        if let Some(stamp) = source.stamp().filter(Stamp::is_settled)
+            && let Some(unread) = self.key_unread(source.path(), stamp, settings)
+        {
+            self.store.add_if_new(unread, &key);
+        }
+        let found = self.found(key, source.path(), settings);
+        if let Some(found) = found.filter(|it| kept::lies_within(it, source)) {
+            return Ok(found);
         }
         let checked = check()?;
         let digest = kept::written(&checked).and_then(|bytes| self.store.add(key, bytes));
-        Ok(Checked { known_as: digest.and_then(known_as), ..checked })
+        Ok(Checked { known_as: digest.map(|it| identity(key, it)), ..checked })
+    }
+
+    /// What was found in an article that is the same file as then, by all that the file system says.
+    pub fn find_unread(&self, path: &Path, settings: &Arc<Settings>) -> Option<Checked> {
+        let unread = self.key_unread(path, Stamp::of_file(path)?, settings)?;
+        let (key, _) = self.store.find(unread, |it| Key::try_from(it.bytes()).ok())?;
+        self.found(key, path, settings)
+    }
+
+    fn found(&self, key: Key, path: &Path, settings: &Settings) -> Option<Checked> {
+        let (found, digest) = self.store.find(key, |it| kept::read(it, path, settings.today))?;
+        Some(Checked { known_as: Some(identity(key, digest)), ..found })
     }
 
     /// What was found when articles, with these identities, were held against each other, else what `check` finds, which is
@@ -109,11 +128,21 @@ impl Cache {
 
     /// `None` where it is not known what the findings rest on.
     fn key(&self, source: &Source, settings: &Arc<Settings>) -> Option<Key> {
+        self.key_of(b"text", source.path(), source.text().as_bytes(), settings)
+    }
+
+    /// By what the key of a file with this stamp is known.
+    fn key_unread(&self, path: &Path, stamp: Stamp, settings: &Arc<Settings>) -> Option<Key> {
+        self.key_of(b"stamp", path, &stamp.bytes(), settings)
+    }
+
+    fn key_of(&self, kind: &[u8], path: &Path, known_by: &[u8], settings: &Arc<Settings>) -> Option<Key> {
         let mut digest = blake3::Hasher::new();
         digest.update(&self.ground);
         digest.update(&self.digest_of(settings)?);
-        add(&mut digest, source.path().as_os_str().as_encoded_bytes());
-        add(&mut digest, source.text().as_bytes());
+        add(&mut digest, kind);
+        add(&mut digest, path.as_os_str().as_encoded_bytes());
+        add(&mut digest, known_by);
         Some(half(&digest))
     }
 
@@ -229,6 +258,27 @@ mod tests {
         let later = Arc::new(Settings::new(date(2027, 1, 1)));
         assert_eq!(found("# Ice\n\nIce it for an hour.\n", &later), first);
         assert_eq!(checks.get(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_is_the_same_is_not_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = Engine::new(bundled::knowledge, |_| true);
+        let settings = Arc::new(Settings::new(date(2026, 11, 26)));
+        // Not written just now.
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+        let source = Source::read(&path).expect("a text");
+        let cache = Cache::open(folder.path(), engine.rules());
+        assert!(cache.find_unread(&path, &settings).is_none());
+        let checked = cache.find_or(&source, &settings, || engine.check_one_of_many(&source, &settings));
+        cache.close().expect("it is written");
+        let cache = Cache::open(folder.path(), engine.rules());
+        let unread = cache.find_unread(&path, &settings).expect("it is known");
+        let said = |it: &Checked| format!("{:?}", it.diagnostics);
+        assert_eq!(said(&unread), said(&checked.expect("no packs")));
+        let strict = Settings { profile: crate::config::Profile::Strict, ..(*settings).clone() };
+        assert!(cache.find_unread(&path, &Arc::new(strict)).is_none());
     }
 
     #[test]

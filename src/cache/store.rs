@@ -17,7 +17,7 @@ use crate::overwrite;
 use crate::source;
 
 /// What such a file begins with; another form gets another number.
-const BEGINNING: &[u8] = b"soreaid-lint cache 2\n";
+const BEGINNING: &[u8] = b"soreaid-lint cache 3\n";
 
 /// What was not asked for in so many days is forgotten: texts that were changed, articles that are gone.
 const DAYS_KEPT: u32 = 7;
@@ -97,6 +97,13 @@ impl Store {
         let found = read(&piece)?;
         known.was_asked_for.store(true, Ordering::Relaxed);
         Some((found, digest))
+    }
+
+    /// Adds a piece, if there is none with this key.
+    pub(super) fn add_if_new(&self, key: Key, bytes: &[u8]) {
+        if self.find(key, |piece| (piece.bytes() == bytes).then_some(())).is_none() {
+            self.add(key, bytes.to_vec());
+        }
     }
 
     /// Adds a piece, and says its digest.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{ConfigError, Configuration, FILE_NAME, RuleShape};
 
@@ -15,12 +15,14 @@ pub struct Configurations {
     fixed: Option<Loaded>,
     /// By folder.
     found: Mutex<HashMap<PathBuf, Loaded>>,
+    /// The working directory, asked for once.
+    here: OnceLock<PathBuf>,
 }
 
 impl Configurations {
     /// The nearest configuration holds for each file.
     pub fn nearest(rules: Vec<RuleShape>) -> Self {
-        Self { rules, fixed: None, found: Mutex::default() }
+        Self { rules, fixed: None, found: Mutex::default(), here: OnceLock::new() }
     }
 
     /// One configuration holds for every file.
@@ -32,6 +34,13 @@ impl Configurations {
     /// No configuration holds for any file.
     pub fn isolated(rules: Vec<RuleShape>) -> Self {
         Self { fixed: Some(Ok(Arc::default())), ..Self::nearest(rules) }
+    }
+
+    /// A path from the root of the file system on, which is what the others ask for.
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        let here = || std::env::current_dir().unwrap_or_default();
+        let path = if path.is_absolute() { path.to_owned() } else { self.here.get_or_init(here).join(path) };
+        std::path::absolute(&path).unwrap_or(path)
     }
 
     /// What holds for the files of a folder, which is absolute.
