@@ -201,6 +201,8 @@ fn starts_like_heading(text: &str) -> bool {
     text.chars()
         .next()
         .is_some_and(|first| first.is_uppercase() || first.is_numeric() || !first.is_alphanumeric())
+        // `— Ros, from the Tuesday group` signs what stands before.
+        && !text.starts_with(['–', '—', '―'])
         && text.chars().any(char::is_alphabetic)
 }
 

@@ -24,6 +24,9 @@ pub struct Residue {
     /// Whether a heading with text under it may say it: `Coming soon`, over what comes.
     #[serde(default)]
     pub not_over_text: bool,
+    /// Whether it may stand in quotation marks within a sentence that says more: `It came back with “lorem ipsum” on page two.`
+    #[serde(default)]
+    pub not_quoted: bool,
     /// One line about it, lower case, without a final dot.
     pub message: String,
     /// What to do.

@@ -419,7 +419,10 @@ impl<'a> Binder<'a> {
             let joined = between.len() <= 3
                 && passage.tokens[between.clone()].iter().all(|token| {
                     let text = token.text(self.document.block(passage.block).prose.text());
-                    matches!(text, "," | "or" | "and" | "a" | "an" | "the" | "&" | "/")
+                    matches!(
+                        text,
+                        "," | "or" | "and" | "a" | "an" | "the" | "&" | "/" | "simply" | "just" | "even"
+                    )
                 })
                 && !between.is_empty();
             if !joined {

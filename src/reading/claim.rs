@@ -247,10 +247,13 @@ fn is_refused(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Ra
         let start = alleged.tokens.start;
         start > sentence.tokens.start || !passage.has_cue(&(start..start + 1), &[Cue::Action])
     };
+    // `It added that soreness is a sign` is taken for the claim as a whole.
+    let up_to_it = parted.unwrap_or(sentence.tokens.start)..tokens.end;
+    let mut alleging = passage.cues_in(&up_to_it, &[Cue::Alleged]).filter(|it| {
+        it.tokens.end <= tokens.start || it.tokens.start == tokens.start && it.tokens.end < tokens.end
+    });
     forbidden
-        || passage
-            .cues_in(&(parted.unwrap_or(sentence.tokens.start)..tokens.start), &[Cue::Alleged])
-            .any(is_by_others)
+        || alleging.any(is_by_others)
         || passage.cues_in(&sentence.tokens, &[Cue::Deny]).any(|it| {
             // `There is no evidence for insoles, but our magnets treat insomnia`
             let is_of_it = parted.is_none_or(|at| at < it.tokens.end);

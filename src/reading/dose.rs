@@ -94,6 +94,7 @@ impl Reading<'_> {
                     }
                 }
                 Kind::Percent => found.push(dose(Measure::Concentration, most)),
+                Kind::Cups if self.is_of_a_batch(advice) => {}
                 Kind::Cups => found.push(dose(Measure::Cups, most)),
                 Kind::Age => found.push(dose(Measure::Age, most)),
                 Kind::Volume if self.is_hourly(advice) => {
@@ -115,6 +116,21 @@ impl Reading<'_> {
             }
         }
         found
+    }
+
+    /// Whether so many cups are mixed for several baths: another figure says how many go into one.
+    fn is_of_a_batch(&self, advice: &Advice) -> bool {
+        /// So many figures are looked at.
+        const MOST: usize = 32;
+        let names_a_bath = |it: &Advice| {
+            let Some(passage) = self.passage(it.block) else { return false };
+            let visible = self.document.block(it.block).prose.text();
+            let sentence = &passage.sentences[passage.sentence_of(it.amount.tokens.start)];
+            let mut words = sentence.tokens.clone();
+            words.any(|at| passage.is_one_of(visible, at, &["bath", "tub", "soak", "basin", "water"]))
+        };
+        let mut others = self.advice.iter().filter(|it| it.amount.kind == Kind::Cups).take(MOST);
+        !names_a_bath(advice) && others.any(|it| it.permits() < advice.permits() && names_a_bath(it))
     }
 
     /// The doses that a number of tablets of one strength makes.

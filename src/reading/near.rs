@@ -145,9 +145,13 @@ impl Near<'_> {
         // `300 mg of CBD in the tin`
         let end = self.amount.tokens.end + if self.text(self.amount.tokens.end) == "of" { 2 } else { 0 };
         let before = self.clause.start..self.amount.tokens.start;
-        matches!(self.text(end), "in" | "per")
-            && (end + 1..end + 3).any(|at| PACKAGES.contains(&self.text(at)))
-            && !self.passage.has_cue(&before, &[Cue::Action])
+        let is_package = |at: usize| PACKAGES.contains(&self.text(at));
+        let is_within = matches!(self.text(end), "in" | "per") && (end + 1..end + 3).any(is_package);
+        // `60 ml tin, 600 mg`
+        let is_beside = self.amount.tokens.start.checked_sub(3).is_some_and(|at| {
+            matches!(self.text(at), "ml" | "g" | "oz") && is_package(at + 1) && self.text(at + 2) == ","
+        });
+        (is_within || is_beside) && !self.passage.has_cue(&before, &[Cue::Action])
     }
 
     /// `You have a liver, and it works all night.`
@@ -179,8 +183,10 @@ impl Near<'_> {
         is_paid_for || is_priced || (end..end + 2).any(|at| self.is_money(at))
     }
 
-    /// Whether the price is less by so much (`15% off all oils`), or so many of those who were asked are meant (`38% preferred it`).
+    /// Whether the price is less by so much (`15% off all oils`), so many of those who were asked are meant (`38% preferred it`), or
+    /// nothing else is in it (`100% pure lavender oil`).
     pub(super) fn is_no_strength(&self) -> bool {
+        const PURE: &[&str] = &["pure", "natural", "organic", "vegan", "authentic", "genuine", "plant"];
         const ASKED: &[&str] = &[
             "preferred",
             "prefer",
@@ -194,7 +200,10 @@ impl Near<'_> {
             "answered",
         ];
         let next = self.text(self.amount.tokens.end);
-        matches!(next, "off" | "discount") || ASKED.contains(&next)
+        let is_purity = self.amount.high == Some(100.0)
+            && (PURE.contains(&next)
+                || ["contains", "contain"].iter().any(|it| self.before(1).eq_ignore_ascii_case(it)));
+        matches!(next, "off" | "discount") || ASKED.contains(&next) || is_purity
     }
 
     /// Whether it is how long somebody feels the better for it: `makes your legs feel looser for an hour or two`.
@@ -203,10 +212,18 @@ impl Near<'_> {
         self.lasts() && FELT.contains(&self.before(2))
     }
 
-    /// Whether it is how far away something is: `We are two hours from Leeds`.
+    /// Whether it is how far away something is: `We are two hours from Leeds`, `Allow five hours to Leeds`.
     pub(super) fn is_a_way(&self) -> bool {
         let end = self.amount.tokens.end;
-        !self.lasts() && self.text(end) == "from" && self.text(end + 1).starts_with(char::is_uppercase)
+        !self.lasts()
+            && matches!(self.text(end), "from" | "to")
+            && self.text(end + 1).starts_with(char::is_uppercase)
+    }
+
+    /// Whether it is how long something else took that is over: `After Saturday's 90 minutes, run an ice bath`.
+    pub(super) fn is_over(&self) -> bool {
+        self.before(2).eq_ignore_ascii_case("after")
+            && ["'s", "’s"].iter().any(|it| self.before(1).ends_with(it))
     }
 
     /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.

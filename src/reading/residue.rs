@@ -1,7 +1,10 @@
 //! Residue found by the phrases of the packs: one for a paragraph and rule.
 
+use std::ops::Range;
+
 use super::Reading;
-use super::passage::Held;
+use super::passage::{Held, Passage};
+use super::stance::is_quoted;
 use crate::document::blocks::BlockId;
 use crate::knowledge::residue::{Residue, ResidueRule};
 use crate::knowledge::{Knowledge, Meaning};
@@ -32,6 +35,7 @@ impl Reading<'_> {
                 if entry.rule != rule
                     || passage.is_ruled_out_by(&hit.tokens, Meaning::ResidueNot(id))
                     || entry.not_over_text && self.heads_text(passage.block)
+                    || entry.not_quoted && self.quotes(passage, &hit.tokens)
                 {
                     return None;
                 }
@@ -49,6 +53,18 @@ impl Reading<'_> {
             }
         }
         found
+    }
+
+    /// Whether a sentence quotes these words: whoever left them in would not write around them.
+    fn quotes(&self, passage: &Passage, words: &Range<usize>) -> bool {
+        /// So many words there are at least outside the quotation.
+        const FEWEST: usize = 2;
+        let visible = self.document.block(passage.block).prose.text();
+        let sentence = &passage.sentences[passage.sentence_of(words.start)].tokens;
+        let opens = |at: &usize| ['"', '“'].iter().any(|&mark| passage.tokens[*at].is_mark(visible, mark));
+        let quotation = (sentence.start..words.start).rev().find(opens).unwrap_or(sentence.start);
+        let before = (sentence.start..quotation).filter(|&at| !passage.has_mark(at)).count();
+        FEWEST <= before && is_quoted(passage, visible, sentence, words)
     }
 
     /// Whether a block is a heading with text under it.

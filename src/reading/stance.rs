@@ -60,6 +60,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if is_reported(passage, sentence, &clause)
         || passage.has_cue(&clause, &[Cue::Story])
         || goes_on_telling(passage, visible, sentence, mention)
+        || is_begun_as_a_story(passage, sentence)
         || is_of_no_reader(passage, visible, sentence)
         || is_of_old(passage, visible, sentence)
     {
@@ -291,6 +292,15 @@ fn goes_on_telling(passage: &Passage, visible: &str, sentence: &Sentence, words:
     let before = sentence.tokens.start..words.start;
     let comma = before.clone().rev().take(LONGEST).find(|&at| is(at, ","));
     comma.is_some_and(|at| is(at + 1, "for") && passage.has_cue(&(before.start..at), &[Cue::Story]))
+}
+
+/// Whether a sentence tells from its first words on, and no part of it what to do: `Last March two of us fell in: water at 4 °C`.
+fn is_begun_as_a_story(passage: &Passage, sentence: &Sentence) -> bool {
+    let first = sentence.tokens.start;
+    let begins = |story: &Hit<Meaning>| story.tokens.start == first;
+    passage.cues_in(&sentence.tokens, &[Cue::Story]).any(begins)
+        && !passage.has_cue(&sentence.tokens, &[Cue::Recommend, Cue::Reader])
+        && !commands(passage, sentence)
 }
 
 /// `Old dogs do best on little and often. The pool is kept at 30 °C, and he sleeps all day afterwards.` `They drew lots. One

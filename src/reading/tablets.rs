@@ -81,16 +81,22 @@ impl Reading<'_> {
         is_of_one.then(|| with_later(passage, visible, strength.block, at_once, tokens))
     }
 
-    /// `Two capsules. 300 mg of magnesium each.`
+    /// `Two capsules. 300 mg of magnesium each.`, `two tablets every evening, each with 225 mg`
     fn counted_before(&self, passage: &Passage, strength: &Advice) -> Option<Tablets> {
         /// So many tokens before a strength its tablets can be counted, and so many behind it `each` can stand.
         const NEAR: usize = 5;
+        /// So many where `each` says before it that what was counted has it.
+        const FAR: usize = 12;
         let visible = self.document.block(strength.block).prose.text();
         let tokens = &strength.amount.tokens;
-        let is_each = (tokens.end..tokens.end + NEAR).any(|at| passage.is_one_of(visible, at, &["each"]));
-        let counted = self.amounts_from(strength.block, tokens.start.saturating_sub(NEAR)).first();
-        let counted =
-            counted.filter(|it| is_each && it.kind == Kind::Tablets && it.tokens.end <= tokens.start)?;
+        let is_each = |mut around: Range<usize>| around.any(|at| passage.is_one_of(visible, at, &["each"]));
+        let is_said_before = is_each(tokens.start.saturating_sub(2)..tokens.start);
+        let reach = if is_said_before { FAR } else { NEAR };
+        let counted = self.amounts_from(strength.block, tokens.start.saturating_sub(reach)).first();
+        let counted = counted.filter(|it| it.kind == Kind::Tablets && it.tokens.end <= tokens.start)?;
+        if !is_said_before && !is_each(tokens.end..tokens.end + NEAR) {
+            return None;
+        }
         let at_once = counted.high.filter(|it| (1.0..=MOST).contains(it))?;
         let all = counted.tokens.start..tokens.end;
         Some(with_later(passage, visible, strength.block, at_once, all))

@@ -2,8 +2,10 @@
 
 use super::Reading;
 use super::mention::Mention;
+use super::passage::Passage;
 use super::stance::Stance;
 use crate::document::blocks::{BlockId, BlockKind, FrontMatterRole};
+use crate::knowledge::lexicon::Hit;
 use crate::knowledge::{Knowledge, Meaning, TopicId};
 use crate::span::Span;
 
@@ -14,6 +16,17 @@ pub struct TopicNamed {
     pub topic: TopicId,
     /// Its words.
     pub span: Span,
+}
+
+/// Whether words only look like a topic: the `back` of `back to work`, which that of `your lower back on a flight` is not.
+fn is_other_thing(passage: &Passage, words: &Hit<Meaning>, topic: TopicId) -> bool {
+    let begins_later = |not: &Hit<Meaning>| words.tokens.len() > 1 && words.tokens.start < not.tokens.start;
+    passage.hits_around(words.tokens.start).any(|not| {
+        not.meaning == Meaning::TopicNot(topic)
+            && not.tokens.start < words.tokens.end
+            && words.tokens.start < not.tokens.end
+            && !begins_later(not)
+    })
 }
 
 impl Reading<'_> {
@@ -29,7 +42,7 @@ impl Reading<'_> {
             }
             let prose = &self.document.block(passage.block).prose;
             let named = passage.hits.iter().filter_map(|hit| match hit.meaning {
-                Meaning::Topic(topic) if !passage.is_ruled_out_by(&hit.tokens, Meaning::TopicNot(topic)) => {
+                Meaning::Topic(topic) if !is_other_thing(passage, hit, topic) => {
                     Some(TopicNamed { topic, span: prose.source_span(passage.visible(&hit.tokens)) })
                 }
                 _ => None,

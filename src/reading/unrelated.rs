@@ -69,6 +69,8 @@ impl Binder<'_> {
                         && passage.has_cue(&sentence.tokens, &[Cue::Kitchen])
             }
             Kind::Percent => near.is_no_strength(),
+            // `Arnica hates our clay soil; I lost mine twice`
+            Kind::Times => named_here.is_empty() && names_food(passage, near.visible, &sentence.tokens),
             _ => false,
         }
     }
@@ -130,6 +132,7 @@ impl Binder<'_> {
             || self.answers_of_a_deed(near)
             || near.is_a_time_from_now()
             || near.is_a_way()
+            || near.is_over()
             || near.is_around_it()
             || near.is_an_effect()
             || near.is_before_something()
@@ -155,6 +158,10 @@ impl Binder<'_> {
         let is_used = is_told && !named_here.is_empty();
         let is_invited = passage.cues_in(clause, &[Cue::Recommend]).any(|it| !is_felt_by_itself(it));
         let is_felt = |course: &Hit<Meaning>| {
+            // `It may feel good for an hour`
+            if course.tokens.end == amount.tokens.start && near.before(1) == "for" {
+                return true;
+            }
             let is_said_before = course.tokens.start < amount.tokens.end;
             // `lie back with it for 15 minutes after work`
             let is_told = passage.has_cue(&before, &[Cue::PointsBack]) || begins_with_action(passage, clause);

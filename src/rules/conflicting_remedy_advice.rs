@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::declare_rule;
 use crate::diagnostic::Finding;
+use crate::document::blocks::Block;
 use crate::knowledge::cues::Cue;
 use crate::library::figure::{Figure, Range, is_comparable};
 use crate::library::{FoundAcross, Library, Summary};
@@ -159,7 +160,7 @@ fn heading_words(article: Article<'_>, advice: &Advice) -> Option<HeadingWords> 
         let first = table.row_label(cell)?;
         (first, article.document.block(first).prose.text().len())
     } else {
-        (advice.block, block.strong_start()?)
+        (advice.block, block.strong_start().or_else(|| label_end(block))?)
     };
     let passage = article.reading.passage(head)?;
     let words = 0..passage.tokens_before(end);
@@ -168,6 +169,15 @@ fn heading_words(article: Article<'_>, advice: &Advice) -> Option<HeadingWords> 
         text: article.document.block(head).prose.text()[..end].trim().to_lowercase(),
         names_a_part: passage.has_cue(&words, &[Cue::BodyPart]),
     })
+}
+
+/// Where the words end that label an item: `Cubs (6 to 10): a cold pack for five minutes`.
+fn label_end(block: &Block) -> Option<usize> {
+    /// So many bytes has a label, at most.
+    const LONGEST: usize = 60;
+    block.place.item?;
+    let end = block.prose.text().find(": ")?;
+    (end <= LONGEST).then_some(end)
 }
 
 /// Two kinds of one thing: `the Finnish sauna`, `the infrared sauna`.
