@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Reading;
 use super::answer::says_no;
-use super::mention::names_food;
+use super::food::names_food;
 use super::passage::{Held, Passage, Sentence, passage_below};
 use super::stance::is_quoted;
 use super::testimonial::signed_quotes;

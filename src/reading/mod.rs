@@ -11,6 +11,7 @@ pub mod called;
 pub mod claim;
 pub mod dose;
 pub mod escalation;
+mod food;
 pub mod mention;
 mod near;
 mod over;
@@ -124,7 +125,7 @@ impl<'d> Reading<'d> {
             }
         }
         let is_clinical = is_clinical(&passages);
-        let is_recipe = mention::is_recipe(document, &passages);
+        let is_recipe = food::is_recipe(document, &passages);
         let mut mentions: Vec<Mention> = Vec::new();
         for passage in &passages {
             mentions.extend(mention::mentions(document, passage, knowledge, is_recipe, &mentions));

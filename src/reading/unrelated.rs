@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::advice::Binder;
 use super::amount::Kind;
-use super::mention::names_food;
+use super::food::names_food;
 use super::near::Near;
 use super::passage::{Held, Passage};
 use super::stance::begins_with_action;
