@@ -104,7 +104,7 @@ impl Summary {
         let title = title(document);
         let head = title.as_ref().map_or_else(|| document.first_line(), |(span, _)| *span);
         let address = address(document, &path);
-        let figures = figures(reading, knowledge);
+        let figures = figures(reading, knowledge, settings.locale);
         let leads = leads(document, &path);
         let spans = address.iter().map(|it| it.span).chain(figures.iter().map(|it| it.span));
         let spans = spans.chain(leads.iter().map(|it| it.span)).chain([head]);

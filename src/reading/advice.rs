@@ -234,7 +234,11 @@ impl<'a> Binder<'a> {
         // `Children are welcome from the age of two` goes on about the tub.
         let is_admitted = passage.has_cue(clause, &[Cue::Admits]);
         if amount.kind == Kind::Age && amount.bound == Bound::Exact && !is_admitted {
-            return self.given_next(near).into_iter().collect();
+            // `There is arnica in the bag. Rub a bit into your eight-year-old's shin.`
+            let is_pointed_at =
+                begins_with_action(passage, clause) && passage.has_cue(clause, &[Cue::PointsBack]);
+            let given = if is_pointed_at { self.inherited(near) } else { None };
+            return given.or_else(|| self.given_next(near)).into_iter().collect();
         }
         let is_told = near.begins_sentence()
             || near.is_spent_beside()

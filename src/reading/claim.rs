@@ -219,6 +219,7 @@ fn is_excepted(
             && hit.tokens.start < reach.end
             && reach.start < hit.tokens.end
             && !passage.begins_in_no_refusal(hit)
+            && !passage.is_one_of(visible, hit.tokens.end, URGED)
     })
 }
 
@@ -331,8 +332,11 @@ pub(super) fn is_taken_back(passage: &Passage, visible: &str, next: Option<&Sent
                     &["do", "does", "did", "can", "could", "will"],
                 );
             let is_urged = is_one_of(cue.tokens.end, URGED) && cue.tokens.start == start;
+            // `Keep it away from an open wound`
+            let is_order =
+                is_one_of(cue.tokens.start, &["keep", "avoid", "skip", "leave", "stay", "steer", "hold"]);
             let says_so = !is_verb || is_one_of(cue.tokens.end, SO);
-            opening.contains(&cue.tokens.start) && (is_bare_no || says_so && !is_urged)
+            opening.contains(&cue.tokens.start) && !is_order && (is_bare_no || says_so && !is_urged)
         });
         // `Don't take them if you have an ulcer` says for whom it is not.
         let is_for_some = passage.has_cue(&next.tokens, &[Cue::Condition]);

@@ -3,6 +3,7 @@
 use super::Reading;
 use super::advice::Advice;
 use super::amount::{Amount, Bound, Kind};
+use super::passage::Passage;
 use super::stance::commands;
 use super::tablets::Tablets;
 use crate::document::blocks::BlockId;
@@ -116,6 +117,29 @@ impl Reading<'_> {
             }
         }
         found
+    }
+
+    /// What drops are counted into, where the sentence before says it: `Fill it with 10 ml of almond oil. Count in six drops of
+    /// lavender oil.`
+    fn volume_said_before<'a>(
+        &self,
+        passage: &Passage,
+        amounts: &'a [Amount],
+        drops: &Advice,
+    ) -> Option<&'a Amount> {
+        let number = passage.sentence_of(drops.amount.tokens.start).checked_sub(1)?;
+        let sentence = &passage.sentences[number];
+        let said = amounts.partition_point(|it| it.tokens.start < sentence.tokens.start)
+            ..amounts.partition_point(|it| it.tokens.end <= sentence.tokens.end);
+        let said = amounts.get(said)?;
+        // `A 10 ml bottle of lavender oil` is what the drops come from.
+        let names_it =
+            self.mentions_of(passage.block).iter().any(|it| sentence.tokens.contains(&it.tokens.start));
+        let visible = self.document.block(passage.block).prose.text();
+        let is_poured =
+            |it: &&Amount| it.kind == Kind::Volume && passage.is_one_of(visible, it.tokens.end, &["of"]);
+        let has_drops = said.iter().any(|it| it.kind == Kind::Drops);
+        said.iter().rfind(is_poured).filter(|_| !names_it && !has_drops && commands(passage, sentence))
     }
 
     /// Whether so many cups are mixed for several baths: another figure says how many go into one.
@@ -369,6 +393,9 @@ impl Reading<'_> {
         let first = volumes.clone().next();
         let after = volumes.find(|it| it.tokens.start >= drops.amount.tokens.end);
         if let Some(amount) = after.or(first) {
+            return volume(drops.block, amount);
+        }
+        if let Some(amount) = self.volume_said_before(passage, own, drops) {
             return volume(drops.block, amount);
         }
         let first_volume = |block: usize| {

@@ -35,7 +35,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use advice::{Advice, Binder};
-use amount::Amount;
+use amount::{Amount, Kind};
 use called::CalledNumber;
 use escalation::Escalation;
 use mention::Mention;
@@ -144,6 +144,17 @@ impl<'d> Reading<'d> {
         for it in advice.iter().filter(|it| it.stance.permits() && it.amount.kind.is_time()) {
             if mentions[it.mention].stance == Stance::Named {
                 mentions[it.mention].stance = Stance::Recommended;
+            }
+        }
+        // So does who says how much to take, whatever was told of it before: `It got me through last year. Take 500 mg.`
+        for it in advice.iter().filter(|it| it.stance == Stance::Recommended && it.amount.kind == Kind::Dose)
+        {
+            let told = passage_of(&passages, it.block);
+            let told = told.map(|passage| (passage, passage.sentence_of(it.amount.tokens.start)));
+            let is_command = told.is_some_and(|(passage, at)| commands(passage, &passage.sentences[at]));
+            let mention = &mut mentions[it.mention];
+            if is_command && matches!(mention.stance, Stance::Named | Stance::Reported) {
+                mention.stance = Stance::Recommended;
             }
         }
         let escalations = escalation::escalations(document, &passages, &amounts);

@@ -220,6 +220,13 @@ impl Near<'_> {
             && self.text(end + 1).starts_with(char::is_uppercase)
     }
 
+    /// Whether it ends in what somebody felt: `until both hands went numb` tells, and orders nothing.
+    pub(super) fn is_told(&self) -> bool {
+        const PAST: &[&str] = &["went", "was", "were", "felt", "fell", "became"];
+        let mut words = self.amount.tokens.clone();
+        self.amount.open_end.is_some() && words.any(|at| PAST.contains(&self.text(at)))
+    }
+
     /// Whether it is how long something else took that is over: `After Saturday's 90 minutes, run an ice bath`.
     pub(super) fn is_over(&self) -> bool {
         self.before(2).eq_ignore_ascii_case("after")

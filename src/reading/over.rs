@@ -6,6 +6,7 @@ use super::advice::Binder;
 use super::amount::Kind;
 use super::near::Near;
 use super::passage::Passage;
+use super::stance::begins_with_action;
 use crate::document::blocks::{BlockId, BlockKind, CellPlace, FrontMatterRole};
 use crate::knowledge::cues::Cue;
 
@@ -141,7 +142,11 @@ impl Binder<'_> {
     fn only_one_before(&self, near: &Near<'_>) -> Option<usize> {
         let before = near.clause.start..near.amount.tokens.start;
         let points_back = near.passage.has_cue(&before, &[Cue::PointsBack]);
-        let holds = near.passage.has_cue(&before, &[Cue::Hold]) && points_back;
+        // `Stay in for ten minutes`
+        let is_bare = near.lasts()
+            && begins_with_action(near.passage, near.clause)
+            && near.passage.cues_in(&before, &[Cue::Hold]).any(|it| it.tokens.end + 1 == before.end);
+        let holds = near.passage.has_cue(&before, &[Cue::Hold]) && points_back || is_bare;
         let before = self.mentions.partition_point(|it| it.block < near.passage.block);
         // `We keep them in the dark, at 18 °C` is said of things.
         let is_heat = matches!(near.amount.kind, Kind::Temperature | Kind::Degrees);

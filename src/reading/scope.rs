@@ -67,7 +67,8 @@ impl Scope {
         over.extend(row_label);
         scope.forbids |= here.place.cell.is_some_and(|cell| {
             let mut others = document.content.tables[cell.table].others_in_row(cell);
-            others.any(|it| passage_of(passages, it).is_some_and(is_bare_no))
+            let says_no = |passage: &Passage| is_bare_no(passage, document.block(passage.block).prose.text());
+            others.any(|it| passage_of(passages, it).is_some_and(says_no))
         });
         scope.reports |= here.place.cell.is_some_and(|cell| tables.shows_a_study(cell.table))
             || header.and_then(|it| passage_of(passages, it)).is_some_and(|it| it.says(&[Cue::Report]));
@@ -87,10 +88,11 @@ impl Scope {
     }
 }
 
-/// `In the shower | No`
-fn is_bare_no(passage: &Passage) -> bool {
+/// `In the shower | No`, `Hot water bottle | No, lockers only`
+fn is_bare_no(passage: &Passage, visible: &str) -> bool {
     const LONGEST: usize = 2;
-    passage.tokens.len() <= LONGEST && passage.has_cue(&(0..1), &[Cue::Forbid])
+    let is_bare = passage.tokens.len() <= LONGEST || passage.is_one_of(visible, 1, &[",", ";", "–", "—"]);
+    is_bare && passage.has_cue(&(0..1), &[Cue::Forbid])
 }
 
 /// `Avoid:`, `What to leave out`, `Don't`, `Who should skip it`: a lead-in, heading or column's header that forbids what

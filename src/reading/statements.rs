@@ -5,7 +5,7 @@ use super::advice::Advice;
 use super::amount::Kind;
 use super::mention::Mention;
 use super::passage::Held;
-use super::stance::Stance;
+use super::stance::{Stance, begins_with_action};
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::remedies::{Need, Quantity, Statement};
@@ -123,10 +123,21 @@ impl Reading<'_> {
     fn is_beside(&self, block: BlockId, remedy: RemedyId) -> bool {
         let item = |block: BlockId| self.document.block(block).place.item;
         let section = |block: BlockId| self.document.outline.section_of(block);
+        // `Run a warm bath.`, which `Warm bath: lie in it` is not
+        let is_step = |block: BlockId| {
+            let list =
+                item(block).is_some_and(|(it, _)| self.document.content.lists[it].first_number.is_some());
+            let passage = self.passage(block).filter(|_| list);
+            passage.is_some_and(|it| {
+                let first = it.sentences.first().and_then(|sentence| sentence.clauses().next());
+                first.is_some_and(|clause| begins_with_action(it, &clause))
+            })
+        };
         self.mentions.iter().filter(|it| it.remedy == remedy).any(|it| {
             let is_title = self.document.title == Some(it.block);
             let is_other_item =
                 item(it.block).is_some() && item(block).is_some() && item(it.block) != item(block);
+            let is_other_item = is_other_item && !(is_step(it.block) && is_step(block));
             it.block == block || is_title || (section(it.block) == section(block) && !is_other_item)
         })
     }

@@ -133,6 +133,7 @@ impl Binder<'_> {
             || near.is_a_time_from_now()
             || near.is_a_way()
             || near.is_over()
+            || near.is_told()
             || near.is_around_it()
             || near.is_an_effect()
             || near.is_before_something()

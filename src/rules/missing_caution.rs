@@ -4,6 +4,7 @@ use crate::declare_rule;
 use crate::diagnostic::Finding;
 use crate::severity::Severity;
 use crate::knowledge::RemedyId;
+use crate::reading::mention::Mention;
 use crate::reading::stance::Stance;
 use crate::rule::Article;
 
@@ -32,7 +33,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let mentioned = article.reading.cautions_mentioned(knowledge);
     let mut seen: Vec<RemedyId> = Vec::new();
     let mut findings = Vec::new();
-    for mention in article.reading.mentions.iter().filter(|it| it.stance == Stance::Recommended) {
+    for mention in in_text_first(article) {
         if seen.contains(&mention.remedy) || article.reading.is_of_a_whole(knowledge, mention) {
             continue;
         }
@@ -64,6 +65,16 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         });
     }
     findings
+}
+
+/// The remedies that are recommended, those that a title or heading only names after all others.
+fn in_text_first(article: Article<'_>) -> Vec<&Mention> {
+    let mentions = article.reading.mentions.iter().filter(|it| it.stance == Stance::Recommended);
+    let document = article.document;
+    let is_heading =
+        |it: &&Mention| document.title == Some(it.block) || document.outline.heading_at(it.block).is_some();
+    let (headings, text): (Vec<&Mention>, Vec<&Mention>) = mentions.partition(is_heading);
+    [text, headings].concat()
 }
 
 /// What cautions are called.

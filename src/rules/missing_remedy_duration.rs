@@ -51,7 +51,9 @@ fn check(article: Article<'_>) -> Vec<Finding> {
                 format!("say how long; published advice is {}", limit.figure())
             });
             let message = format!("the article recommends {} and does not say for how long", remedy.name);
+            let words = article.reading.vaguely_stated(mention.remedy, |kind| is_time(mention.remedy, kind));
             Finding::new(mention.span, message)
+                .also_if_any(words, "this is no time")
                 .also_if_any(article.reading.name_of(mention), "its name")
                 .severity(demand.severity())
                 .label("for how long?")

@@ -48,11 +48,8 @@ fn check(article: Article<'_>) -> Vec<Finding> {
                 format!("say how warm or cold; published advice is {bound} {}", limit.figure())
             });
             let message = format!("the article recommends {} and does not say at what temperature", remedy.name);
-            let mut finding = Finding::new(mention.span, message);
-            if let Some(words) = article.reading.vaguely_stated(mention.remedy, is_temperature) {
-                finding = finding.also(words, "this is no temperature");
-            }
-            finding
+            Finding::new(mention.span, message)
+                .also_if_any(article.reading.vaguely_stated(mention.remedy, is_temperature), "this is no temperature")
                 .severity(demand.severity())
                 .label("at what temperature?")
                 .help(help)

@@ -103,6 +103,13 @@ fn bound_after(reader: &Reader, end: usize) -> (Option<Bound>, usize) {
         "upwards",
     ];
     let younger = ["or younger", "and younger", "or under", "and under", "or below", "and below"];
+    // `from three years up`, and not `from 5 years up to 10`
+    if reader.is(end, "up")
+        && !reader.is(end + 1, "to")
+        && reader.any(end.wrapping_sub(1), &["years", "year", "months"])
+    {
+        return (Some(Bound::AtLeast), end + 1);
+    }
     if let Some(end) = reader.any_phrase(end, &older) {
         return (Some(Bound::AtLeast), end);
     }
