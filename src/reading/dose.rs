@@ -133,8 +133,9 @@ impl Reading<'_> {
             ..amounts.partition_point(|it| it.tokens.end <= sentence.tokens.end);
         let said = amounts.get(said)?;
         // `A 10 ml bottle of lavender oil` is what the drops come from.
-        let names_it =
-            self.mentions_of(passage.block).iter().any(|it| sentence.tokens.contains(&it.tokens.start));
+        let named = self.mentions_of(passage.block);
+        let first = named.partition_point(|it| it.tokens.start < sentence.tokens.start);
+        let names_it = named.get(first).is_some_and(|it| it.tokens.start < sentence.tokens.end);
         let visible = self.document.block(passage.block).prose.text();
         let is_poured =
             |it: &&Amount| it.kind == Kind::Volume && passage.is_one_of(visible, it.tokens.end, &["of"]);

@@ -112,8 +112,16 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
     };
     // `Not settling`
     let complains = |it: &&Hit<Meaning>| passage.is_part_of_cue(&it.tokens, &last.tokens, &[Cue::Worsening]);
-    let mut forbidding =
-        passage.cues_in(&last.tokens, &[Cue::Forbid]).filter(|it| !urges(it) && !complains(it));
+    // `A pot is not a person`, which `What is not a good idea` is not
+    let is = |at: usize, words: &[&str]| passage.is_one_of(visible, at, words);
+    let asks_which = is(start, &["what", "which", "when", "who", "where"]);
+    let states = |it: &&Hit<Meaning>| {
+        let negates = is(it.tokens.end - 1, &["not", "isn't", "isn’t", "aren't", "aren’t"]);
+        negates && !asks_which && start < it.tokens.start && is(it.tokens.end, &["a", "an", "the"])
+    };
+    let mut forbidding = passage
+        .cues_in(&last.tokens, &[Cue::Forbid])
+        .filter(|it| !urges(it) && !complains(it) && !states(it));
     let Some(first) = forbidding.next() else { return false };
     // `Stop, and get medical help`
     let sends = passage.cues_in(&(first.tokens.end..last.tokens.end), &[Cue::Seek]).next();
