@@ -119,6 +119,8 @@ pub enum Cue {
     Region,
     /// Adds up what was said: `that makes`.
     SumsUp,
+    /// Offers a job: `we are hiring`, `salary`.
+    Vacancy,
     /// Says that something is done once more: `again`.
     Repeat,
     /// Asks for a figure, or stands over one: `how long`, `temperature`.

@@ -118,6 +118,11 @@ impl<'d> Reading<'d> {
         for (passage, scope) in passages.iter_mut().zip(scopes) {
             passage.scope = scope;
         }
+        if offers_a_job(document, &passages) {
+            for passage in &mut passages {
+                passage.scope.reports = true;
+            }
+        }
         let refused = answer::refused(&passages);
         for (passage, refused) in passages.iter_mut().zip(refused) {
             for (sentence, is_refused) in passage.sentences.iter_mut().zip(refused) {
@@ -425,6 +430,15 @@ fn recommend_pointed_at(passages: &[Passage], mentions: &mut [Mention]) {
             mentions[index].stance = Stance::Recommended;
         }
     }
+}
+
+/// Whether an article looks for staff: what they will do with a sauna or a massage is no advice.
+fn offers_a_job(document: &Document<'_>, passages: &[Passage]) -> bool {
+    const FEWEST: usize = 2;
+    let offers = |it: &&Passage| it.says(&[Cue::Vacancy]);
+    let is_heading =
+        |it: &Passage| document.title == Some(it.block) || document.outline.heading_at(it.block).is_some();
+    passages.iter().filter(offers).any(is_heading) && FEWEST <= passages.iter().filter(offers).count()
 }
 
 /// Whether an article is about diseases and their treatment rather than about what readers do to feel better: what
