@@ -78,7 +78,7 @@ pub fn is_comparable(knowledge: &Knowledge, advice: &Advice) -> bool {
         Kind::Frequency => amount.low.or(amount.high).is_some_and(|times| 1.0 < times),
         _ => false,
     };
-    let is_figure = is_kind && !amount.vague && amount.open_end.is_none();
+    let is_figure = is_kind && !amount.vague && !amount.is_assumed && amount.open_end.is_none();
     // The phases of a compound remedy differ by nature.
     is_figure && advice.stance.permits() && remedy.parts.len() < 2
 }

@@ -63,7 +63,7 @@ impl Reading<'_> {
                     }
                     let next = passage.sentences.get(index + 1);
                     let is_stopped = (rule == ClaimRule::MisleadingHealthClaim
-                        && is_on_medicine(passage, block.prose.text(), sentence))
+                        && is_on_medicine(passage, block.prose.text(), sentence, &hit.tokens))
                         || passage.scope.reports && !is_signed(sentence, &hit.tokens)
                         || passage.scope.forbids
                         || passage.scope.supposes
@@ -352,13 +352,16 @@ fn is_kitchen_talk(passage: &Passage, visible: &str, sentence: &Sentence, tokens
     names_food(passage, visible, tokens) && !passage.has_cue(tokens, &[Cue::BodyPart, Cue::Symptom])
 }
 
-/// Whether a sentence is about what medicines do. `The drug-free alternative` is none.
-fn is_on_medicine(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
+/// Whether a sentence is about what medicines do. `The drug-free alternative` is none, nor is a claim about `drug companies`.
+fn is_on_medicine(passage: &Passage, visible: &str, sentence: &Sentence, claim: &Range<usize>) -> bool {
+    let is_claimed = |it: &Range<usize>| claim.start <= it.start && it.end <= claim.end;
     let is_left_out = |end: usize| {
         let mut next = passage.tokens[end..].iter().map(|it| it.text(visible)).filter(|it| *it != "-");
         next.next().is_some_and(|it| it.eq_ignore_ascii_case("free"))
     };
-    passage.cues_in(&sentence.tokens, &[Cue::Clinical]).any(|it| !is_left_out(it.tokens.end))
+    passage
+        .cues_in(&sentence.tokens, &[Cue::Clinical])
+        .any(|it| !is_left_out(it.tokens.end) && !is_claimed(&it.tokens))
 }
 
 /// The comma with which something else begins within some tokens: `, and Dave has promised soup`.

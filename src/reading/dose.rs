@@ -98,8 +98,9 @@ impl Reading<'_> {
                 Kind::Cups if self.is_of_a_batch(advice) => {}
                 Kind::Cups => found.push(dose(Measure::Cups, most)),
                 Kind::Age => found.push(dose(Measure::Age, most)),
-                Kind::Volume if self.is_hourly(advice) => {
-                    found.push(dose(Measure::LitresAnHour, most / 1000.0));
+                Kind::Volume => {
+                    let often = self.times_an_hour(advice);
+                    found.extend(often.map(|often| dose(Measure::LitresAnHour, most * often / 1000.0)));
                 }
                 Kind::Drops => {
                     if let Some((volume, span)) = self.volume_near(advice) {
@@ -278,13 +279,15 @@ impl Reading<'_> {
     }
 
     /// `two litres an hour`, `every hour`.
-    fn is_hourly(&self, volume: &Advice) -> bool {
+    fn times_an_hour(&self, volume: &Advice) -> Option<f64> {
         const HOURS_OF_A_DAY: f64 = 24.0;
-        self.following(volume).next().is_some_and(|it| match it.kind {
-            Kind::Frequency => it.high == Some(HOURS_OF_A_DAY),
-            Kind::Interval => it.high == Some(1.0),
-            _ => false,
-        }) || self.is_within_an_hour(volume)
+        let often = self.following(volume).next().and_then(|it| match it.kind {
+            Kind::Frequency if it.high == Some(HOURS_OF_A_DAY) => Some(1.0),
+            // `500 ml every 15 minutes`
+            Kind::Interval => it.high.filter(|hours| (0.1..=1.0).contains(hours)).map(|hours| 1.0 / hours),
+            _ => None,
+        });
+        often.or(self.is_within_an_hour(volume).then_some(1.0))
     }
 
     /// `three litres of water in the hour before the start`.

@@ -102,7 +102,9 @@ fn is_about_food(passage: &Passage, visible: &str, remedy: &Remedy, mention: &Ra
 /// Whether some tokens speak of food, other than what is eaten before or after: `Sit in the sauna, and have hot soup afterwards`,
 /// `with supper in the oven`, `after your curry`.
 pub(super) fn names_food(passage: &Passage, visible: &str, tokens: &Range<usize>) -> bool {
-    const BESIDE: &[&str] = &["after", "before", "by", "while", "with", "once", "during", "until"];
+    const BESIDE: &[&str] = &[
+        "after", "before", "by", "while", "with", "once", "during", "until", "eat", "eating", "drink", "live",
+    ];
     /// `while dinner is in the oven`
     const FAR: usize = 5;
     passage.cues_in(tokens, &[Cue::Kitchen]).any(|food| {

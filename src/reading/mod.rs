@@ -12,6 +12,7 @@ pub mod claim;
 pub mod dose;
 pub mod escalation;
 mod food;
+mod genre;
 pub mod mention;
 mod near;
 mod over;
@@ -25,17 +26,17 @@ mod statements;
 mod tables;
 mod tablets;
 mod testimonial;
+mod told;
 pub mod topic;
 mod triage;
 mod unrelated;
 mod waits;
 
-use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use advice::{Advice, Binder};
-use amount::{Amount, Kind};
+use amount::Amount;
 use called::CalledNumber;
 use escalation::Escalation;
 use mention::Mention;
@@ -43,13 +44,13 @@ use passage::{Held, Passage, Sentence, passage_of};
 use practice::PracticeFound;
 use scope::Scope;
 use sign::Sign;
-use stance::{Stance, commands, stance_of};
+use stance::{Stance, stance_of};
 use tables::Tables;
 
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
-use crate::knowledge::lexicon::{Hit, Scratch};
+use crate::knowledge::lexicon::Scratch;
 use crate::knowledge::red_flags::Urgency;
 use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
@@ -118,7 +119,7 @@ impl<'d> Reading<'d> {
         for (passage, scope) in passages.iter_mut().zip(scopes) {
             passage.scope = scope;
         }
-        if offers_a_job(document, &passages) {
+        if genre::offers_a_job(document, &passages) {
             for passage in &mut passages {
                 passage.scope.reports = true;
             }
@@ -129,7 +130,7 @@ impl<'d> Reading<'d> {
                 sentence.is_refused = is_refused;
             }
         }
-        let is_clinical = is_clinical(&passages);
+        let is_clinical = genre::is_clinical(&passages);
         let is_recipe = food::is_recipe(document, &passages);
         let mut mentions: Vec<Mention> = Vec::new();
         for passage in &passages {
@@ -141,27 +142,12 @@ impl<'d> Reading<'d> {
             }
         }
         if !is_clinical {
-            recommend_instructed(document, &passages, &mut mentions);
-            recommend_pointed_at(&passages, &mut mentions);
+            told::recommend_instructed(document, &passages, &mut mentions);
+            told::recommend_pointed_at(&passages, &mut mentions);
+            told::recommend_labels(document, &passages, &mut mentions);
         }
         let advice = Binder::new(document, &passages, &amounts, &mentions, &tables).bind_all();
-        // Who says how long or how warm tells readers to do it.
-        for it in advice.iter().filter(|it| it.stance.permits() && it.amount.kind.is_time()) {
-            if mentions[it.mention].stance == Stance::Named {
-                mentions[it.mention].stance = Stance::Recommended;
-            }
-        }
-        // So does who says how much to take, whatever was told of it before: `It got me through last year. Take 500 mg.`
-        for it in advice.iter().filter(|it| it.stance == Stance::Recommended && it.amount.kind == Kind::Dose)
-        {
-            let told = passage_of(&passages, it.block);
-            let told = told.map(|passage| (passage, passage.sentence_of(it.amount.tokens.start)));
-            let is_command = told.is_some_and(|(passage, at)| commands(passage, &passage.sentences[at]));
-            let mention = &mut mentions[it.mention];
-            if is_command && matches!(mention.stance, Stance::Named | Stance::Reported) {
-                mention.stance = Stance::Recommended;
-            }
-        }
+        told::recommend_advised(&passages, &advice, &mut mentions);
         let escalations = escalation::escalations(document, &passages, &amounts);
         let signs = sign::signs(document, &passages);
         let numbers = called::called_numbers(document, &passages, knowledge);
@@ -367,122 +353,3 @@ const MOVES: &[&str] = &[
     "lie", "lying", "lean", "leaning", "sit", "sitting", "lay", "settle", "sink", "go", "come", "get", "put",
     "step", "climb", "pop", "head", "take", "look", "draw", "pull", "push", "right", "straight", "cut",
 ];
-
-/// A heading that names a remedy, with instructions under it for what readers do to their bodies, recommends it.
-/// Instructions for draining a hot tub do not.
-fn recommend_instructed(document: &Document<'_>, passages: &[Passage], mentions: &mut [Mention]) {
-    // `Magnesium, turmeric and other capsules`: what is told under it need not be of each.
-    let of_blocks = mentions.chunk_by(|one, other| one.block == other.block);
-    let name_several = of_blocks.filter(|it| it.iter().any(|other| other.tokens.start != it[0].tokens.start));
-    let name_several: HashSet<BlockId> = name_several.map(|it| it[0].block).collect();
-    let is_about_bodies = |passage: &Passage, sentence: &Sentence| {
-        passage.has_cue(&sentence.tokens, &[Cue::Hold, Cue::BodyPart, Cue::Symptom, Cue::Benefit])
-    };
-    let instructs = |passage: &Passage| {
-        let mut sentences = passage.sentences.iter();
-        document.block(passage.block).kind.is_prose()
-            && !passage.scope.forbids
-            && !passage.scope.reports
-            && sentences.any(|it| !it.is_question && is_about_bodies(passage, it) && commands(passage, it))
-    };
-    // The sections that instruct, by their headings.
-    let instructing = LazyCell::new(|| {
-        let instructing = passages.iter().filter(|it| instructs(it));
-        instructing.filter_map(|it| document.outline.section_of(it.block)).collect::<HashSet<usize>>()
-    });
-    for mention in mentions.iter_mut().filter(|it| it.stance == Stance::Named) {
-        if name_several.contains(&mention.block) {
-            continue;
-        }
-        let Ok(heading) = document.outline.headings.binary_search_by_key(&mention.block, |it| it.block)
-        else {
-            continue;
-        };
-        // `Should I go straight to the sauna?` recommends nothing, whatever is told then.
-        let asks = |it: &Passage| it.sentences.iter().any(|it| it.is_question) && it.says(&[Cue::YesOrNo]);
-        if passage_of(passages, mention.block).is_some_and(asks) {
-            continue;
-        }
-        if instructing.contains(&heading) {
-            mention.stance = Stance::Recommended;
-        }
-    }
-}
-
-/// `Did somebody give you a massage gun? Run it slowly up each calf.` recommends what it names by `it`.
-fn recommend_pointed_at(passages: &[Passage], mentions: &mut [Mention]) {
-    for index in 0..mentions.len() {
-        let mention = &mentions[index];
-        if mention.stance != Stance::Named {
-            continue;
-        }
-        let Some(passage) = passage_of(passages, mention.block) else { continue };
-        let at = passage.sentence_of(mention.tokens.start);
-        let Some(next) = passage.sentences.get(at + 1) else { continue };
-        // Another remedy that is named up to the end of the next sentence may be the one that is meant.
-        let is_last = mentions
-            .get(index + 1)
-            .is_none_or(|it| it.block != mention.block || next.tokens.end <= it.tokens.start);
-        let is_told = commands(passage, next)
-            && passage.has_cue(&next.tokens, &[Cue::PointsBack])
-            && passage.has_cue(&next.tokens, &[Cue::BodyPart]);
-        if is_last && is_told && !next.is_question && !next.is_refused && !passage.scope.forbids {
-            mentions[index].stance = Stance::Recommended;
-        }
-    }
-}
-
-/// Whether an article looks for staff: what they will do with a sauna or a massage is no advice.
-fn offers_a_job(document: &Document<'_>, passages: &[Passage]) -> bool {
-    const FEWEST: usize = 2;
-    let offers = |it: &&Passage| it.says(&[Cue::Vacancy]);
-    let is_heading =
-        |it: &Passage| document.title == Some(it.block) || document.outline.heading_at(it.block).is_some();
-    passages.iter().filter(offers).any(is_heading) && FEWEST <= passages.iter().filter(offers).count()
-}
-
-/// Whether an article is about diseases and their treatment rather than about what readers do to feel better: what
-/// it says a remedy is good for is then no invitation.
-fn is_clinical(passages: &[Passage]) -> bool {
-    const WORDS_FOR_ONE_CUE: usize = 150;
-    const FEWEST: usize = 2;
-    /// Where readers are told to use remedies, a few words on medicines are asides.
-    const FEWEST_BESIDE_ADVICE: usize = 6;
-    /// A page on a disease may mention a massage among the treatments.
-    const CLINICAL_FOR_ONE_WELLNESS: usize = 5;
-    let is_remedy = |hit: &Hit<Meaning>| matches!(hit.meaning, Meaning::Remedy(_) | Meaning::RemedyUse(_));
-    let tells = |passage: &Passage| {
-        let hits = if passage.holds(Held::Remedy) { &passage.hits[..] } else { &[] };
-        hits.iter()
-            .filter(|hit| is_remedy(hit))
-            .any(|hit| commands(passage, &passage.sentences[passage.sentence_of(hit.tokens.start)]))
-    };
-    // Where readers are told to use remedies, `People with diabetes should leave it out` is said of one, not of a disease.
-    let gives_advice = passages.iter().any(tells);
-    let names_a_remedy = passages.iter().any(|it| it.holds(Held::Remedy));
-    let cautions = |passage: &Passage, clinical: &Hit<Meaning>| {
-        let is_said_of_people = clinical.tokens.len() > 1;
-        // `Leave it out if you have kidney disease`
-        let sentence = &passage.sentences[passage.sentence_of(clinical.tokens.start)].tokens;
-        let is_ruled_out = passage.has_cue(sentence, &[Cue::Forbid, Cue::Beforehand]);
-        // `Not for you if you have liver disease`
-        let is_told_to_readers = names_a_remedy && is_ruled_out && passage.has_cue(sentence, &[Cue::Reader]);
-        let is_of = |hit: &Hit<Meaning>| {
-            hit.tokens.start <= clinical.tokens.start && clinical.tokens.end <= hit.tokens.end
-        };
-        let around = passage.hits_around(clinical.tokens.start);
-        let mut around = around.filter(|hit| is_said_of_people || is_ruled_out && is_of(hit));
-        (gives_advice || is_told_to_readers) && around.any(|hit| matches!(hit.meaning, Meaning::Caution(_)))
-    };
-    let count = |cue| {
-        let of =
-            |it: &Passage| it.cues_in(&(0..it.tokens.len()), &[cue]).filter(|hit| !cautions(it, hit)).count();
-        passages.iter().map(of).sum::<usize>()
-    };
-    let words: usize = passages.iter().map(|it| it.tokens.len()).sum();
-    let clinical = count(Cue::Clinical);
-    let fewest = if gives_advice { FEWEST_BESIDE_ADVICE } else { FEWEST };
-    clinical >= fewest
-        && clinical * WORDS_FOR_ONE_CUE > words
-        && clinical > CLINICAL_FOR_ONE_WELLNESS * count(Cue::Wellness)
-}

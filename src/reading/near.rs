@@ -220,6 +220,11 @@ impl Near<'_> {
             && self.text(end + 1).starts_with(char::is_uppercase)
     }
 
+    /// Whether it only names something: `the ninety-minute rule`.
+    pub(super) fn names_a_rule(&self) -> bool {
+        matches!(self.text(self.amount.tokens.end), "rule" | "myth" | "question" | "debate")
+    }
+
     /// Whether it ends in what somebody felt: `until both hands went numb` tells, and orders nothing.
     pub(super) fn is_told(&self) -> bool {
         const PAST: &[&str] = &["went", "was", "were", "felt", "fell", "became"];
@@ -237,6 +242,11 @@ impl Near<'_> {
     pub(super) fn takes_time(&self) -> bool {
         self.amount.kind.is_time()
             && !matches!(self.amount.kind, Kind::Temperature | Kind::Degrees | Kind::Age)
+    }
+
+    /// Whether it is how long or how warm something is.
+    fn takes_time_or_heat(&self) -> bool {
+        matches!(self.amount.kind, Kind::Duration | Kind::Temperature)
     }
 
     /// Whether it is what a dial has to show: `Feed the stove until the thermometer says 38 °C`.
@@ -315,10 +325,15 @@ impl Near<'_> {
         let is_admitted = self.amount.kind == Kind::Age && self.passage.has_cue(self.clause, &[Cue::Admits]);
         // `Roll it under your arch for five minutes`
         let is_done_with_it = self.lasts() && self.is_done_with_it();
+        // `While you are pregnant we suggest 37 °C for five to ten minutes.`
+        let suggested = self.clause.start..self.amount.tokens.start;
+        let is_suggested = self.takes_time_or_heat()
+            && self.passage.cues_in(&suggested, &[Cue::Recommend]).any(|it| it.tokens.end == suggested.end);
         // `Fifteen minutes at most, please, as it only seats six.`
         let is_limit = self.begins_sentence() && self.amount.bound == Bound::AtMost;
         other_words <= 4
             || is_limit
+            || is_suggested
             || is_done_with_it
             || self.passage.has_cue(self.clause, &[Cue::Ceiling])
             || is_admitted

@@ -6,6 +6,7 @@ use super::passage::{Held, Passage, passage_of};
 use super::tables::Tables;
 use crate::document::Document;
 use crate::document::blocks::BlockId;
+use crate::document::words::TokenKind;
 use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::lexicon::Hit;
@@ -88,11 +89,15 @@ impl Scope {
     }
 }
 
-/// `In the shower | No`, `Hot water bottle | No, lockers only`
+/// `In the shower | No`, `Hot water bottle | No, lockers only`, `Melt fat | No evidence that it can`
 fn is_bare_no(passage: &Passage, visible: &str) -> bool {
     const LONGEST: usize = 2;
     let is_bare = passage.tokens.len() <= LONGEST || passage.is_one_of(visible, 1, &[",", ";", "–", "—"]);
-    is_bare && passage.has_cue(&(0..1), &[Cue::Forbid])
+    // `No. Your body has done that`, which `No. 1 Pine` is not
+    let is_sentence = passage.is_one_of(visible, 1, &["."])
+        && passage.tokens.get(2).is_some_and(|it| it.kind != TokenKind::Number);
+    let denies = passage.cues_in(&(0..LONGEST + 1), &[Cue::Deny]).any(|it| it.tokens.start == 0);
+    (is_bare || is_sentence) && passage.has_cue(&(0..1), &[Cue::Forbid]) || denies
 }
 
 /// `Avoid:`, `What to leave out`, `Don't`, `Who should skip it`: a lead-in, heading or column's header that forbids what

@@ -134,6 +134,7 @@ impl Binder<'_> {
             || near.is_a_way()
             || near.is_over()
             || near.is_told()
+            || near.names_a_rule()
             || near.is_around_it()
             || near.is_an_effect()
             || near.is_before_something()

@@ -179,8 +179,14 @@ impl Near<'_> {
         let is_of_another = |it: &Hit<Meaning>| {
             let from = self.all.partition_point(|other| other.tokens.end <= it.tokens.start);
             let led_into = self.all.get(from).filter(|other| other.tokens.start <= it.tokens.end);
-            led_into.is_some_and(|other| other.kind == Kind::Duration && own.end <= it.tokens.start)
-                && self.text(it.tokens.start) != "off"
+            // `Wait an hour before you sit in the sauna for 12 minutes`
+            let is_over = |other: &Amount| {
+                let between = other.tokens.end..own.start.max(other.tokens.end);
+                self.lasts() && self.passage.has_cue(&between, &[Cue::Hold])
+            };
+            led_into.is_some_and(|other| {
+                other.kind == Kind::Duration && (own.end <= it.tokens.start || is_over(other))
+            }) && self.text(it.tokens.start) != "off"
         };
         let mut waits = self.passage.cues_in(self.clause, &[Cue::Wait]);
         let waits = waits.any(|it| !self.is_cut_off(&it.tokens) && !is_of_another(it));

@@ -105,7 +105,10 @@ fn names_source(article: Article<'_>, id: BlockId) -> bool {
     let first = links.partition_point(|link| link.span.end <= block.span.start);
     let own = links[first..].iter().take_while(|link| link.span.start < block.span.end);
     let has_link = own.into_iter().any(|link| may_be_source(&link.url));
-    has_footnote || has_link || cites_in_brackets(text) || names_body(text)
+    // An address that is no link
+    let written = document.source.slice(block.span);
+    let has_address = [" https://", " http://", "\nhttps://"].iter().any(|it| written.contains(it));
+    has_footnote || has_link || has_address || cites_in_brackets(text) || names_body(text)
 }
 
 /// Whether a link can lead to evidence: a page of one's own shop cannot.
