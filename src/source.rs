@@ -74,8 +74,10 @@ impl Source {
             return Err(SourceError::TooLarge(size));
         }
         // A device has no size and no end, and a file can grow while it is read.
+        // What changes while it is read, or right after, has to get another stamp.
+        let stamp = Stamp::of(&metadata).filter(Stamp::is_settled);
         let source = Self::from_bytes(path, read_all(file, size)?)?;
-        Ok(Self { stamp: Stamp::of(&metadata), ..source })
+        Ok(Self { stamp, ..source })
     }
 
     /// Reads standard input to its end; `name` stands for it in messages.
@@ -94,7 +96,8 @@ impl Source {
         &self.path
     }
 
-    /// The stamp that the file had before it was read; `None` where the text is no file's, or the system gives none.
+    /// The stamp that the file had before it was read; `None` where the text is no file's, the file was changed just then, or
+    /// the system gives none.
     pub fn stamp(&self) -> Option<Stamp> {
         self.stamp
     }

@@ -70,7 +70,7 @@ impl Cache {
         check: impl FnOnce() -> Result<Checked, String>,
     ) -> Result<Checked, String> {
         let Some(key) = self.key(source, settings) else { return check() };
-        if let Some(stamp) = source.stamp().filter(Stamp::is_settled)
+        if let Some(stamp) = source.stamp()
             && let Some(unread) = self.key_unread(source.path(), stamp, settings)
         {
             self.store.add_if_new(unread, &key);

@@ -125,9 +125,9 @@ impl Reading<'_> {
         let section = |block: BlockId| self.document.outline.section_of(block);
         // `Run a warm bath.`, which `Warm bath: lie in it` is not
         let is_step = |block: BlockId| {
-            let list =
+            let is_numbered =
                 item(block).is_some_and(|(it, _)| self.document.content.lists[it].first_number.is_some());
-            let passage = self.passage(block).filter(|_| list);
+            let passage = self.passage(block).filter(|_| is_numbered);
             passage.is_some_and(|it| {
                 let first = it.sentences.first().and_then(|sentence| sentence.clauses().next());
                 first.is_some_and(|clause| begins_with_action(it, &clause))
