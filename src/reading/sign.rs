@@ -96,14 +96,15 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
         for (index, sentence) in passage.sentences.iter().enumerate() {
             for hit in passage.hits_in(&sentence.tokens) {
                 let Meaning::Sign(flag) = hit.meaning else { continue };
-                // `I heard a pop as I went over. Does that matter?` asks for advice.
-                let asks = passage.sentences[index..].iter().take(2).any(|it| it.is_question);
-                let told_of = passage.scope.reports
-                    || (passage.has_cue(&sentence.tokens, &[Cue::Story]) && !asks)
-                    || (passage.has_cue(&sentence.tokens, &[Cue::Clinical]) && !commands(passage, sentence));
                 // `**"Chest tight? Walk it off."**`, over the answer
                 let is_label =
                     block.strong_start().is_some_and(|end| passage.visible(&hit.tokens).end <= end);
+                // `I heard a pop as I went over. Does that matter?` asks for advice, as `**I stopped shivering.** Well done!` does.
+                let asks = passage.sentences[index..].iter().take(2).any(|it| it.is_question)
+                    || is_label && index + 1 < passage.sentences.len();
+                let told_of = passage.scope.reports
+                    || (passage.has_cue(&sentence.tokens, &[Cue::Story]) && !asks)
+                    || (passage.has_cue(&sentence.tokens, &[Cue::Clinical]) && !commands(passage, sentence));
                 let is_head = is_label || document.outline.heading_at(passage.block).is_some();
                 let is_said_by_others =
                     is_head && is_quoted(passage, block.prose.text(), &sentence.tokens, &hit.tokens);
