@@ -20,6 +20,9 @@ pub struct CalledNumber {
     pub names_region: bool,
 }
 
+/// So many tokens from a number on, it can be said where it is called: `911 if you are reading this in the States`.
+const REACH: usize = 9;
+
 /// Finds the emergency numbers that readers are told to call.
 pub(super) fn called_numbers(
     document: &Document<'_>,
@@ -49,7 +52,7 @@ pub(super) fn called_numbers(
                 let is_other_thing = passage
                     .hits_in(&sentence.tokens)
                     .any(|it| matches!(it.meaning, Meaning::HelperNot(_)) && it.tokens.contains(&at));
-                let around = last_number..(at + 7).min(sentence.tokens.end);
+                let around = last_number..(at + REACH).min(sentence.tokens.end);
                 last_number = at + 1;
                 if is_called(passage, visible, sentence, at) && !is_other_thing {
                     found.push(CalledNumber {

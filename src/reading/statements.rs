@@ -4,9 +4,9 @@ use super::Reading;
 use super::advice::Advice;
 use super::amount::Kind;
 use super::mention::Mention;
-use super::passage::Held;
+use super::passage::{Held, Passage};
 use super::stance::{Stance, begins_with_action};
-use crate::document::blocks::BlockId;
+use crate::document::blocks::{BlockId, BlockKind};
 use crate::knowledge::cues::Cue;
 use crate::knowledge::remedies::{Need, Quantity, Statement};
 use crate::knowledge::{Knowledge, Meaning, RemedyId};
@@ -99,7 +99,9 @@ impl Reading<'_> {
     /// The cautions that the article mentions anywhere, by id.
     pub fn cautions_mentioned<'k>(&self, knowledge: &'k Knowledge) -> Vec<&'k str> {
         let mut found = Vec::new();
-        for passage in self.passages.iter().filter(|it| it.holds(Held::Caution)) {
+        // What stands for a picture is not read by all.
+        let is_read = |it: &&Passage| self.document.block(it.block).kind != BlockKind::AltText;
+        for passage in self.passages.iter().filter(|it| it.holds(Held::Caution)).filter(is_read) {
             for hit in &passage.hits {
                 let Meaning::Caution(id) = hit.meaning else { continue };
                 if !passage.is_ruled_out_by(&hit.tokens, Meaning::CautionNot(id)) {
