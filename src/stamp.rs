@@ -32,7 +32,9 @@ impl Stamp {
     #[cfg(unix)]
     pub fn of(metadata: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt;
-        metadata.is_file().then(|| Self {
+        // Some network file systems keep no such time.
+        let is_dated = metadata.ctime() != 0;
+        (metadata.is_file() && is_dated).then(|| Self {
             device: metadata.dev(),
             inode: metadata.ino(),
             size: metadata.size(),
