@@ -108,7 +108,7 @@ impl Run<'_> {
         let check = |paths: &[&PathBuf], fixing: Option<&Fixing>| -> Vec<Outcome> {
             let check = |path: &PathBuf| {
                 let unread = self.cache.filter(|_| fixing.is_none() && company == Company::OneOfMany);
-                let outcome = match unread.and_then(|cache| self.known(path, cache)) {
+                let outcome = match unread.and_then(|cache| self.found_unread(path, cache)) {
                     Some(done) => Outcome::Checked(Box::new(done)),
                     None => self.read_and_check(path, fixing, company),
                 };
@@ -183,7 +183,7 @@ impl Run<'_> {
     }
 
     /// What is known of an article without reading it; `None` where its text is needed.
-    fn known(&self, path: &Path, cache: &Cache) -> Option<Done> {
+    fn found_unread(&self, path: &Path, cache: &Cache) -> Option<Done> {
         let settings = self.settings_of(path).ok()?;
         let checked = self.without_known(cache.find_unread(path, &settings)?);
         let is_shown = self.keeps_texts && !checked.diagnostics.is_empty();

@@ -68,8 +68,10 @@ pub enum Side {
     AtOrAbove,
 }
 
-/// How a value stands to limits; `None` when it is beyond none.
+/// How a value, in the unit that amounts of its kind use, stands to limits of one quantity; `None` when it is beyond none.
 pub fn judge<'k>(limits: &[&'k Limit], value: f64, side: Side) -> Option<Beyond<'k>> {
+    // Limits of one quantity are written in one unit.
+    let value = value / limits.first()?.unit_factor();
     let beyond = |bound: f64| {
         // A twelfth of a per mille of slack: 104 °F is 40 °C.
         let slack = bound.abs() * 1e-6 + 1e-9;

@@ -7,7 +7,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
-use crate::knowledge::limits::{Side, judge, limits_of};
+use crate::knowledge::limits::{judge, limits_of};
 use crate::knowledge::remedies::Quantity;
 use crate::knowledge::{Knowledge, Meaning};
 use crate::locale::Locale;
@@ -93,7 +93,7 @@ pub(super) fn figures(reading: &Reading<'_>, knowledge: &Knowledge, locale: Opti
     let is_rule = |advice: &&Advice| {
         let amount = &advice.amount;
         let is_exact = amount.bound == Bound::Exact || amount.low == amount.high;
-        !is_exact && !amount.approximate && !amount.is_assumed && !reading.speaks_of(advice, Cue::Group)
+        !is_exact && !amount.approximate && !reading.speaks_of(advice, Cue::Group)
     };
     let is_published = |advice: &&Advice| !is_beyond(reading, knowledge, advice, locale);
     let figures = reading.advice.iter().filter(|it| is_comparable(knowledge, it)).filter(is_rule);
@@ -104,12 +104,9 @@ pub(super) fn figures(reading: &Reading<'_>, knowledge: &Knowledge, locale: Opti
 /// Whether a session is longer than published.
 fn is_beyond(reading: &Reading<'_>, knowledge: &Knowledge, advice: &Advice, locale: Option<Locale>) -> bool {
     let Some(value) = advice.permits().filter(|_| advice.amount.kind == Kind::Duration) else { return false };
-    let is_open_above = matches!(advice.amount.bound, Bound::AtLeast | Bound::Over);
-    let side = if is_open_above { Side::AtOrAbove } else { Side::Above };
     let case = |case: &str| reading.is_about(knowledge, advice, case);
     let limits = limits_of(knowledge.remedy(advice.remedy), Quantity::Session, &case, locale);
-    let factor = limits.first().map_or(1.0, |it| it.unit_factor());
-    judge(&limits, value / factor, side).is_some()
+    judge(&limits, value, advice.side_of_most()).is_some()
 }
 
 fn figure(reading: &Reading<'_>, knowledge: &Knowledge, advice: &Advice) -> Figure {

@@ -17,6 +17,7 @@ use crate::document::blocks::{BlockId, BlockKind, FrontMatterRole};
 use crate::document::words::tokens;
 use crate::knowledge::RemedyId;
 use crate::knowledge::cues::Cue;
+use crate::knowledge::limits::Side;
 use crate::span::Span;
 
 /// An amount that belongs to a remedy.
@@ -51,6 +52,12 @@ impl Advice {
     /// The least that the text permits, in the amount's unit.
     pub fn permits_from(&self) -> Option<f64> {
         self.stance.permits().then_some(self.amount.low).flatten()
+    }
+
+    /// On which side of a limit [`permits`](Self::permits) is beyond it: `at least 30 minutes` goes on after them, and so is
+    /// beyond a limit of 30 minutes already.
+    pub fn side_of_most(&self) -> Side {
+        if matches!(self.amount.bound, Bound::AtLeast | Bound::Over) { Side::AtOrAbove } else { Side::Above }
     }
 }
 

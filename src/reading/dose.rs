@@ -95,8 +95,7 @@ impl Reading<'_> {
                     }
                 }
                 Kind::Percent => found.push(dose(Measure::Concentration, most)),
-                Kind::Cups if self.is_of_a_batch(advice) => {}
-                Kind::Cups => found.push(dose(Measure::Cups, most)),
+                Kind::Cups if !self.is_of_a_batch(advice) => found.push(dose(Measure::Cups, most)),
                 Kind::Age => found.push(dose(Measure::Age, most)),
                 Kind::Volume => {
                     let often = self.times_an_hour(advice);
@@ -278,7 +277,7 @@ impl Reading<'_> {
         table.labels_of(cell).any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::DailyLabel])))
     }
 
-    /// `two litres an hour`, `every hour`.
+    /// How many times an hour a volume is drunk: `two litres an hour`, `500 ml every 15 minutes`.
     fn times_an_hour(&self, volume: &Advice) -> Option<f64> {
         const HOURS_OF_A_DAY: f64 = 24.0;
         let often = self.following(volume).next().and_then(|it| match it.kind {

@@ -244,11 +244,6 @@ impl Near<'_> {
             && !matches!(self.amount.kind, Kind::Temperature | Kind::Degrees | Kind::Age)
     }
 
-    /// Whether it is how long or how warm something is.
-    fn takes_time_or_heat(&self) -> bool {
-        matches!(self.amount.kind, Kind::Duration | Kind::Temperature)
-    }
-
     /// Whether it is what a dial has to show: `Feed the stove until the thermometer says 38 °C`.
     pub(super) fn is_awaited(&self) -> bool {
         const SHOWS: &[&str] = &["says", "reads", "shows"];
@@ -327,7 +322,7 @@ impl Near<'_> {
         let is_done_with_it = self.lasts() && self.is_done_with_it();
         // `While you are pregnant we suggest 37 °C for five to ten minutes.`
         let suggested = self.clause.start..self.amount.tokens.start;
-        let is_suggested = self.takes_time_or_heat()
+        let is_suggested = matches!(self.amount.kind, Kind::Duration | Kind::Temperature)
             && self.passage.cues_in(&suggested, &[Cue::Recommend]).any(|it| it.tokens.end == suggested.end);
         // `Fifteen minutes at most, please, as it only seats six.`
         let is_limit = self.begins_sentence() && self.amount.bound == Bound::AtMost;

@@ -217,12 +217,18 @@ impl Passage {
 
     /// Whether a phrase that says `this looks like it and is not` overlaps these tokens.
     pub fn is_ruled_out_by(&self, tokens: &Range<usize>, not: Meaning) -> bool {
-        self.hits_around(tokens.start).any(|other| {
-            other.meaning == not
-                && other.tokens.start < tokens.end
-                && tokens.start < other.tokens.end
-                && !self.begins_in_no_refusal(other)
-        })
+        self.overlapping(tokens, not).any(|other| !self.begins_in_no_refusal(other))
+    }
+
+    /// The phrases of one meaning that overlap some tokens, in their sentence.
+    pub(super) fn overlapping(
+        &self,
+        tokens: &Range<usize>,
+        meaning: Meaning,
+    ) -> impl Iterator<Item = &Hit<Meaning>> {
+        let overlaps = |other: &Range<usize>| other.start < tokens.end && tokens.start < other.end;
+        self.hits_around(tokens.start)
+            .filter(move |other| other.meaning == meaning && overlaps(&other.tokens))
     }
 
     /// Whether a phrase begins with a `not` that refuses nothing: the one of `why not use it for an hour`.

@@ -139,8 +139,10 @@ impl Reading<'_> {
             let is_title = self.document.title == Some(it.block);
             let is_other_item =
                 item(it.block).is_some() && item(block).is_some() && item(it.block) != item(block);
-            let is_other_item = is_other_item && !(is_step(it.block) && is_step(block));
-            it.block == block || is_title || (section(it.block) == section(block) && !is_other_item)
+            let are_steps = || is_step(it.block) && is_step(block);
+            it.block == block
+                || is_title
+                || (section(it.block) == section(block) && (!is_other_item || are_steps()))
         })
     }
 

@@ -21,12 +21,7 @@ pub struct TopicNamed {
 /// Whether words only look like a topic: the `back` of `back to work`, which that of `your lower back on a flight` is not.
 fn is_other_thing(passage: &Passage, words: &Hit<Meaning>, topic: TopicId) -> bool {
     let begins_later = |not: &Hit<Meaning>| words.tokens.len() > 1 && words.tokens.start < not.tokens.start;
-    passage.hits_around(words.tokens.start).any(|not| {
-        not.meaning == Meaning::TopicNot(topic)
-            && not.tokens.start < words.tokens.end
-            && words.tokens.start < not.tokens.end
-            && !begins_later(not)
-    })
+    passage.overlapping(&words.tokens, Meaning::TopicNot(topic)).any(|not| !begins_later(not))
 }
 
 impl Reading<'_> {

@@ -59,9 +59,8 @@ fn judged(article: Article<'_>, dose: &Dose<'_>) -> Option<Finding> {
     };
     let case = |case: &str| article.reading.is_about(article.knowledge, dose.advice, case);
     let limits = limits_of(remedy, quantity, &case, article.settings.locale);
-    let factor = limits.first()?.unit_factor();
     let side = if quantity.is_lower_bound() { Side::Below } else { Side::Above };
-    let beyond = judge(&limits, value / factor, side)?;
+    let beyond = judge(&limits, value, side)?;
     let written = article.document.source.slice(dose.span);
     let figure = beyond.limit.figure();
     let name = &remedy.name;

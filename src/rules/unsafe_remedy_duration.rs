@@ -6,7 +6,7 @@ use crate::severity::Severity;
 use crate::knowledge::limits::{Beyond, Side, judge, limits_of};
 use crate::knowledge::remedies::{Limit, OpenEnds, Quantity, Remedy, Thermal};
 use crate::reading::advice::Advice;
-use crate::reading::amount::{Bound, Kind, OpenEnd};
+use crate::reading::amount::{Kind, OpenEnd};
 use crate::rule::Article;
 use crate::span::Spans;
 
@@ -59,10 +59,10 @@ fn judged<'k>(article: Article<'_>, advice: &Advice, remedy: &'k Remedy) -> Opti
     }
     let amount = &advice.amount;
     let (quantity, side) = match amount.kind {
-        Kind::Duration | Kind::Course if amount.bound == Bound::AtLeast || amount.bound == Bound::Over => (None, Side::AtOrAbove),
-        Kind::Duration | Kind::Course => (None, Side::Above),
-        Kind::Interval => (Some(Quantity::Interval), Side::Below),
-        Kind::Frequency => (Some(Quantity::Frequency), Side::Above),
+        Kind::Duration => (Quantity::Session, advice.side_of_most()),
+        Kind::Course => (Quantity::Course, advice.side_of_most()),
+        Kind::Interval => (Quantity::Interval, Side::Below),
+        Kind::Frequency => (Quantity::Frequency, Side::Above),
         _ => return None,
     };
     let case = |case: &str| article.reading.is_about(article.knowledge, advice, case);
@@ -78,20 +78,8 @@ fn judged<'k>(article: Article<'_>, advice: &Advice, remedy: &'k Remedy) -> Opti
         return (!worn).then_some((Quantity::Session, Beyond { severity, limit }));
     }
     let value = if side == Side::Below { advice.permits_from()? } else { advice.permits()? };
-    let mut quantities: Vec<Quantity> = quantity.into_iter().collect();
-    if quantity.is_none() {
-        // Days are a course where the remedy has one; else a very long session.
-        quantities = vec![if amount.kind == Kind::Course { Quantity::Course } else { Quantity::Session }];
-    }
-    for quantity in quantities {
-        let limits = limits_of(remedy, quantity, &case, article.settings.locale);
-        let has_any = limits.iter().any(|it| it.warn.is_some() || it.error.is_some());
-        let Some(first) = limits.first().filter(|_| has_any) else { continue };
-        // Limits of one quantity are written in one unit.
-        let factor = first.unit_factor();
-        return judge(&limits, value / factor, side).map(|beyond| (quantity, beyond));
-    }
-    None
+    let limits = limits_of(remedy, quantity, &case, article.settings.locale);
+    judge(&limits, value, side).map(|beyond| (quantity, beyond))
 }
 
 fn finding(article: Article<'_>, advice: &Advice, remedy: &Remedy, quantity: Quantity, beyond: Beyond<'_>) -> Finding {
