@@ -25,7 +25,13 @@ impl Near<'_> {
         let before = self.passage.sentence_of(self.amount.tokens.start).checked_sub(1);
         before.map(|at| &self.passage.sentences[at]).is_some_and(|it| {
             let subject = it.tokens.start..it.tokens.end.min(it.tokens.start + SUBJECT);
-            self.has_activity(&subject) && !it.is_question && !commands(self.passage, it)
+            // `Buy a tennis ball. Lean it on a wall`
+            let end = it.tokens.end.saturating_sub(1);
+            let is_named_last =
+                self.passage.cues_in(&it.tokens, &[Cue::Activity]).any(|it| it.tokens.end == end);
+            let object = self.sentence.tokens.start + 1;
+            let is_done_with_it = is_named_last && matches!(self.text(object), "it" | "them");
+            is_done_with_it || self.has_activity(&subject) && !it.is_question && !commands(self.passage, it)
         })
     }
 
@@ -44,12 +50,29 @@ impl Near<'_> {
             .passage
             .cues_in(self.clause, &[Cue::Hold])
             .any(|hold| hold.tokens.start == activity.start && activity.len() < hold.tokens.len());
+        // `3 sets of 30 seconds`
+        let is_counted = activity.end + 1 == self.amount.tokens.start
+            && self.text(activity.end) == "of"
+            && matches!(self.text(activity.start), "sets" | "reps");
+        // `Sit on the step and keep the foot in the water for 12 minutes`
+        let is_seat = own.end <= self.clause.start && self.is_in_the_water();
         is_whose
+            || is_counted
+            || is_seat
             || is_when
             || is_where
             || is_held
             || self.is_cut_off(activity)
             || self.is_of_a_round(activity)
+    }
+
+    /// Whether its clause says that something is held in what was filled before.
+    fn is_in_the_water(&self) -> bool {
+        const FILLED: &[&str] = &["water", "tub", "bucket", "bowl", "basin", "bath"];
+        let mut before = self.clause.start..self.amount.tokens.start;
+        before.any(|at| {
+            self.text(at) == "in" && self.text(at + 1) == "the" && FILLED.contains(&self.text(at + 2))
+        })
     }
 
     /// Whether words are part of which time it is: the `visit` of `on the first visit`.
@@ -91,7 +114,10 @@ impl Near<'_> {
         let is_at_its_end = (words.start.saturating_sub(3)..words.start)
             .any(|at| matches!(text(at), "end" | "start" | "beginning") && text(at + 1) == "of");
         let is_after_it = self.lasts() && end <= words.start && (is_when_before || is_at_its_end);
+        // `for a few hours and cancel the hike`
+        let is_next = self.lasts() && matches!(text(end), "and" | "then") && end < words.start;
         (end..words.start).any(|at| matches!(text(at), "," | "while"))
+            || is_next
             || is_after_it
             || is_done_with_it
             || is_before_it

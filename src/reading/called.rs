@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::escalation::asks_in_header;
 use super::passage::{Passage, Sentence};
 use crate::document::Document;
 use crate::document::words::TokenKind;
@@ -36,6 +37,8 @@ pub(super) fn called_numbers(
             continue;
         }
         let visible = block.prose.text();
+        // `911` alone, in a column headed `Call`
+        let is_listed = passage.tokens.len() == 1 && asks_in_header(document, passages, passage.block);
         for sentence in &passage.sentences {
             // What is said of where one number is called ends at the next one.
             let mut last_number = sentence.tokens.start;
@@ -54,7 +57,7 @@ pub(super) fn called_numbers(
                     .any(|it| matches!(it.meaning, Meaning::HelperNot(_)) && it.tokens.contains(&at));
                 let around = last_number..(at + REACH).min(sentence.tokens.end);
                 last_number = at + 1;
-                if is_called(passage, visible, sentence, at) && !is_other_thing {
+                if (is_listed || is_called(passage, visible, sentence, at)) && !is_other_thing {
                     found.push(CalledNumber {
                         number: number.to_owned(),
                         span: block.prose.source_span(passage.visible(&tokens)),
@@ -78,6 +81,8 @@ pub(super) fn is_called(passage: &Passage, visible: &str, sentence: &Sentence, a
     let is_number = |at: usize| passage.tokens.get(at).is_some_and(|it| it.kind == TokenKind::Number);
     // `2014;12:112–120`
     let is_of_a_row = at >= 2 && is_number(at - 2) || is_number(at + 2);
+    // `01632 960 911`
+    let goes_on_a_number = at > all.start && is_number(at - 1);
     // `Dock doors 900 to 911`, `doors 900 and 911`
     let ends_a_range = matches!(joint(passage, visible, at), Some("to" | "–" | "-" | "and"));
     // `999, straight away: chest pain`
@@ -92,6 +97,7 @@ pub(super) fn is_called(passage: &Passage, visible: &str, sentence: &Sentence, a
         && passage.has_cue(&(at + 1..(at + 4).min(all.end)), &[Cue::Soon]);
     !is_money
         && !ends_a_range
+        && !goes_on_a_number
         && !is_refused(passage, visible, all, at)
         && (is_sought || is_named || stands_alone || is_meant)
 }

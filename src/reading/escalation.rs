@@ -230,7 +230,7 @@ fn introduces_its_text(heading: &str) -> bool {
 }
 
 /// Whether a cell stands under words that send readers to somebody: a column headed `Ask`, or `Who`.
-fn asks_in_header(document: &Document<'_>, passages: &[Passage], block: BlockId) -> bool {
+pub(super) fn asks_in_header(document: &Document<'_>, passages: &[Passage], block: BlockId) -> bool {
     let cell = document.block(block).place.cell;
     let header = cell.and_then(|cell| document.content.tables[cell.table].header_over(cell));
     let header = header.and_then(|header| passage_of(passages, header));
@@ -374,7 +374,14 @@ fn statement(
     let flags: Vec<FlagId> = parts.iter().flat_map(|part| flags_in(part.passage, &part.tokens)).collect();
     let conditional = has(&[Cue::Condition]) || parts.len() > 1 || sentence.tokens.len() < 25;
     let symptom = has(&[Cue::Symptom]);
-    let worsening = has(&[Cue::Worsening]);
+    // `If your lap times get worse, talk to your coach`
+    let worsening = parts.iter().any(|part| {
+        let mut said = part.passage.cues_in(&part.tokens, &[Cue::Worsening]);
+        let is_weak = |it: &Hit<Meaning>| {
+            part.passage.overlapping(&it.tokens, Meaning::Cue(Cue::WeakTrigger)).next().is_some()
+        };
+        said.any(|it| !is_weak(it))
+    });
     let time = parts.iter().any(names_days);
     let weak_only = has(&[Cue::WeakTrigger]) && flags.is_empty() && !worsening && !time;
     // `See your GP if the knee swells`; of one who is no doctor, that is a word on how the session feels.

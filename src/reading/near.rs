@@ -375,7 +375,8 @@ impl Near<'_> {
         let timed_before = self.all[first..past].iter().any(|it| it.kind == Kind::Duration);
         // `It is between 12 and 14 °C; we try to keep it under 15.`
         let last = self.all[first..past].iter().rfind(|it| it.kind != Kind::Bare);
-        let is_heat = last.is_some_and(|it| matches!(it.kind, Kind::Temperature | Kind::Degrees));
+        let is_heat =
+            !self.lasts() && last.is_some_and(|it| matches!(it.kind, Kind::Temperature | Kind::Degrees));
         // `Tea is on from 11`
         let is_an_hour_of_the_day = self.text(self.amount.tokens.start) == "from";
         ends_clause

@@ -64,7 +64,10 @@ impl Reading<'_> {
         let opens = |at: &usize| ['"', '“'].iter().any(|&mark| passage.tokens[*at].is_mark(visible, mark));
         let quotation = (sentence.start..words.start).rev().find(opens).unwrap_or(sentence.start);
         let before = (sentence.start..quotation).filter(|&at| !passage.has_mark(at)).count();
-        FEWEST <= before && is_quoted(passage, visible, sentence, words)
+        let closes = |at: &usize| ['"', '”'].iter().any(|&mark| passage.tokens[*at].is_mark(visible, mark));
+        let end = (words.end..sentence.end).find(closes).unwrap_or(sentence.end);
+        let after = (end..sentence.end).filter(|&at| !passage.has_mark(at)).count();
+        FEWEST <= before.max(after) && is_quoted(passage, visible, sentence, words)
     }
 
     /// Whether a block is a heading with text under it.

@@ -36,6 +36,8 @@ pub(super) struct Around<'p> {
     parts: Vec<(&'p Passage, Range<usize>)>,
     /// Of these, what is said of all of its list.
     of_list: Option<(&'p Passage, Range<usize>)>,
+    /// Whether it is quoted, and the text below says that it is not so.
+    is_corrected: bool,
 }
 
 impl<'p> Around<'p> {
@@ -72,9 +74,12 @@ impl<'p> Around<'p> {
                 goes_on = true;
                 continue;
             }
-            // `One calf that is swollen. Give it a fortnight.`
-            let is_label =
-                place == 0 && sentence.tokens.len() <= LONGEST_LABEL && tells && refers_back(passage, next);
+            // `One calf that is swollen. Give it a fortnight.`, `Some find that one eyelid droops. Lie down in a dark room.`
+            let begins = next.tokens.start;
+            let waits = passage.cues_in(&next.tokens, &[Cue::SlowAction]).any(|it| it.tokens.start == begins);
+            let is_label = place == 0
+                && sentence.tokens.len() <= LONGEST_LABEL
+                && (tells && refers_back(passage, next) || waits && !says_what_to_do(passage, &own));
             if !(goes_on || points_back || is_label) || next.is_question {
                 break;
             }
@@ -102,7 +107,9 @@ impl<'p> Around<'p> {
                 parts.extend(other.map(|it| (it, 0..it.tokens.len().min(LONGEST_CELL))));
             }
         }
-        Self { document, own, parts, of_list }
+        let is_corrected = document.block(passage.block).place.quotes > 0
+            && passage_below(passages, passage.block).is_some_and(|it| begins_by_refusing(document, it));
+        Self { document, own, parts, of_list, is_corrected }
     }
 
     /// The words that say what to do: those of its list where its own do not.
@@ -174,7 +181,7 @@ impl<'p> Around<'p> {
         sentence: &Sentence,
         sign: &Range<usize>,
     ) -> bool {
-        if passage.has_cue(&self.own, &[Cue::ElseNormal]) {
+        if self.is_corrected || passage.has_cue(&self.own, &[Cue::ElseNormal]) {
             return false;
         }
         let here = passage.cues_in(&self.own, &[Cue::Dismiss]).any(|dismissal| {
@@ -228,7 +235,7 @@ impl<'p> Around<'p> {
                 !is_ruled_out(cell, &it.tokens, tokens) && !is_taken_back(cell, sentence, &it.tokens)
             })
         });
-        here || beside || self.is_affirmed(passage, sentence)
+        here || beside || self.is_affirmed(passage, sentence) || goes_on_dismissing(passage, sentence)
     }
 
     /// `Is one-sided weakness normal after it? Yes!`
@@ -243,6 +250,28 @@ impl<'p> Around<'p> {
                 && !passage.has_cue(tokens, &[Cue::Contrast, Cue::Forbid])
         })
     }
+}
+
+/// `No, it is not.`, `Moderator's note: no.`
+fn begins_by_refusing(document: &Document<'_>, passage: &Passage) -> bool {
+    /// With its colon.
+    const LONGEST_NAME: usize = 5;
+    let visible = document.block(passage.block).prose.text();
+    let name = 0..LONGEST_NAME.min(passage.tokens.len());
+    let label = name.into_iter().find(|&at| passage.tokens[at].is_mark(visible, ':'));
+    let start = label.map_or(0, |at| at + 1);
+    passage.cues_in(&(start..start + 3), &[Cue::Forbid, Cue::Deny]).any(|it| it.tokens.start == start)
+}
+
+/// `A loud pop is normal. So is a numb foot.`
+fn goes_on_dismissing(passage: &Passage, sentence: &Sentence) -> bool {
+    let start = sentence.tokens.start;
+    let before = passage.sentence_of(start).checked_sub(1).map(|at| &passage.sentences[at].tokens);
+    passage.has_cue(&(start..start + 2), &[Cue::SoIs])
+        && before.is_some_and(|before| {
+            let mut said = passage.cues_in(before, &[Cue::Dismiss]);
+            said.any(|it| !is_ruled_out(passage, &it.tokens, before))
+        })
 }
 
 /// `If this happens, …`

@@ -20,6 +20,9 @@ const CLOSE: usize = 6;
 /// In °C: water is ice, and the figure is that of the air.
 const FROZEN: f64 = -4.0;
 
+/// So many tokens has a label before an amount, with its colon: `Auto-off:`.
+const LONGEST_LABEL: usize = 5;
+
 /// So many tokens has a cell of a timetable at most.
 const BRIEF: usize = 20;
 
@@ -105,8 +108,10 @@ impl Binder<'_> {
         let told = if points_back { sentence.tokens.start..clause.end } else { clause.clone() };
         let is_of_another = || {
             // `Freeze water in a yoghurt pot and rub it over the sore spot`
-            let is_of_the_kitchen =
-                || names_food(passage, near.visible, &told) && !passage.has_cue(clause, &[Cue::BodyPart]);
+            let is_of_the_kitchen = || {
+                (names_food(passage, near.visible, &told) || self.goes_on_about_food(near))
+                    && !passage.has_cue(clause, &[Cue::BodyPart])
+            };
             let is_other_time =
                 || near.is_what_another_took() || near.is_free_time() || near.is_wait_for_another();
             named_here.is_empty() && (is_of_the_kitchen() || is_other_time())
@@ -145,6 +150,18 @@ impl Binder<'_> {
             || near.is_how_long_something_works()
     }
 
+    /// `The freezer is full of lasagne. It needs 50 minutes.`
+    fn goes_on_about_food(&self, near: &Near<'_>) -> bool {
+        let passage = near.passage;
+        let start = near.sentence.tokens.start;
+        let before = passage.sentence_of(start).checked_sub(1).map(|at| &passage.sentences[at].tokens);
+        passage.has_cue(&(start..start + 1), &[Cue::PointsBack])
+            && before.is_some_and(|before| {
+                names_food(passage, near.visible, before)
+                    && self.mentions_in(passage.block, before).is_empty()
+            })
+    }
+
     /// Whether a time says how long something is felt, booked, prepared or kept running.
     fn is_felt_or_booked(&self, near: &Near<'_>, named_here: &[usize]) -> bool {
         let Near { passage, sentence, clause, amount, .. } = *near;
@@ -166,7 +183,11 @@ impl Binder<'_> {
             }
             let is_said_before = course.tokens.start < amount.tokens.end;
             // `lie back with it for 15 minutes after work`
-            let is_told = passage.has_cue(&before, &[Cue::PointsBack]) || begins_with_action(passage, clause);
+            // `most of them for less than 36 hours`
+            let points_back = passage
+                .cues_in(&before, &[Cue::PointsBack])
+                .any(|it| it.tokens.start.checked_sub(1).is_none_or(|at| near.text(at) != "of"));
+            let is_told = points_back || begins_with_action(passage, clause);
             let is_held = near.lasts() && is_told;
             let is_labelled = is_said_before && (near.is_labelled() || is_held);
             // `a warm pack for 15 minutes may feel good`
@@ -194,7 +215,10 @@ impl Binder<'_> {
             let is_said_so = cue.meaning == Meaning::Cue(Cue::Booking) || near.lasts();
             (is_used && is_said_so && cue.tokens.start >= amount.tokens.end) || near.is_cut_off(&cue.tokens)
         };
-        let told = near.bracketed_with().unwrap_or(clause.clone());
+        // `Auto-off: 120 min`
+        let label = near.is_labelled().then_some(sentence.tokens.start..clause.end);
+        let label = label.filter(|it| clause.start <= it.start + LONGEST_LABEL && named_here.is_empty());
+        let told = near.bracketed_with().or(label).unwrap_or(clause.clone());
         let is_of_a_thing = passage
             .cues_in(&told, &[Cue::Prepare, Cue::Booking, Cue::Device])
             .any(|cue| !is_aside(cue) && !self.is_of_a_name(&cue.tokens, named_here));

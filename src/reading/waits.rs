@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::amount::{Amount, Kind};
 use super::near::Near;
+use crate::document::words::TokenKind;
 use crate::knowledge::Meaning;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::lexicon::Hit;
@@ -95,7 +96,11 @@ impl Near<'_> {
         let is_when = matches!(self.text(end + 1), "an" | "a")
             && matches!(self.text(end + 2), "evening" | "morning" | "afternoon" | "night" | "day");
         let is_named = mentions.any(|it| (end..end + NEAR).contains(&it.start) || it.contains(&end));
-        self.amount.kind == Kind::Duration
+        // `Four weeks of balance board`, which `two weeks of daily use` is not
+        let is_course = self.amount.kind == Kind::Course
+            && !matches!(self.text(end + 1), "daily" | "nightly" | "regular" | "rest" | "wearing" | "taking")
+            && self.passage.tokens.get(end + 1).is_some_and(|it| it.kind == TokenKind::Word);
+        (self.amount.kind == Kind::Duration || is_course)
             && self.text(end) == "of"
             && !is_named
             && !is_when
@@ -185,7 +190,10 @@ impl Near<'_> {
                 self.lasts() && self.passage.has_cue(&between, &[Cue::Hold])
             };
             led_into.is_some_and(|other| {
-                other.kind == Kind::Duration && (own.end <= it.tokens.start || is_over(other))
+                let is_later = own.end <= it.tokens.start;
+                // `sessions over an hour and to leave a day between visits`
+                other.kind == Kind::Duration && (is_later || is_over(other))
+                    || other.kind == Kind::Course && is_later
             }) && self.text(it.tokens.start) != "off"
         };
         let mut waits = self.passage.cues_in(self.clause, &[Cue::Wait]);

@@ -108,7 +108,9 @@ fn names_source(article: Article<'_>, id: BlockId) -> bool {
     // An address that is no link
     let written = document.source.slice(block.span);
     let has_address = [" https://", " http://", "\nhttps://"].iter().any(|it| written.contains(it));
-    has_footnote || has_link || has_address || cites_in_brackets(text) || names_body(text)
+    // `a cool room helps<sup>1</sup>`
+    let has_raised_number = written.split("<sup>").skip(1).any(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+    has_footnote || has_link || has_address || has_raised_number || cites_in_brackets(text) || names_body(text)
 }
 
 /// Whether a link can lead to evidence: a page of one's own shop cannot.
@@ -137,7 +139,8 @@ fn names_body(text: &str) -> bool {
     const BODIES: &[&str] = &[
         "Cochrane", "NHS", "NICE", "CDC", "FDA", "WHO", "NIH", "BMJ", "Lancet", "JAMA", "Mayo Clinic", "Cleveland Clinic",
         "Harvard", "Stanford", "Oxford", "Cambridge", "University", "Journal", "Institute", "College of", "Association",
-        "National Institute", "National Center", "Centers for Disease", "Department of",
+        "National Institute", "National Center", "Centers for Disease", "Department of", "Ministry of", "NCCIH", "Royal Society",
+        "Society for", "Society of", "Academy of", "Council for", "Council of",
     ];
     BODIES.iter().any(|body| text.contains(body))
 }
