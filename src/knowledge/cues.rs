@@ -117,6 +117,8 @@ pub enum Cue {
     Reader,
     /// Names a country: `in the US`.
     Region,
+    /// Names things that are no remedies, and the trades that praise them: `checkout`, `puncture`.
+    Wares,
     /// Adds up what was said: `that makes`.
     SumsUp,
     /// Offers a job: `we are hiring`, `salary`.

@@ -31,7 +31,13 @@ impl Near<'_> {
                 self.passage.cues_in(&it.tokens, &[Cue::Activity]).any(|it| it.tokens.end == end);
             let object = self.sentence.tokens.start + 1;
             let is_done_with_it = is_named_last && matches!(self.text(object), "it" | "them");
-            is_done_with_it || self.has_activity(&subject) && !it.is_question && !commands(self.passage, it)
+            // `You can read your emails meanwhile. Take them off after 25 minutes.`
+            let is_meanwhile = it.tokens.clone().any(|at| self.text(at) == "meanwhile");
+            is_done_with_it
+                || !is_meanwhile
+                    && self.has_activity(&subject)
+                    && !it.is_question
+                    && !commands(self.passage, it)
         })
     }
 

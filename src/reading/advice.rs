@@ -113,8 +113,9 @@ impl<'a> Binder<'a> {
             if amount.high.is_some_and(|it| it.fract() != 0.0) || near.is_on_a_dial() {
                 return;
             }
-            let Some(minutes) =
-                self.minutes_in_header(passage.block).or(near.bare_is_minutes().then_some(1.0))
+            let Some(minutes) = self
+                .minutes_in_header(passage.block)
+                .or((near.bare_is_minutes() || self.answers_in_minutes(&near)).then_some(1.0))
             else {
                 return;
             };
@@ -320,6 +321,17 @@ impl<'a> Binder<'a> {
     fn answers(&self, near: &Near<'_>) -> bool {
         let asks = |(passage, it): (&Passage, &Sentence)| passage.has_cue(&it.tokens, &[Cue::Measure]);
         self.question_before(near).is_some_and(asks) || self.is_asked_in_heading(near)
+    }
+
+    /// Whether a number without a unit is what a question in minutes is answered with: `Three to five at 13 °C`, below `Is half an
+    /// hour in it all right?`
+    fn answers_in_minutes(&self, near: &Near<'_>) -> bool {
+        let question = near.passage.block.checked_sub(1).and_then(|it| self.passage(it));
+        question.is_some_and(|it| {
+            it.sentences.last().is_some_and(|it| it.is_question)
+                && self.amounts_of(it.block).iter().any(|it| it.kind == Kind::Duration)
+        }) && near.amount.tokens.start == near.sentence.tokens.start
+            && near.amount.bound == Bound::Range
     }
 
     /// Whether the heading right over an amount asks for it without a mark: `How long`.

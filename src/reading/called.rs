@@ -95,11 +95,14 @@ pub(super) fn is_called(passage: &Passage, visible: &str, sentence: &Sentence, a
     // `that's 999, now`
     let is_meant = passage.has_cue(&(at.saturating_sub(2).max(all.start)..at), &[Cue::PointsBack])
         && passage.has_cue(&(at + 1..(at + 4).min(all.end)), &[Cue::Soon]);
+    // `is a 999 call`
+    let is_a_call =
+        at + 1 < all.end && matches!(passage.tokens[at + 1].text(visible), "call" | "job" | "matter");
     !is_money
         && !ends_a_range
         && !goes_on_a_number
         && !is_refused(passage, visible, all, at)
-        && (is_sought || is_named || stands_alone || is_meant)
+        && (is_sought || is_named || stands_alone || is_meant || is_a_call)
 }
 
 /// What stands between a number and the one before it: the `to` of `doors 900 to 911`.

@@ -68,7 +68,8 @@ impl Reading<'_> {
                         || passage.scope.forbids
                         || passage.scope.supposes
                         || rule != ClaimRule::MedicationChangeAdvice
-                            && is_kitchen_talk(passage, block.prose.text(), sentence, &hit.tokens)
+                            && (is_kitchen_talk(passage, block.prose.text(), sentence, &hit.tokens)
+                                || is_about_wares(passage, sentence))
                         || !(comes_after(passage, knowledge, index, claim, &hit.tokens)
                             || self.answers_about(passage, index, claim))
                         || is_excepted(passage, block.prose.text(), sentence, claim, &hit.tokens)
@@ -350,6 +351,15 @@ fn is_kitchen_talk(passage: &Passage, visible: &str, sentence: &Sentence, tokens
     let past = turns_at(passage, visible, tokens.end..sentence.tokens.end, &["and", "but"]);
     let tokens = &(sentence.tokens.start..past.unwrap_or(sentence.tokens.end));
     names_food(passage, visible, tokens) && !passage.has_cue(tokens, &[Cue::BodyPart, Cue::Symptom])
+}
+
+/// Whether a sentence is about things that are no remedies, and about no body: `a checkout that is 100% safe`.
+fn is_about_wares(passage: &Passage, sentence: &Sentence) -> bool {
+    let names_a_remedy =
+        || passage.hits_in(&sentence.tokens).any(|it| matches!(it.meaning, Meaning::Remedy(_)));
+    passage.has_cue(&sentence.tokens, &[Cue::Wares])
+        && !passage.has_cue(&sentence.tokens, &[Cue::BodyPart, Cue::Symptom])
+        && !names_a_remedy()
 }
 
 /// Whether a sentence is about what medicines do. `The drug-free alternative` is none, nor is a claim about `drug companies`.

@@ -304,7 +304,26 @@ impl Reading<'_> {
         let is_the_most = |it: &Advice| it.amount.bound == Bound::AtMost || self.is_called_the_most(it);
         let caps = self.doses_beside(dose).filter(|it| is_the_most(it) && self.is_daily_total(it));
         let in_milligrams = caps.filter_map(|it| it.amount.high).reduce(f64::min);
-        in_milligrams.or_else(|| self.daily_cap_in_tablets(dose))
+        in_milligrams.or_else(|| self.daily_cap_in_tablets(dose)).or_else(|| self.daily_cap_in_row(dose))
+    }
+
+    /// `8 tablets (4 g)`, in the column `Most in 24 hours` of a dose's row.
+    fn daily_cap_in_row(&self, dose: &Advice) -> Option<f64> {
+        let cell = self.document.block(dose.block).place.cell?;
+        let table = &self.document.content.tables[cell.table];
+        let is_total = |&it: &BlockId| {
+            let labels = self.document.block(it).place.cell.map(|cell| table.labels_of(cell));
+            labels
+                .into_iter()
+                .flatten()
+                .any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::DailyLabel])))
+        };
+        let most = |it: BlockId| {
+            let said = self.amounts_from(it, 0);
+            let of_kind = |kind| said.iter().find(|it| it.kind == kind).and_then(|it| it.high);
+            of_kind(Kind::Dose).or_else(|| Some(of_kind(Kind::Tablets)? * dose.amount.each?))
+        };
+        table.others_in_row(cell).filter(is_total).find_map(most)
     }
 
     /// `600 mg a day is the ceiling`

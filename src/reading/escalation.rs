@@ -85,12 +85,16 @@ pub(super) fn escalations<'p>(
             || asks_over_list(document, passages, passage.block);
         for (place, sentence) in passage.sentences.iter().enumerate() {
             let label = label_of(block, passage).filter(|_| place == 0).unwrap_or(0);
+            let before = place.checked_sub(1).map(|before| &passage.sentences[before]);
+            // `It gets worse every week. Who should I turn to? A reflexologist.`
+            let is_asked_here =
+                before.is_some_and(|it| it.is_question && passage.has_cue(&it.tokens, &[Cue::Seek]));
+            let is_asked = is_asked || is_asked_here;
             let helpers = helpers(passage, block.prose.text(), sentence, is_asked, label);
             if helpers.is_empty() {
                 continue;
             }
             let mut parts = vec![Part { passage, amounts: &amounts[index], tokens: sentence.tokens.clone() }];
-            let before = place.checked_sub(1).map(|before| &passage.sentences[before]);
             // `… can mean a collapsed lung. Call an ambulance.`
             let is_bare = (is_order(sentence) || is_urgent_order(passage, sentence))
                 && flags_in(passage, &sentence.tokens).is_empty();
@@ -109,7 +113,7 @@ pub(super) fn escalations<'p>(
             };
             // `Getting worse? Come back to us. Your massage therapist …`
             let asked = place.checked_sub(2).map(|asked| &passage.sentences[asked]);
-            let asked = asked.filter(|it| it.is_question && before.is_some_and(is_order));
+            let asked = asked.filter(|it| it.is_question && before.is_some_and(is_order) || is_asked_here);
             for told in before.filter(belongs).into_iter().chain(asked) {
                 parts.push(Part { passage, amounts: &amounts[index], tokens: told.tokens.clone() });
             }
@@ -125,10 +129,25 @@ pub(super) fn escalations<'p>(
                     parts.push(Part { passage: &passages[other], amounts: &amounts[other], tokens });
                 }
             }
-            found.push(statement(document, passage, sentence, &helpers, &parts));
+            let next = passage.sentences.get(place + 1).filter(|_| names_no_medical_help(&helpers));
+            if !next.is_some_and(|it| sends_on(passage, it)) {
+                found.push(statement(document, passage, sentence, &helpers, &parts));
+            }
         }
     }
     found
+}
+
+fn names_no_medical_help(helpers: &[(HelperLevel, Range<usize>)]) -> bool {
+    helpers.iter().all(|(kind, _)| !kind.is_medical())
+}
+
+/// Whether a sentence sends readers to medical help for what the one before it was about: `Tell your yoga teacher that it is
+/// getting worse. The one who needs to see it is your GP.`
+fn sends_on(passage: &Passage, sentence: &Sentence) -> bool {
+    let mut helpers = passage.hits_in(&sentence.tokens);
+    passage.has_cue(&sentence.tokens, &[Cue::PointsBack])
+        && helpers.any(|it| matches!(it.meaning, Meaning::Helper(kind) if kind.is_medical()))
 }
 
 /// So many tokens of another block are read with a sentence.

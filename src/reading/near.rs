@@ -206,6 +206,19 @@ impl Near<'_> {
         matches!(next, "off" | "discount") || ASKED.contains(&next) || is_purity
     }
 
+    /// Whether words before it tell of the amount that they stand behind: the `microwave` of `two minutes in the microwave, ten
+    /// minutes on the shoulders`.
+    pub(super) fn is_of_another_amount(&self, words: &Range<usize>) -> bool {
+        const NEAR: usize = 3;
+        let from = self.all.partition_point(|it| it.tokens.end <= self.clause.start);
+        let past = self.all.partition_point(|it| it.tokens.start < words.start).max(from);
+        let is_near = |it: &Amount| it.tokens.end <= words.start && words.start <= it.tokens.end + NEAR;
+        let mut between = words.end..self.amount.tokens.start;
+        // `2 hours in the freezer, or overnight in a bag` are two ways of the same.
+        self.all[from..past].iter().any(|it| it.tokens != self.amount.tokens && is_near(it))
+            && between.any(|at| self.text(at) == "," && self.text(at + 1) != "or")
+    }
+
     /// Whether it is how long somebody feels the better for it: `makes your legs feel looser for an hour or two`.
     pub(super) fn is_an_effect(&self) -> bool {
         const FELT: &[&str] = &["better", "easier", "looser", "warmer", "lighter", "calmer"];
@@ -216,8 +229,10 @@ impl Near<'_> {
     pub(super) fn is_a_way(&self) -> bool {
         let end = self.amount.tokens.end;
         !self.lasts()
-            && matches!(self.text(end), "from" | "to")
-            && self.text(end + 1).starts_with(char::is_uppercase)
+            && (matches!(self.text(end), "from" | "to")
+                && self.text(end + 1).starts_with(char::is_uppercase)
+                // `Keep it a few hours away from antibiotics`
+                || self.text(end) == "away" && self.text(end + 1) == "from")
     }
 
     /// Whether it only names something: `the ninety-minute rule`.

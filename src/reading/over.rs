@@ -27,7 +27,9 @@ impl Binder<'_> {
         let mut before = earlier.rev().take(MOST_BEFORE);
         if let Some(last) = before.clone().next() {
             // `Ibuprofen can be added if paracetamol alone is not enough. Take 200 mg`: of ibuprofen.
-            let is_main = |it: &usize| !self.is_supposed(passage, *it) && self.can_be_of(near, *it);
+            let is_main = |it: &usize| {
+                !self.is_supposed(passage, *it) && !self.is_compared(*it) && self.can_be_of(near, *it)
+            };
             return Some(before.find(is_main).unwrap_or(last));
         }
         if let Some(cell) = block.place.cell {
@@ -203,7 +205,13 @@ impl Binder<'_> {
         // `Ice bath`, over a column of labels, and nothing over the figures beside it.
         let heads_all =
             || table.rows[0].first().copied().flatten().filter(|_| header.is_none() && table.has_header);
+        // `Water`, in a table that is headed `Ice bath day`
+        let is_of_water = header.is_some_and(|it| {
+            self.document.block(it).prose.text().trim().to_lowercase().starts_with("water")
+        });
+        let in_corner = table.rows[0].first().copied().flatten().filter(|_| is_of_water && table.has_header);
         let in_header = header.or_else(heads_all).and_then(|header| self.last_in(header));
+        let in_header = in_header.or_else(|| self.last_in(in_corner?));
         if in_header.is_some() {
             return in_header;
         }
@@ -256,20 +264,35 @@ impl Binder<'_> {
                 item.is_some_and(|(list, _)| self.document.content.lists[list].first_number.is_some());
             let beside = item.is_some()
                 && !is_step
-                && !near.is_all_of_its_item()
+                && !(near.is_all_of_its_item() && self.begins_its_item(block))
                 && self.document.block(mention.block).place.item.is_some();
             !beside && mention.stance.permits() && self.can_be_of(near, index) && !self.is_when(index)
         })
     }
 
+    /// Whether nothing stands before a block in its item, which the term of a definition does.
+    fn begins_its_item(&self, block: BlockId) -> bool {
+        let item = self.document.block(block).place.item;
+        item.is_some_and(|(list, at)| self.document.content.lists[list].items[at].blocks.start == block)
+    }
+
     /// `Towel off after a hot shower and rub it in`: the shower says when.
     fn is_when(&self, mention: usize) -> bool {
+        self.follows_one_of(mention, &["after", "before", "following"])
+    }
+
+    /// `Ibuprofen gel counts as ibuprofen. Use it for a week` speaks of the gel.
+    fn is_compared(&self, mention: usize) -> bool {
+        self.follows_one_of(mention, &["as", "than"])
+    }
+
+    /// Whether one of some words stands before a mention, or before its article.
+    fn follows_one_of(&self, mention: usize, words: &[&str]) -> bool {
         let mention = &self.mentions[mention];
         let Some(passage) = self.passage(mention.block) else { return false };
         let visible = self.document.block(mention.block).prose.text();
         let first = mention.tokens.start;
-        let mut before = (first.saturating_sub(2)..first).map(|at| passage.tokens[at].text(visible));
-        before.any(|it| matches!(it, "after" | "before" | "following"))
+        (first.saturating_sub(2)..first).any(|at| words.contains(&passage.tokens[at].text(visible)))
     }
 
     /// Whether a remedy stands in a paragraph that begins with a label in bold, and this one begins with another: `**Sleep.**

@@ -72,7 +72,12 @@ impl Scope {
             others.any(|it| passage_of(passages, it).is_some_and(says_no))
         });
         scope.reports |= here.place.cell.is_some_and(|cell| tables.shows_a_study(cell.table))
-            || header.and_then(|it| passage_of(passages, it)).is_some_and(|it| it.says(&[Cue::Report]));
+            || header
+                .and_then(|it| passage_of(passages, it))
+                .is_some_and(|it| it.says(&[Cue::Report]) || denies(it, &(0..it.tokens.len())));
+        scope.forbids |= here.strong_start().is_some_and(|end| {
+            passage_of(passages, block).is_some_and(|it| is_headed_by_what_to_avoid(it, text, end))
+        });
         for over in over {
             let Some(passage) = passage_of(passages, over) else { continue };
             let is_heading = document.outline.heading_at(over).is_some();
@@ -141,7 +146,9 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
             && !between.is_empty()
             && passage.tokens[between].iter().all(|token| !token.text(visible).eq_ignore_ascii_case("you"))
     });
-    if is_supposed {
+    // `When the box must be off`
+    let is_ordered = passage.is_one_of(visible, first.tokens.start, &["must", "should"]);
+    if is_supposed && !is_ordered {
         return false;
     }
     // In a lead-in the prohibition has to be what it says, not a remark in passing.
@@ -152,6 +159,15 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
     let is_said =
         |it: &Hit<Meaning>| it.tokens.start < last.tokens.start + 6 || last.tokens.end <= it.tokens.end + 1;
     is_title || leads && std::iter::once(first).chain(forbidding).any(is_said)
+}
+
+/// `**Three things I talk people out of.** First, …`: a label in bold, up to a byte, that announces what is forbidden.
+fn is_headed_by_what_to_avoid(passage: &Passage, visible: &str, end: usize) -> bool {
+    const ANNOUNCED: &[&str] = &["things", "what", "ways", "ideas", "habits", "tricks", "stunts"];
+    let label = 0..passage.tokens_before(end);
+    label.end < passage.tokens.len()
+        && passage.has_cue(&label, &[Cue::Forbid])
+        && label.clone().any(|at| passage.is_one_of(visible, at, ANNOUNCED))
 }
 
 /// `The icing myth`, which `This is not a myth` is not.

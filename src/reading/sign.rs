@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::escalation::{is_homonym, screens};
-use super::passage::{Held, Passage};
+use super::passage::{Held, Passage, Sentence};
 use super::stance::{commands, is_quoted};
 use super::triage::Around;
 use crate::document::Document;
@@ -104,7 +104,9 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                     || is_label && index + 1 < passage.sentences.len();
                 let told_of = passage.scope.reports
                     || (passage.has_cue(&sentence.tokens, &[Cue::Story]) && !asks)
-                    || (passage.has_cue(&sentence.tokens, &[Cue::Clinical]) && !commands(passage, sentence));
+                    || (passage.has_cue(&sentence.tokens, &[Cue::Clinical])
+                        && !commands(passage, sentence)
+                        && !speaks_of_own_patients(passage, block.prose.text(), sentence));
                 let is_head = is_label || document.outline.heading_at(passage.block).is_some();
                 let is_said_by_others =
                     is_head && is_quoted(passage, block.prose.text(), &sentence.tokens, &hit.tokens);
@@ -112,7 +114,9 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                     || told_of
                     || is_said_by_others
                     || screens(passage, sentence)
-                    || is_absent(passage, &hit.tokens)
+                    || is_absent(passage, block.prose.text(), &hit.tokens)
+                    // `Anybody with an infected cut`, under `Who should sit this one out`
+                    || passage.scope.forbids && names_people(passage, block.prose.text(), sentence)
                 {
                     continue;
                 }
@@ -138,10 +142,31 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
     found
 }
 
+/// `Some of our patients have a drooping eyelid`: a clinic speaks, and no textbook.
+fn speaks_of_own_patients(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
+    let mut words = sentence.tokens.clone();
+    words.any(|at| {
+        passage.is_one_of(visible, at, &["our", "my"])
+            && passage.is_one_of(visible, at + 1, &["patients", "clients"])
+    })
+}
+
+/// `Anybody with an infected cut`: who should not come, and no case to act on.
+fn names_people(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
+    const WHO: &[&str] =
+        &["anyone", "anybody", "people", "those", "children", "guests", "members", "everyone", "clients"];
+    passage.is_one_of(visible, sentence.tokens.start, WHO)
+}
+
 /// `As long as there's no numbness`
-fn is_absent(passage: &Passage, sign: &Range<usize>) -> bool {
+fn is_absent(passage: &Passage, visible: &str, sign: &Range<usize>) -> bool {
     let around = sign.start.saturating_sub(1)..sign.end;
     let says_no = passage.has_cue(&around, &[Cue::Forbid]);
+    // `Nothing popped, no numbness`
+    let is_none = sign.start.checked_sub(1).is_some_and(|at| passage.is_one_of(visible, at, &["no"]));
+    if is_none {
+        return true;
+    }
     let sentence = &passage.sentences[passage.sentence_of(sign.start)];
     says_no && passage.has_cue(&(sentence.tokens.start..sign.start), &[Cue::AsLongAs])
 }

@@ -123,6 +123,7 @@ impl Binder<'_> {
         let is_a_sum = passage.has_cue(&begins, &[Cue::PointsBack])
             && passage.cues_in(&told, &[Cue::SumsUp]).any(is_close);
         is_history
+            || self.is_led_by_an_activity(near)
             || is_deadline
             || is_a_sum
             || is_of_another()
@@ -148,6 +149,22 @@ impl Binder<'_> {
             || near.is_of_what_was_before()
             || near.is_short_wait()
             || near.is_how_long_something_works()
+    }
+
+    /// `Week one: 20 minutes`, in a list that `Your running plan:` leads into.
+    fn is_led_by_an_activity(&self, near: &Near<'_>) -> bool {
+        let block = near.passage.block;
+        let item = self.document.block(block).place.item;
+        let lead_in = item
+            .and_then(|(list, _)| self.document.content.lists[list].lead_in)
+            .filter(|&it| self.document.block(it).prose.text().trim_end().ends_with(':'));
+        lead_in.and_then(|it| self.passage(it)).is_some_and(|it| {
+            let Some(last) = it.sentences.last() else { return false };
+            it.has_cue(&last.tokens, &[Cue::Activity])
+                && !it.has_cue(&last.tokens, &[Cue::Sequence, Cue::Condition])
+                && self.mentions_in(it.block, &last.tokens).is_empty()
+        }) && self.last_in(block).is_none()
+            && !near.passage.has_cue(near.clause, &[Cue::Hold, Cue::PointsBack])
     }
 
     /// `The freezer is full of lasagne. It needs 50 minutes.`
@@ -213,7 +230,9 @@ impl Binder<'_> {
         let is_aside = |cue: &Hit<Meaning>| {
             // `for 45 minutes as a warm-up`
             let is_said_so = cue.meaning == Meaning::Cue(Cue::Booking) || near.lasts();
-            (is_used && is_said_so && cue.tokens.start >= amount.tokens.end) || near.is_cut_off(&cue.tokens)
+            (is_used && is_said_so && cue.tokens.start >= amount.tokens.end)
+                || near.is_cut_off(&cue.tokens)
+                || near.is_of_another_amount(&cue.tokens)
         };
         // `Auto-off: 120 min`
         let label = near.is_labelled().then_some(sentence.tokens.start..clause.end);
@@ -221,7 +240,7 @@ impl Binder<'_> {
         let told = near.bracketed_with().or(label).unwrap_or(clause.clone());
         let is_of_a_thing = passage
             .cues_in(&told, &[Cue::Prepare, Cue::Booking, Cue::Device])
-            .any(|cue| !is_aside(cue) && !self.is_of_a_name(&cue.tokens, named_here));
+            .any(|cue| !is_aside(cue) && !self.is_of_a_name(near, &cue.tokens, named_here));
         feels || is_booking || is_of_a_thing
     }
 
@@ -238,7 +257,7 @@ impl Binder<'_> {
                 let remedy = self.mentions[it].tokens.start;
                 (cue.tokens.end..at).contains(&remedy) || (remedy < at && at < cue.tokens.start)
             };
-            !is_when && !self.is_of_a_name(&cue.tokens, named_here) && !named_here.iter().any(is_nearer)
+            !is_when && !self.is_of_a_name(near, &cue.tokens, named_here) && !named_here.iter().any(is_nearer)
         })
     }
 
@@ -252,11 +271,15 @@ impl Binder<'_> {
     }
 
     /// Whether words are part of a remedy's name: the `frozen` of frozen peas, the `room` of a steam room.
-    fn is_of_a_name(&self, tokens: &Range<usize>, mentions: &[usize]) -> bool {
+    fn is_of_a_name(&self, near: &Near<'_>, tokens: &Range<usize>, mentions: &[usize]) -> bool {
+        // `A microwaved wheat bag`: what it is like stands right before it, which the `freeze` of `freeze gel pack` does not say.
+        let is_like = |it: &Range<usize>| {
+            tokens.end == it.start && tokens.len() == 1 && near.text(tokens.start).ends_with("ed")
+        };
         mentions
             .iter()
             .map(|&it| &self.mentions[it].tokens)
-            .any(|it| it.start <= tokens.start && tokens.end <= it.end)
+            .any(|it| it.start <= tokens.start && tokens.end <= it.end || is_like(it))
     }
 
     fn header_names_a_remedy(&self, block: BlockId) -> bool {
@@ -311,12 +334,21 @@ impl Binder<'_> {
     /// Whether the heading over an amount asks how long something takes that is no remedy: `How long does the cabin take to warm
     /// up?`
     fn answers_of_a_thing(&self, near: &Near<'_>) -> bool {
-        near.sentence.tokens.start == 0
+        let is_of_a_thing = |it: &Passage, tokens: &Range<usize>| {
+            it.has_cue(tokens, &[Cue::Prepare, Cue::Device, Cue::Booking])
+                && !it.has_cue(tokens, &[Cue::Hold])
+        };
+        let in_heading = near.sentence.tokens.start == 0
             && self.heading_right_over(near.passage.block).is_some_and(|it| {
-                it.sentences.iter().any(|it| it.is_question)
-                    && it.says(&[Cue::Prepare, Cue::Device, Cue::Booking])
-                    && !it.says(&[Cue::Hold])
-            })
+                it.sentences.iter().any(|it| it.is_question) && is_of_a_thing(it, &(0..it.tokens.len()))
+            });
+        // `**How long does the heater need?** Forty minutes.`
+        let before = near.passage.sentence_of(near.sentence.tokens.start).checked_sub(1);
+        let question = before.map(|at| &near.passage.sentences[at]).filter(|it| it.is_question);
+        let in_question = question.is_some_and(|it| {
+            near.amount.tokens.start == near.sentence.tokens.start && is_of_a_thing(near.passage, &it.tokens)
+        });
+        in_heading || in_question
     }
 
     /// Whether it asks how long somebody does something else: `How long do you knit, Jean?`

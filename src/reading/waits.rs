@@ -27,7 +27,10 @@ impl Near<'_> {
     pub(super) fn is_before_something(&self) -> bool {
         const SHORT: f64 = 30.0;
         let (start, end) = (self.amount.tokens.start, self.amount.tokens.end);
-        let is_bed = matches!(self.text(end + 1), "bed" | "bedtime" | "sleep" | "sleeping" | "lights");
+        // `before bed`, `before you want to be asleep`
+        let is_bed = (end + 1..end + 7).any(|at| {
+            matches!(self.text(at), "bed" | "bedtime" | "sleep" | "sleeping" | "asleep" | "lights")
+        });
         let is_held = self.passage.has_cue(&(self.clause.start..start), &[Cue::Hold]);
         !self.lasts()
             && matches!(self.text(end), "before" | "ahead" | "beforehand")
@@ -230,14 +233,24 @@ impl Near<'_> {
     pub(super) fn is_what_another_took(&self) -> bool {
         const TOOK: &[&str] = &["took", "takes", "lasted", "ran"];
         let start = self.amount.tokens.start;
-        // `That takes Gary three hours`
-        let whom = usize::from(self.before(1).starts_with(char::is_uppercase));
+        // `That takes Gary three hours`, `it takes our cleaner three hours`
+        let whom = match self.before(2) {
+            "our" | "the" | "my" | "your" | "his" | "her" | "their" => 2,
+            _ => usize::from(self.before(1).starts_with(char::is_uppercase)),
+        };
         let verb = start.checked_sub(1 + whom).filter(|&at| self.clause.start < at);
         verb.is_some_and(|at| {
             // `The session ends at nine and the walk takes twenty minutes`: the walk.
             let joint = (self.clause.start..at).rfind(|&it| matches!(self.text(it), "and" | "but"));
             let subject = joint.map_or(self.clause.start, |it| it + 1)..self.clause.end;
             let points_back = whom == 0 && self.passage.has_cue(&subject, &[Cue::PointsBack]);
+            // `Fill the tub; with our hose that takes half an hour.`
+            let deed = self.sentence.tokens.start;
+            let is_of_filling = self.clause.start > deed
+                && ["fill", "heat", "drain", "empty", "light", "clean"]
+                    .iter()
+                    .any(|it| self.text(deed).eq_ignore_ascii_case(it));
+            let points_back = points_back && !is_of_filling;
             TOOK.contains(&self.text(at))
                 && !points_back
                 && !self.passage.has_cue(&subject, &[Cue::Hold, Cue::Repeat])

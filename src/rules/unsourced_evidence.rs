@@ -45,7 +45,11 @@ fn check(article: Article<'_>) -> Vec<Finding> {
         .reading
         .claims_made(article.knowledge, ClaimRule::UnsourcedEvidence)
         .into_iter()
-        .filter(|made| may_lack_one(made.block) && !speaks_of_named(article, made.block, made.span))
+        .filter(|made| {
+            may_lack_one(made.block)
+                && !speaks_of_named(article, made.block, made.span)
+                && !is_asked_for(article, made.block, made.span)
+        })
         .map(|made| {
             let claim = article.knowledge.claim(made.claim);
             let words = article.document.source.slice(made.span);
@@ -80,6 +84,16 @@ fn asks(article: Article<'_>, block: BlockId) -> bool {
     announces && parts.any(|first| ASKING.iter().any(|word| first.eq_ignore_ascii_case(word)))
 }
 
+/// `A bad weekend, and what the evidence says about it`, in a heading or description.
+fn is_asked_for(article: Article<'_>, block: BlockId, span: Span) -> bool {
+    const NEAR: usize = 2;
+    let here = article.document.block(block);
+    let announces =
+        article.document.outline.heading_at(block).is_some() || matches!(here.kind, BlockKind::FrontMatter(_));
+    let before = article.document.source.slice(Span { start: here.span.start, end: span.start });
+    announces && before.split_whitespace().rev().take(NEAR).any(|it| ASKING.iter().any(|word| it.eq_ignore_ascii_case(word)))
+}
+
 const ASKING: &[&str] = &["what", "how", "why", "whether", "where", "which"];
 
 /// `The trials agree`, where a paragraph before names them.
@@ -110,7 +124,7 @@ fn names_source(article: Article<'_>, id: BlockId) -> bool {
     let has_address = [" https://", " http://", "\nhttps://"].iter().any(|it| written.contains(it));
     // `a cool room helps<sup>1</sup>`
     let has_raised_number = written.split("<sup>").skip(1).any(|it| it.starts_with(|it: char| it.is_ascii_digit()));
-    has_footnote || has_link || has_address || has_raised_number || cites_in_brackets(text) || names_body(text)
+    has_footnote || has_link || has_address || has_raised_number || names_survey(text) || cites_in_brackets(text) || names_body(text)
 }
 
 /// Whether a link can lead to evidence: a page of one's own shop cannot.
@@ -132,6 +146,25 @@ fn cites_in_brackets(text: &str) -> bool {
         !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–'))
     });
     bracketed || numbered || text.contains("et al") || text.contains(" and colleagues") || text.contains("doi")
+}
+
+/// `as Sport England's Active Lives survey found in 2023`: a study by its name, with its year.
+fn names_survey(text: &str) -> bool {
+    // `A Clinical Trial` names none.
+    const GENERIC: &[&str] = &["A", "The", "This", "One", "Another", "New", "Recent", "Clinical", "Early", "In"];
+    const STUDIES: &[&str] = &["survey", "study", "trial", "review", "report", "census", "cohort", "audit"];
+    let is_year = |it: &str| {
+        let it = it.trim_matches(|it: char| !it.is_ascii_digit());
+        it.len() == 4 && (it.starts_with("19") || it.starts_with("20"))
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_name = |it: &str| it.starts_with(char::is_uppercase) && !GENERIC.contains(&it);
+    let is_named = words.windows(3).any(|it| {
+        let [first, second, study] = it else { return false };
+        let study = study.trim_matches(|it: char| !it.is_alphanumeric());
+        is_name(first) && is_name(second) && STUDIES.iter().any(|it| study.eq_ignore_ascii_case(it))
+    });
+    is_named && words.iter().any(|it| is_year(it))
 }
 
 /// A body, journal or university by name.

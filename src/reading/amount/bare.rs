@@ -150,7 +150,11 @@ pub(super) fn bare(
     if is_clock {
         return None;
     }
-    let is_leading = !is_first && reader.any(at - 1, LEADS);
+    // `for 15 minutes, or forty if it is a big muscle`
+    let is_other_time = !is_first
+        && reader.is(at - 1, "or")
+        && found.last().is_some_and(|it| it.kind == Kind::Duration && at <= it.tokens.end + 2);
+    let is_leading = !is_first && (reader.any(at - 1, LEADS) || is_other_time);
     let follows = !reader.is_word(count.end) && !reader.is_number(count.end) || reader.any(count.end, FOLLOW);
     let text = reader.word(at);
     let is_code = text.len() > 1 && text.starts_with('0') && !text.contains('.')
