@@ -104,7 +104,10 @@ impl Near<'_> {
         // `hot-water bottle from reception: 20 minutes`
         let is_whence =
             (words.start.saturating_sub(2)..words.start).any(|at| matches!(text(at), "from" | "at"));
-        let is_announced = (is_when_before || is_whence) && (words.end..start).any(|at| text(at) == ":");
+        // `under your shirt for a shift: up to 8 hours`
+        let is_meanwhile = words.start.checked_sub(2).is_some_and(|at| text(at) == "for");
+        let is_announced =
+            (is_when_before || is_whence || is_meanwhile) && (words.end..start).any(|at| text(at) == ":");
         // `slip in after dinner for a quarter of an hour`
         let is_when = |at: usize| matches!(text(at), "before" | "after");
         let first = words.start.checked_sub(1).filter(|&at| WHOSE.contains(&text(at))).unwrap_or(words.start);

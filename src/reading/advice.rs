@@ -154,7 +154,12 @@ impl<'a> Binder<'a> {
         for mention in mentions {
             let remedy = self.mentions[mention].remedy;
             // `if your ten-year-old can't settle, give her …`: what is said of the reader says nothing of the remedy.
-            let stance = if amount.kind == Kind::Age { self.mentions[mention].stance } else { stance };
+            let is_refused = passage
+                .cues_in(&sentence.tokens, &[Cue::Forbid])
+                .any(|it| it.tokens.start == sentence.tokens.start);
+            // `None of these three is a job for children under 12`
+            let is_of_reader = amount.kind == Kind::Age && !(is_refused && stance == Stance::Forbidden);
+            let stance = if is_of_reader { self.mentions[mention].stance } else { stance };
             let advice =
                 Advice { remedy, mention, amount: amount.clone(), block: passage.block, span, stance };
             found.push(advice);
@@ -220,7 +225,10 @@ impl<'a> Binder<'a> {
         // `Sit in the sauna, drink a glass of water and stay for ten minutes`: in the sauna.
         let is_held = |it: &&usize| self.can_be_of(near, **it);
         if let Some(&last) = before.iter().rfind(is_held).or(before.last()) {
-            if near.has_activity(&(self.mentions[last].tokens.end..clause.start)) {
+            // `A heat patch makes the drive bearable; stick it on and wear it for 14 hours`
+            let told = clause.start..amount.tokens.start;
+            let is_worn = passage.has_cue(&told, &[Cue::Hold]) && passage.has_cue(&told, &[Cue::PointsBack]);
+            if !is_worn && near.has_activity(&(self.mentions[last].tokens.end..clause.start)) {
                 return Vec::new();
             }
             return self.sharing(passage, last, &before);

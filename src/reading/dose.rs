@@ -217,7 +217,23 @@ impl Reading<'_> {
 
     /// How often a day a dose is taken, by the frequency or interval that follows it in its block.
     fn how_often(&self, dose: &Advice) -> Option<(f64, &Amount)> {
-        self.following(dose).find_map(|it| Some((it.times_a_day()?, it)))
+        let often = |it| Some((Amount::times_a_day(it)?, it));
+        self.following(dose).find_map(often).or_else(|| self.in_its_row(dose).find_map(often))
+    }
+
+    /// The amounts of the other cells of a dose's row, that of its daily total left out: `400 mg | 4 times a day`.
+    fn in_its_row(&self, dose: &Advice) -> impl Iterator<Item = &Amount> {
+        let cell = self.document.block(dose.block).place.cell;
+        let table = cell.map(|it| &self.document.content.tables[it.table]);
+        let others = cell.zip(table).map(|(cell, table)| table.others_in_row(cell));
+        others.into_iter().flatten().filter(|&it| !self.is_total(it)).flat_map(|it| self.amounts_from(it, 0))
+    }
+
+    /// `8 tablets (4 g)`, in a row or column headed `Most in 24 hours`.
+    fn is_total(&self, block: BlockId) -> bool {
+        let Some(cell) = self.document.block(block).place.cell else { return false };
+        let table = &self.document.content.tables[cell.table];
+        table.labels_of(cell).any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::DailyLabel])))
     }
 
     /// How many tablets make a dose, where only the strength of one was named: `Aspirin 300 mg. Take up to 14 tablets a day.`
@@ -248,7 +264,7 @@ impl Reading<'_> {
             passage.has_cue(&(sentence.start.max(start.saturating_sub(GAP))..start), &[Cue::SumsUp])
         });
         sums_up
-            || self.is_headed_as_total(dose)
+            || self.is_total(dose.block)
             || self.after_brackets(dose).is_some_and(|(end, it)| {
                 let is_once = it.kind == Kind::Frequency && it.high == Some(1.0) && it.low == Some(1.0);
                 is_once && it.tokens.start <= end + GAP
@@ -268,13 +284,6 @@ impl Reading<'_> {
             Some(end) => self.amounts_from(dose.block, end).first().map(|it| (end, it)),
             None => self.following(dose).next().map(|it| (end, it)),
         }
-    }
-
-    /// `8 tablets (4 g)`, in a row or column headed `Most in 24 hours`.
-    fn is_headed_as_total(&self, dose: &Advice) -> bool {
-        let Some(cell) = self.document.block(dose.block).place.cell else { return false };
-        let table = &self.document.content.tables[cell.table];
-        table.labels_of(cell).any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::DailyLabel])))
     }
 
     /// How many times an hour a volume is drunk: `two litres an hour`, `500 ml every 15 minutes`.
@@ -311,19 +320,12 @@ impl Reading<'_> {
     fn daily_cap_in_row(&self, dose: &Advice) -> Option<f64> {
         let cell = self.document.block(dose.block).place.cell?;
         let table = &self.document.content.tables[cell.table];
-        let is_total = |&it: &BlockId| {
-            let labels = self.document.block(it).place.cell.map(|cell| table.labels_of(cell));
-            labels
-                .into_iter()
-                .flatten()
-                .any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::DailyLabel])))
-        };
         let most = |it: BlockId| {
             let said = self.amounts_from(it, 0);
             let of_kind = |kind| said.iter().find(|it| it.kind == kind).and_then(|it| it.high);
             of_kind(Kind::Dose).or_else(|| Some(of_kind(Kind::Tablets)? * dose.amount.each?))
         };
-        table.others_in_row(cell).filter(is_total).find_map(most)
+        table.others_in_row(cell).filter(|&it| self.is_total(it)).find_map(most)
     }
 
     /// `600 mg a day is the ceiling`
@@ -406,7 +408,13 @@ impl Reading<'_> {
             it.kind == Kind::Volume && !between.is_empty() && passage.tokens[between].iter().all(says_is)
         };
         let before = own.partition_point(|it| it.tokens.end <= drops.amount.tokens.start);
-        if own[..before].last().is_some_and(is_equal) {
+        // `Twenty drops are about one millilitre`
+        let is_equal_behind = own.get(before + 1).is_some_and(|it| {
+            let between = drops.amount.tokens.end..it.tokens.start.max(drops.amount.tokens.end);
+            let says_is = |token: &Token| EQUALS.contains(&token.text(text));
+            it.kind == Kind::Volume && !between.is_empty() && passage.tokens[between].iter().all(says_is)
+        });
+        if own[..before].last().is_some_and(is_equal) || is_equal_behind {
             return None;
         }
         let from_there = self.amounts_from(drops.block, sentence.start).iter();

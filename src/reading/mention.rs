@@ -67,7 +67,10 @@ pub(super) fn mentions(
             _ => continue,
         };
         let words = Words { remedy, tokens: hit.tokens.clone(), is_use };
-        if !is_excluded(passage, &words) && !kitchen.holds(knowledge.remedy(remedy), &words.tokens) {
+        if !is_excluded(passage, &words)
+            && !is_part_of_a_building(passage, visible, &words.tokens)
+            && !kitchen.holds(knowledge.remedy(remedy), &words.tokens)
+        {
             found.push(words);
         }
     }
@@ -83,6 +86,35 @@ fn is_excluded(passage: &Passage, words: &Words) -> bool {
             && words.tokens.start < other.tokens.end
             && words.tokens.end <= other.tokens.end
     })
+}
+
+/// `The plunge pool pump`, `the steam room door`: what follows the name is the thing that is meant.
+fn is_part_of_a_building(passage: &Passage, visible: &str, words: &Range<usize>) -> bool {
+    const PARTS: &[&str] = &[
+        "pump",
+        "pumps",
+        "door",
+        "doors",
+        "filter",
+        "filters",
+        "key",
+        "keys",
+        "rota",
+        "timetable",
+        "corridor",
+        "lock",
+        "lights",
+        "plumbing",
+        "wiring",
+        "roof",
+        "builder",
+        "builders",
+        "engineer",
+        "manual",
+    ];
+    // `the plunge` of `the plunge pool pump`
+    let end = words.end + usize::from(passage.is_one_of(visible, words.end, &["pool", "room"]));
+    passage.is_one_of(visible, end, PARTS)
 }
 
 /// Those of some words, in order, that name a remedy where they overlap with others.

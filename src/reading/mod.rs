@@ -258,6 +258,11 @@ impl<'d> Reading<'d> {
             let own = self.mentions_of(passage.block);
             for hit in passage.cues_in(&(0..passage.tokens.len()), cues) {
                 let Meaning::Cue(cue) = hit.meaning else { continue };
+                // `water that has stood after boiling`
+                let before = hit.tokens.start.checked_sub(1);
+                if before.is_some_and(|at| passage.is_one_of(prose.text(), at, &["after", "since"])) {
+                    continue;
+                }
                 let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)].tokens;
                 let until = |token: usize| own.partition_point(|it| it.tokens.start < token);
                 let in_sentence = own[until(sentence.start)..until(sentence.end)].iter();

@@ -180,7 +180,11 @@ impl Near<'_> {
         // `our two-hour ritual (£95)`
         let next = (end..(end + NAME).min(self.sentence.tokens.end)).find(|&at| self.text(at) == "(");
         let is_priced = next.is_some_and(|at| self.is_money(at + 1));
-        is_paid_for || is_priced || (end..end + 2).any(|at| self.is_money(at))
+        // `at about 3p an hour`
+        let rate = self.before(1).trim_start_matches(|it: char| it.is_ascii_digit());
+        let is_rate =
+            matches!(rate, "p" | "pence" | "cents" | "c") && self.text(start).eq_ignore_ascii_case("an");
+        is_paid_for || is_priced || is_rate || (end..end + 2).any(|at| self.is_money(at))
     }
 
     /// Whether the price is less by so much (`15% off all oils`), so many of those who were asked are meant (`38% preferred it`), or

@@ -281,9 +281,9 @@ impl Binder<'_> {
         self.follows_one_of(mention, &["after", "before", "following"])
     }
 
-    /// `Ibuprofen gel counts as ibuprofen. Use it for a week` speaks of the gel.
+    /// `Ibuprofen gel counts as ibuprofen. Use it for a week` speaks of the gel, `A wrap is not a heating pad` of the wrap.
     fn is_compared(&self, mention: usize) -> bool {
-        self.follows_one_of(mention, &["as", "than"])
+        self.follows_one_of(mention, &["as", "than", "not"])
     }
 
     /// Whether one of some words stands before a mention, or before its article.

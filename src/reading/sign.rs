@@ -9,6 +9,7 @@ use super::triage::Around;
 use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
+use crate::knowledge::lexicon::Hit;
 use crate::knowledge::red_flags::Urgency;
 use crate::knowledge::{FlagId, Knowledge, Meaning};
 use crate::span::{Span, Spans};
@@ -116,6 +117,7 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                     || screens(passage, sentence)
                     || is_absent(passage, block.prose.text(), &hit.tokens)
                     // `Anybody with an infected cut`, under `Who should sit this one out`
+                    || is_contraindication(passage, sentence, &hit.tokens)
                     || passage.scope.forbids && names_people(passage, block.prose.text(), sentence)
                 {
                     continue;
@@ -149,6 +151,16 @@ fn speaks_of_own_patients(passage: &Passage, visible: &str, sentence: &Sentence)
         passage.is_one_of(visible, at, &["our", "my"])
             && passage.is_one_of(visible, at + 1, &["patients", "clients"])
     })
+}
+
+/// `If your child has Raynaud's or any numbness in the legs, leave the ice out`: among conditions for which a remedy is refused.
+fn is_contraindication(passage: &Passage, sentence: &Sentence, sign: &Range<usize>) -> bool {
+    let is_beside = |it: &Hit<Meaning>| it.tokens.end <= sign.start || sign.end <= it.tokens.start;
+    let mut conditions = passage.hits_in(&sentence.tokens);
+    passage.cues_in(&sentence.tokens, &[Cue::Forbid]).any(is_beside)
+        && !passage.names_helper(&sentence.tokens)
+        && !passage.has_cue(&sentence.tokens, &[Cue::Dismiss, Cue::MayWait])
+        && conditions.any(|it| matches!(it.meaning, Meaning::Caution(_)) && is_beside(it))
 }
 
 /// `Anybody with an infected cut`: who should not come, and no case to act on.

@@ -57,6 +57,12 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     if is_mistaken || is_called_harmful(passage, &sentence.tokens, &clause, mention) {
         return Stance::Forbidden;
     }
+    // `A few of you have asked whether you may bring in a wheat bag`
+    let asks_whether = (clause.start..mention.start)
+        .any(|at| passage.tokens[at].text(visible).eq_ignore_ascii_case("whether"));
+    if asks_whether {
+        return Stance::Named;
+    }
     if is_reported(passage, sentence, &clause)
         || passage.has_cue(&clause, &[Cue::Story])
         || goes_on_telling(passage, visible, sentence, mention)
@@ -317,8 +323,13 @@ fn is_of_no_reader(passage: &Passage, visible: &str, sentence: &Sentence) -> boo
             matches!(it, "after" | "before" | "beside" | "with" | "while" | "near" | "feeding" | "walking")
         })
     };
+    // `face like a hamster`
+    let is_likeness = |animal: &Hit<Meaning>| {
+        let before = animal.tokens.start.saturating_sub(2)..animal.tokens.start;
+        before.into_iter().any(|at| passage.tokens[at].text(visible) == "like")
+    };
     let is_of_others = passage.has_cue(&told, &[Cue::Trial])
-        || passage.cues_in(&told, &[Cue::Animal]).any(|it| !is_beside(it));
+        || passage.cues_in(&told, &[Cue::Animal]).any(|it| !is_beside(it) && !is_likeness(it));
     is_of_others && !passage.has_cue(&sentence.tokens, &[Cue::Reader]) && !commands(passage, sentence)
 }
 

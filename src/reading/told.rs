@@ -3,6 +3,7 @@
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::advice::Advice;
 use super::amount::Kind;
@@ -63,6 +64,10 @@ pub(super) fn recommend_pointed_at(passages: &[Passage], mentions: &mut [Mention
         }
         let Some(passage) = passage_of(passages, mention.block) else { continue };
         let at = passage.sentence_of(mention.tokens.start);
+        if is_told_in_its_sentence(passage, &mentions[index..]) {
+            mentions[index].stance = Stance::Recommended;
+            continue;
+        }
         let Some(next) = passage.sentences.get(at + 1) else { continue };
         // Another remedy that is named up to the end of the next sentence may be the one that is meant.
         let is_last = mentions
@@ -71,10 +76,34 @@ pub(super) fn recommend_pointed_at(passages: &[Passage], mentions: &mut [Mention
         let is_told = commands(passage, next)
             && passage.has_cue(&next.tokens, &[Cue::PointsBack])
             && passage.has_cue(&next.tokens, &[Cue::BodyPart]);
-        if is_last && is_told && !next.is_question && !next.is_refused && !passage.scope.forbids {
+        // `A chemist sold one in 1911. "Hold it to the chest," said the label.`
+        let is_said = passage.has_mark(next.tokens.start);
+        if is_last && is_told && !is_said && !next.is_question && !next.is_refused && !passage.scope.forbids {
             mentions[index].stance = Stance::Recommended;
         }
     }
+}
+
+/// `There is an ice pack in the freezer; wrap it in a towel and put it on the bruise`: the first of some mentions is told to be used
+/// by what its sentence goes on with.
+fn is_told_in_its_sentence(passage: &Passage, mentions: &[Mention]) -> bool {
+    let [mention, others @ ..] = mentions else { return false };
+    let sentence = &passage.sentences[passage.sentence_of(mention.tokens.start)];
+    let is_last =
+        others.first().is_none_or(|it| it.block != mention.block || sentence.tokens.end <= it.tokens.start);
+    let tells = |clause: &Range<usize>| {
+        mention.tokens.end <= clause.start
+            && begins_with_action(passage, clause)
+            && passage.has_cue(clause, &[Cue::PointsBack])
+            && passage.has_cue(clause, &[Cue::BodyPart])
+    };
+    is_last
+        && !sentence.is_question
+        && !sentence.is_refused
+        && !passage.scope.forbids
+        && !passage.has_cue(&sentence.tokens, &[Cue::Forbid])
+        && !passage.names_helper(&sentence.tokens)
+        && sentence.clauses().any(|it| tells(&it))
 }
 
 /// `**Calf stretch:** let one heel hang over the edge of a step.` tells how to do what it is headed by.

@@ -38,7 +38,16 @@ impl Binder<'_> {
             matches!(hit.meaning, Meaning::Helper(kind) if kind.is_medical())
                 && passage.has_cue(&(sentence.tokens.start..hit.tokens.start), &[Cue::Seek])
         });
-        if self.is_in_another_column(passage.block, &named_here) || sends_to_help && !near.is_advised() {
+        // `The 17:42 was a sauna for two hours`: what only looks like a remedy has the amount.
+        let looks_like_one = named_here.is_empty()
+            && passage.hits_in(clause).any(|not| {
+                matches!(not.meaning, Meaning::RemedyNot(_))
+                    && passage.hits_in(&not.tokens).any(|it| matches!(it.meaning, Meaning::Remedy(_)))
+            });
+        if looks_like_one
+            || self.is_in_another_column(passage.block, &named_here)
+            || sends_to_help && !near.is_advised()
+        {
             return true;
         }
         match amount.kind {
@@ -100,7 +109,8 @@ impl Binder<'_> {
     fn is_of_another_matter(&self, near: &Near<'_>, named_here: &[usize]) -> bool {
         let Near { passage, sentence, clause, amount, .. } = *near;
         // `Ring home within 15 minutes`
-        let is_deadline = near.before(1).eq_ignore_ascii_case("within") && amount.kind == Kind::Duration;
+        let is_deadline = near.before(1).eq_ignore_ascii_case("within")
+            && matches!(amount.kind, Kind::Duration | Kind::Course);
         // `The Finns have built saunas for two thousand years`
         let is_history = amount.kind == Kind::Course && amount.low.is_some_and(|days| LONGEST_COURSE < days);
         // `Give the ham a cold soak overnight`, `Stand the seed trays on a pad and leave it on all day`
@@ -136,6 +146,7 @@ impl Binder<'_> {
             || self.answers_of_a_thing(near)
             || self.answers_when(near)
             || self.answers_of_a_deed(near)
+            || self.answers_of_an_effect(near)
             || near.is_a_time_from_now()
             || near.is_a_way()
             || near.is_over()
@@ -307,7 +318,9 @@ impl Binder<'_> {
         let rows = &self.document.content.tables[cell.table].rows;
         let first_in = |row: usize| {
             let block = rows.get(row)?.get(cell.column).copied().flatten()?;
-            self.amounts_of(block).first().filter(|it| it.kind == near.amount.kind && it.low < it.high)
+            self.amounts_of(block)
+                .first()
+                .filter(|it| it.kind == near.amount.kind && it.low.is_some() && it.low < it.high)
         };
         let ends = cell.row.checked_sub(1).and_then(first_in).and_then(|it| it.high);
         let begins = first_in(cell.row + 1).and_then(|it| it.low);
@@ -366,6 +379,18 @@ impl Binder<'_> {
                 && !is_held
                 && !points_back
                 && self.mentioned_in(passage.block, &question.tokens).is_empty()
+        })
+    }
+
+    /// `Did it unclench me? For about an hour.`
+    fn answers_of_an_effect(&self, near: &Near<'_>) -> bool {
+        self.question_before(near).is_some_and(|(passage, question)| {
+            let visible = self.document.block(passage.block).prose.text();
+            let start = question.tokens.start;
+            let opens = near.amount.tokens.start <= near.sentence.tokens.start + 2;
+            opens
+                && passage.is_one_of(visible, start, &["did", "does"])
+                && passage.is_one_of(visible, start + 1, &["it", "that", "this"])
         })
     }
 

@@ -31,11 +31,14 @@ impl Near<'_> {
         let is_bed = (end + 1..end + 7).any(|at| {
             matches!(self.text(at), "bed" | "bedtime" | "sleep" | "sleeping" | "asleep" | "lights")
         });
+        // `To warm the bed, put it in half an hour before you`
+        let is_reader = matches!(self.text(end + 1), "you" | "they" | "she" | "he")
+            && matches!(self.text(end + 2), "" | "," | "." | "do" | "get" | "go" | "turn" | "climb");
         let is_held = self.passage.has_cue(&(self.clause.start..start), &[Cue::Hold]);
         !self.lasts()
             && matches!(self.text(end), "before" | "ahead" | "beforehand")
-            && (is_bed || !is_held)
-            && self.amount.high.is_some_and(|it| SHORT < it)
+            && (is_bed || is_reader || !is_held)
+            && self.amount.high.is_some_and(|it| SHORT <= it)
     }
 
     /// Whether the amount says when, as its sentence has already said for how long: `Sit in it for ten minutes, an hour or so after

@@ -303,6 +303,8 @@ fn time(reader: &Reader, quantity: &Quantity, floor: usize, found: &[Amount]) ->
     let every = start.checked_sub(1).filter(|it| *it >= floor && reader.is(*it, "every"));
     let or_more = reader.any_phrase(end, &["or more", "or longer"]);
     let past = or_more.unwrap_or(end);
+    // `a couple of hours' gap`
+    let past = if reader.any(past, &["'", "’"]) { past + 1 } else { past };
     let apart = reader.any_phrase(past, APART).or_else(|| {
         // `for 45 minutes between classes` is how long.
         let lasts = start.checked_sub(1).is_some_and(|it| reader.is(it, "for"));
