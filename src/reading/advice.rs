@@ -210,7 +210,7 @@ impl<'a> Binder<'a> {
             if amount.kind != Kind::Interval && (near.activity_is_nearer(named) || near.comes_after(named)) {
                 return Vec::new();
             }
-            return self.sharing(passage, nearest, &here);
+            return self.sharing(near, nearest, &here);
         }
         if near.has_activity(clause) {
             return Vec::new();
@@ -231,7 +231,7 @@ impl<'a> Binder<'a> {
             if !is_worn && near.has_activity(&(self.mentions[last].tokens.end..clause.start)) {
                 return Vec::new();
             }
-            return self.sharing(passage, last, &before);
+            return self.sharing(near, last, &before);
         }
         if near.has_activity(&(sentence.tokens.start..clause.start)) {
             return Vec::new();
@@ -437,7 +437,8 @@ impl<'a> Binder<'a> {
     }
 
     /// A list of remedies shares an amount: `ice, heat or a bath for 20 minutes`.
-    fn sharing(&self, passage: &Passage, nearest: usize, among: &[usize]) -> Vec<usize> {
+    fn sharing(&self, near: &Near<'_>, nearest: usize, among: &[usize]) -> Vec<usize> {
+        let passage = near.passage;
         let same_words = |&it: &usize| self.mentions[it].tokens == self.mentions[nearest].tokens;
         let mut shared: Vec<usize> = among.iter().copied().filter(same_words).collect();
         let mut first = self.mentions[nearest].tokens.start;
@@ -446,22 +447,35 @@ impl<'a> Binder<'a> {
             if tokens.end > first {
                 continue;
             }
-            let between = tokens.end..first;
-            let joined = between.len() <= 3
-                && passage.tokens[between.clone()].iter().all(|token| {
-                    let text = token.text(self.document.block(passage.block).prose.text());
-                    matches!(
-                        text,
-                        "," | "or" | "and" | "a" | "an" | "the" | "&" | "/" | "simply" | "just" | "even"
-                    )
-                })
-                && !between.is_empty();
-            if !joined {
+            let is_joined = self.is_joined(passage, &(tokens.end..first));
+            if !is_joined {
                 break;
             }
             first = tokens.start;
             shared.push(other);
         }
+        // `15 minutes each in the sauna, the steam room and the plunge pool`
+        let mut last = self.mentions[nearest].tokens.end;
+        if near.is_for_each() {
+            for &other in among.iter().filter(|&&it| nearest < it) {
+                let tokens = &self.mentions[other].tokens;
+                if tokens.start < last || !self.is_joined(passage, &(last..tokens.start)) {
+                    break;
+                }
+                last = tokens.end;
+                shared.push(other);
+            }
+        }
         shared
+    }
+
+    /// Whether nothing but a comma, `and` or `or` and an article stands between two mentions.
+    fn is_joined(&self, passage: &Passage, between: &Range<usize>) -> bool {
+        const JOINTS: &[&str] = &[",", "or", "and", "a", "an", "the", "&", "/", "simply", "just", "even"];
+        const FAR: usize = 3;
+        let text = self.document.block(passage.block).prose.text();
+        !between.is_empty()
+            && between.len() <= FAR
+            && between.clone().all(|at| JOINTS.contains(&passage.tokens[at].text(text)))
     }
 }

@@ -242,8 +242,17 @@ fn is_refused(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Ra
             })
     });
     // `The box says that it reaches deep; it also breaks up scar tissue.`
-    let parted =
-        (sentence.tokens.start..tokens.start).rev().find(|&at| passage.tokens[at].is_mark(visible, ';'));
+    // `Dips are said to be fun, and nobody goes without one: they boost your immunity.`
+    let begins_anew = |at: usize| {
+        let is_colon = passage.tokens[at].is_mark(visible, ':');
+        let said_right_before = at.saturating_sub(2).max(sentence.tokens.start)..at;
+        is_colon
+            && passage.has_cue(&(at + 1..at + 2), &[Cue::Subject])
+            && !passage.has_cue(&said_right_before, &[Cue::Alleged])
+    };
+    let parted = (sentence.tokens.start..tokens.start)
+        .rev()
+        .find(|&at| passage.tokens[at].is_mark(visible, ';') || begins_anew(at));
     // `Tell him that it's natural, so it's safe` says it to the reader.
     let is_by_others = |alleged: &Hit<Meaning>| {
         let start = alleged.tokens.start;
@@ -259,7 +268,12 @@ fn is_refused(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Ra
         || passage.cues_in(&sentence.tokens, &[Cue::Deny]).any(|it| {
             // `There is no evidence for insoles, but our magnets treat insomnia`
             let is_of_it = parted.is_none_or(|at| at < it.tokens.end);
-            is_of_it && turns_at(passage, visible, it.tokens.end..tokens.start, &["but"]).is_none()
+            // `There's no evidence that it stains, and it draws out toxins`
+            let goes_on = turns_at(passage, visible, it.tokens.end..tokens.start, &["and"]);
+            let has_subject = |at: usize| passage.is_one_of(visible, at + 2, &["it", "they"]);
+            is_of_it
+                && turns_at(passage, visible, it.tokens.end..tokens.start, &["but"]).is_none()
+                && !goes_on.is_some_and(has_subject)
         })
         || passage.has_cue(&sentence.tokens, &[Cue::Ruling])
 }
@@ -349,7 +363,10 @@ pub(super) fn is_taken_back(passage: &Passage, visible: &str, next: Option<&Sent
 fn is_kitchen_talk(passage: &Passage, visible: &str, sentence: &Sentence, tokens: &Range<usize>) -> bool {
     // `Jogging clears the waste, and Dave has promised soup`
     let past = turns_at(passage, visible, tokens.end..sentence.tokens.end, &["and", "but"]);
-    let tokens = &(sentence.tokens.start..past.unwrap_or(sentence.tokens.end));
+    // `Two nights of gongs and soup: a break that heals anxiety`
+    let colon = (sentence.tokens.start..tokens.start).rfind(|&at| passage.tokens[at].is_mark(visible, ':'));
+    let start = colon.map_or(sentence.tokens.start, |at| at + 1);
+    let tokens = &(start..past.unwrap_or(sentence.tokens.end));
     names_food(passage, visible, tokens) && !passage.has_cue(tokens, &[Cue::BodyPart, Cue::Symptom])
 }
 

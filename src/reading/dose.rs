@@ -341,8 +341,9 @@ impl Reading<'_> {
     /// `no more than eight tablets in 24 hours`, after a dose of tablets.
     fn daily_cap_in_tablets(&self, dose: &Advice) -> Option<f64> {
         let each = dose.amount.each?;
-        let mut after =
-            self.following(dose).skip_while(|it| it.kind != Kind::Tablets || it.bound != Bound::AtMost);
+        // `no more than eight in 24 hours`
+        let counts = |it: &Amount| matches!(it.kind, Kind::Tablets | Kind::Bare) && it.bound == Bound::AtMost;
+        let mut after = self.following(dose).skip_while(|it| !counts(it));
         let most = after.next()?.high?;
         let is_of_a_day = after.next().is_some_and(|it| it.kind == Kind::Frequency && it.high == Some(1.0));
         is_of_a_day.then_some(most * each)

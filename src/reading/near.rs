@@ -73,6 +73,11 @@ impl Near<'_> {
             && !self.passage.has_cue(self.clause, &[Cue::Symptom])
     }
 
+    /// Whether it is said of each of what follows: `15 minutes each in the sauna and the steam room`.
+    pub(super) fn is_for_each(&self) -> bool {
+        self.text(self.amount.tokens.end) == "each"
+    }
+
     /// Whether it says for how long.
     pub(super) fn lasts(&self) -> bool {
         self.before(1).eq_ignore_ascii_case("for")
@@ -394,8 +399,9 @@ impl Near<'_> {
         let timed_before = self.all[first..past].iter().any(|it| it.kind == Kind::Duration);
         // `It is between 12 and 14 °C; we try to keep it under 15.`
         let last = self.all[first..past].iter().rfind(|it| it.kind != Kind::Bare);
-        let is_heat =
-            !self.lasts() && last.is_some_and(|it| matches!(it.kind, Kind::Temperature | Kind::Degrees));
+        // `we aim for 37 to 38`
+        let lasts = self.lasts() && !matches!(self.before(2), "aim" | "aiming" | "go" | "allow");
+        let is_heat = !lasts && last.is_some_and(|it| matches!(it.kind, Kind::Temperature | Kind::Degrees));
         // `Tea is on from 11`
         let is_an_hour_of_the_day = self.text(self.amount.tokens.start) == "from";
         ends_clause

@@ -173,7 +173,15 @@ impl Binder<'_> {
         if cell.row == 0 && table.has_header {
             return None;
         }
-        let row_mention = table.others_in_row(cell).find_map(|it| self.last_in(it));
+        // `cool shower`, in a column headed `Then`
+        let comes_after = |it: BlockId| {
+            self.header_over(it).is_some_and(|header| {
+                let text = self.document.block(header.block).prose.text().trim().to_lowercase();
+                matches!(text.as_str(), "then" | "after" | "afterwards" | "next" | "cool down")
+            })
+        };
+        let row_mention =
+            table.others_in_row(cell).filter(|&it| !comes_after(it)).find_map(|it| self.last_in(it));
         if let Some(mention) = row_mention {
             // `notes, 90 min`, beside `ice massage: 5 min`
             let beside = self.amounts_of(self.mentions[mention].block);
@@ -205,9 +213,10 @@ impl Binder<'_> {
         // `Ice bath`, over a column of labels, and nothing over the figures beside it.
         let heads_all =
             || table.rows[0].first().copied().flatten().filter(|_| header.is_none() && table.has_header);
-        // `Water`, in a table that is headed `Ice bath day`
+        // `Water` or `Temperature`, in a table that is headed `Ice bath day` or `Contrast bath`
         let is_of_water = header.is_some_and(|it| {
-            self.document.block(it).prose.text().trim().to_lowercase().starts_with("water")
+            let text = self.document.block(it).prose.text().trim().to_lowercase();
+            ["water", "temperature"].iter().any(|it| text.starts_with(it))
         });
         let in_corner = table.rows[0].first().copied().flatten().filter(|_| is_of_water && table.has_header);
         let in_header = header.or_else(heads_all).and_then(|header| self.last_in(header));

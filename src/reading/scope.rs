@@ -114,6 +114,11 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
     if last.is_question && (!is_title || passage.has_cue(&(start..start + 1), &[Cue::YesOrNo])) {
         return false;
     }
+    // `Why can't I sit down?` asks for a reason.
+    let asks_why = last.is_question && passage.is_one_of(visible, start, &["why"]);
+    if asks_why && passage.has_cue(&(start + 1..start + 2), &[Cue::Forbid]) {
+        return false;
+    }
     // `What cannot wait`, `Signs you should not ignore`
     let urges = |forbids: &&Hit<Meaning>| {
         passage

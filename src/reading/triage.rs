@@ -99,6 +99,8 @@ impl<'p> Around<'p> {
             it.says(&[Cue::Seek]) && names_medical_help(it, &all)
         });
         parts.extend(over.map(|it| (it, 0..it.tokens.len())));
+        // `Coughing up blood`, the term over `Bring it up at your next appointment` in one item
+        parts.extend(said_of_term(document, passages, passage));
         let of_list = told_of_list(document, passages, passage.block).filter(|_| !passage.names_helper(&own));
         parts.extend(of_list.clone());
         if let Some(cell) = document.block(passage.block).place.cell {
@@ -150,6 +152,8 @@ impl<'p> Around<'p> {
             slow |= passage
                 .cues_in(tokens, &[Cue::SlowAction])
                 .filter(|cue| !is_part_of_sign(passage, &cue.tokens, tokens))
+                // `call your doctor today, not next week`
+                .filter(|cue| !cue.tokens.clone().skip(1).any(|at| passage.is_one_of(visible, at, &["not"])))
                 .any(|cue| {
                     let sentence = &passage.sentences[passage.sentence_of(cue.tokens.start)].tokens;
                     tells(passage, visible, &cue.tokens)
@@ -304,6 +308,19 @@ fn answer_below<'p>(
     // An answer that names the sign is read for itself.
     let names_a_sign = below.hits_in(&tokens).any(|it| matches!(it.meaning, Meaning::Sign(_)));
     (is_about_it && !names_a_sign).then_some((below, tokens))
+}
+
+/// What stands right under a term in the same item of a list.
+fn said_of_term<'p>(
+    document: &Document<'_>,
+    passages: &'p [Passage],
+    term: &Passage,
+) -> Option<(&'p Passage, Range<usize>)> {
+    let (list, at) = document.block(term.block).place.item?;
+    let blocks = &document.content.lists[list].items[at].blocks;
+    let is_term = blocks.start == term.block && term.tokens.len() <= LONGEST_LABEL;
+    let below = passage_of(passages, term.block + 1).filter(|it| is_term && blocks.contains(&it.block))?;
+    Some((below, 0..below.tokens.len().min(LONGEST_CELL)))
 }
 
 fn says_what_to_do(passage: &Passage, tokens: &Range<usize>) -> bool {

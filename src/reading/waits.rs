@@ -14,7 +14,7 @@ impl Near<'_> {
     pub(super) fn is_a_time_from_now(&self) -> bool {
         const COMES: &[&str] = &[
             "is", "are", "was", "starts", "begins", "leaves", "opens", "closes", "ends", "due", "back",
-            "start", "begin",
+            "start", "begin", "there",
         ];
         // `That means ten minutes until the doors close.`
         let is_awaited = matches!(self.text(self.amount.tokens.end), "until" | "till" | "to")

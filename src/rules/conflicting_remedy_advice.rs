@@ -85,6 +85,7 @@ fn conflict(article: Article<'_>, earlier: &Advice, later: &Advice) -> bool {
         return false;
     }
     Range::of(earlier).excludes(Range::of(later))
+        && !are_of_two_deeds(earlier, later)
         && (!are_moments(earlier, later) || are_of_one_muscle(article, earlier, later))
         && !differ_by_case(article, earlier, later)
 }
@@ -99,6 +100,14 @@ fn are_moments(one: &Advice, other: &Advice) -> bool {
     const MOMENT: f64 = 2.0;
     let is_short = |it: &Advice| it.amount.kind == Kind::Duration && it.amount.high.is_some_and(|high| high <= MOMENT);
     is_short(one) && is_short(other)
+}
+
+/// `Press for ten seconds` and `Wear it for 8 hours` are of two deeds.
+fn are_of_two_deeds(one: &Advice, other: &Advice) -> bool {
+    const MOMENT: f64 = 1.0;
+    const LONG: f64 = 10.0;
+    let lasts = |it: &Advice| (it.amount.kind == Kind::Duration).then_some(it.amount.high.or(it.amount.low)).flatten();
+    lasts(one).zip(lasts(other)).is_some_and(|(one, other)| one.min(other) <= MOMENT && LONG <= one.max(other))
 }
 
 /// Whether the two are said of different readers or parts of the body, as far as their own passages tell.
