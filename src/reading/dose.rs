@@ -1,5 +1,7 @@
 //! Doses worked out: how much a day from how much and how often, how strong from drops and volume.
 
+use std::ops::Range;
+
 use super::Reading;
 use super::advice::Advice;
 use super::amount::{Amount, Bound, Kind};
@@ -7,7 +9,6 @@ use super::passage::Passage;
 use super::stance::commands;
 use super::tablets::Tablets;
 use crate::document::blocks::BlockId;
-use crate::document::words::Token;
 use crate::knowledge::cues::Cue;
 use crate::span::Span;
 
@@ -403,19 +404,18 @@ impl Reading<'_> {
         let (_, own) = in_block(drops.block)?;
         // `One millilitre is about 20 drops` says how much that is, not how much to take.
         let text = self.document.block(drops.block).prose.text();
-        let is_equal = |it: &Amount| {
-            let between = it.tokens.end..drops.amount.tokens.start;
-            let says_is = |token: &Token| EQUALS.contains(&token.text(text));
-            it.kind == Kind::Volume && !between.is_empty() && passage.tokens[between].iter().all(says_is)
+        let says_is = |between: Range<usize>| {
+            !between.is_empty() && passage.tokens[between].iter().all(|it| EQUALS.contains(&it.text(text)))
         };
-        let before = own.partition_point(|it| it.tokens.end <= drops.amount.tokens.start);
+        let (start, end) = (drops.amount.tokens.start, drops.amount.tokens.end);
+        let before = own.partition_point(|it| it.tokens.end <= start);
+        let is_equal_before =
+            own[..before].last().is_some_and(|it| it.kind == Kind::Volume && says_is(it.tokens.end..start));
         // `Twenty drops are about one millilitre`
-        let is_equal_behind = own.get(before + 1).is_some_and(|it| {
-            let between = drops.amount.tokens.end..it.tokens.start.max(drops.amount.tokens.end);
-            let says_is = |token: &Token| EQUALS.contains(&token.text(text));
-            it.kind == Kind::Volume && !between.is_empty() && passage.tokens[between].iter().all(says_is)
-        });
-        if own[..before].last().is_some_and(is_equal) || is_equal_behind {
+        let is_equal_behind = own
+            .get(before + 1)
+            .is_some_and(|it| it.kind == Kind::Volume && says_is(end..it.tokens.start.max(end)));
+        if is_equal_before || is_equal_behind {
             return None;
         }
         let from_there = self.amounts_from(drops.block, sentence.start).iter();

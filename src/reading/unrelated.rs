@@ -248,21 +248,25 @@ impl Binder<'_> {
         // `Auto-off: 120 min`
         let label = near.is_labelled().then_some(sentence.tokens.start..clause.end);
         let label = label.filter(|it| clause.start <= it.start + LONGEST_LABEL && named_here.is_empty());
-        // `in the freezer for 4 hours, or leave it there overnight`
-        let stays_there = (clause.start..amount.tokens.start).any(|at| near.text(at) == "there");
-        let before = sentence.tokens.start..clause.start;
-        let prepared = passage.cues_in(&before, &[Cue::Prepare]).last().map(|it| it.tokens.end);
-        let is_last_place = prepared.is_some_and(|end| {
-            let between = end..clause.start;
-            !passage.has_cue(&between, &[Cue::Action, Cue::Hold])
-                && self.mentions_in(passage.block, &between).is_empty()
-        });
-        let there = (stays_there && is_last_place).then_some(sentence.tokens.start..clause.end);
+        let there = self.stays_where_it_was_prepared(near).then_some(sentence.tokens.start..clause.end);
         let told = near.bracketed_with().or(label).or(there).unwrap_or(clause.clone());
         let is_of_a_thing = passage
             .cues_in(&told, &[Cue::Prepare, Cue::Booking, Cue::Device])
             .any(|cue| !is_aside(cue) && !self.is_of_a_name(near, &cue.tokens, named_here));
         feels || is_booking || is_of_a_thing
+    }
+
+    /// `In the freezer for 4 hours, or leave it there overnight`
+    fn stays_where_it_was_prepared(&self, near: &Near<'_>) -> bool {
+        let Near { passage, sentence, clause, amount, .. } = *near;
+        let before = sentence.tokens.start..clause.start;
+        let prepared = passage.cues_in(&before, &[Cue::Prepare]).last().map(|it| it.tokens.end);
+        (clause.start..amount.tokens.start).any(|at| near.text(at) == "there")
+            && prepared.is_some_and(|end| {
+                let between = end..clause.start;
+                !passage.has_cue(&between, &[Cue::Action, Cue::Hold])
+                    && self.mentions_in(passage.block, &between).is_empty()
+            })
     }
 
     /// Whether a temperature is that of the weather or of a dish. `Whatever the forecast, the tub should be at 38 °C` speaks
