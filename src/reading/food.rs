@@ -103,7 +103,8 @@ fn is_about_food(passage: &Passage, visible: &str, remedy: &Remedy, mention: &Ra
 /// `with supper in the oven`, `after your curry`.
 pub(super) fn names_food(passage: &Passage, visible: &str, tokens: &Range<usize>) -> bool {
     const BESIDE: &[&str] = &[
-        "after", "before", "by", "while", "with", "once", "during", "until", "eat", "eating", "drink", "live",
+        "after", "before", "by", "while", "with", "once", "during", "until", "eat", "eating", "drink",
+        "live", "yourself",
     ];
     /// `while dinner is in the oven`
     const FAR: usize = 5;

@@ -38,7 +38,7 @@ impl Near<'_> {
         !self.lasts()
             && matches!(self.text(end), "before" | "ahead" | "beforehand")
             && (is_bed || is_reader || !is_held)
-            && self.amount.high.is_some_and(|it| SHORT <= it)
+            && self.amount.high.is_some_and(|it| SHORT < it || is_reader && SHORT <= it)
     }
 
     /// Whether the amount says when, as its sentence has already said for how long: `Sit in it for ten minutes, an hour or so after
