@@ -140,6 +140,8 @@ impl<'a> Binder<'a> {
         if stance == Stance::Forbidden
             && matches!(amount.bound, Bound::Over | Bound::Under)
             && !passage.scope.forbids
+            // `Is there any point in icing for under half an hour? No.`
+            && !sentence.is_refused
             && !is_harmful
         {
             // `never for more than 40 minutes` permits 40; `never for 40 minutes` permits nothing.

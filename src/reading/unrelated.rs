@@ -68,6 +68,8 @@ impl Binder<'_> {
                     || (near.has_another_matter(clause)
                         && named_here.is_empty()
                         && !near.is_awaited())
+                    // `While the lasagne is in at 180 °C, take a hot bath`
+                    || (named_here.is_empty() && passage.has_cue(clause, &[Cue::Kitchen]))
                     // `Make a coffee; 90 °C is about right`
                     || (named_here.is_empty() && self.is_of_food_before(near))
             }

@@ -19,7 +19,10 @@ impl Near<'_> {
         // `That means ten minutes until the doors close.`
         let is_awaited = matches!(self.text(self.amount.tokens.end), "until" | "till" | "to")
             && matches!(self.before(1), "means" | "is" | "leaves" | "another");
-        is_awaited || self.before(1) == "in" && COMES.contains(&self.before(2))
+        // `Ten minutes of ice, and an hour later ten of heat`
+        let is_later =
+            matches!(self.text(self.amount.tokens.end), "later" | "afterwards") && !self.is_pause();
+        is_awaited || is_later || self.before(1) == "in" && COMES.contains(&self.before(2))
     }
 
     /// Whether the amount says how long before something else: `a warm bath an hour or two before bed`, `turn it up an hour before
