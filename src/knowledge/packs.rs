@@ -269,6 +269,19 @@ sources:
             .map_or_else(|error| error.to_string(), |()| "none".to_owned())
     }
 
+    /// YAML takes what follows ` #` for a comment, and a phrase would end there without a word.
+    #[test]
+    fn no_phrase_is_cut_off_by_a_comment() {
+        for (name, text) in texts() {
+            let is_cut = |line: &&str| {
+                let item = line.trim_start().strip_prefix("- ");
+                item.is_some_and(|it| !it.starts_with(['"', '\'', '{', '[']) && it.contains(" #"))
+            };
+            let cut: Vec<&str> = text.lines().filter(is_cut).collect();
+            assert!(cut.is_empty(), "{name}: put these in quotation marks: {cut:?}");
+        }
+    }
+
     #[test]
     fn bundled_packs_hold_together() {
         let packs = bundled();

@@ -336,10 +336,12 @@ impl<'a> Binder<'a> {
     /// Whether a number without a unit is what a question in minutes is answered with: `Three to five at 13 °C`, below `Is half an
     /// hour in it all right?`
     fn answers_in_minutes(&self, near: &Near<'_>) -> bool {
+        /// So many figures a question has at most.
+        const MOST_ASKED: usize = 8;
         let question = near.passage.block.checked_sub(1).and_then(|it| self.passage(it));
         question.is_some_and(|it| {
             it.sentences.last().is_some_and(|it| it.is_question)
-                && self.amounts_of(it.block).iter().any(|it| it.kind == Kind::Duration)
+                && self.amounts_of(it.block).iter().take(MOST_ASKED).any(|it| it.kind == Kind::Duration)
         }) && near.amount.tokens.start == near.sentence.tokens.start
             && near.amount.bound == Bound::Range
     }

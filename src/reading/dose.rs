@@ -52,6 +52,9 @@ const LARGEST_DOSE: f64 = 10_000.0;
 /// What stands between two measures of one quantity.
 const EQUALS: &[&str] = &["is", "are", "about", "roughly", "around", "equals", "="];
 
+/// So many cells of a row, and amounts of a cell, are looked at with a dose.
+const MOST_CELLS: usize = 32;
+
 /// A longer list is no recipe for a bottle.
 const MOST_INGREDIENTS: usize = 24;
 
@@ -227,7 +230,10 @@ impl Reading<'_> {
         let cell = self.document.block(dose.block).place.cell;
         let table = cell.map(|it| &self.document.content.tables[it.table]);
         let others = cell.zip(table).map(|(cell, table)| table.others_in_row(cell));
-        others.into_iter().flatten().filter(|&it| !self.is_total(it)).flat_map(|it| self.amounts_from(it, 0))
+        let others = others.into_iter().flatten().take(MOST_CELLS);
+        others
+            .filter(|&it| !self.is_total(it))
+            .flat_map(|it| self.amounts_from(it, 0).iter().take(MOST_CELLS))
     }
 
     /// `8 tablets (4 g)`, in a row or column headed `Most in 24 hours`.
@@ -326,7 +332,7 @@ impl Reading<'_> {
             let of_kind = |kind| said.iter().find(|it| it.kind == kind).and_then(|it| it.high);
             of_kind(Kind::Dose).or_else(|| Some(of_kind(Kind::Tablets)? * dose.amount.each?))
         };
-        table.others_in_row(cell).filter(|&it| self.is_total(it)).find_map(most)
+        table.others_in_row(cell).take(MOST_CELLS).filter(|&it| self.is_total(it)).find_map(most)
     }
 
     /// `600 mg a day is the ceiling`
