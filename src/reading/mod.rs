@@ -7,6 +7,7 @@ mod activity;
 pub mod advice;
 pub mod amount;
 mod answer;
+mod at_hand;
 pub mod called;
 pub mod claim;
 pub mod dose;

@@ -1,10 +1,9 @@
-//! An amount with its surroundings, and what they say of it: a label, another activity, a word that holds a remedy at hand.
+//! An amount with its surroundings, and what they say of it: a label, another activity, a dial, minutes left out.
 
 use std::ops::Range;
 
-use super::amount::{Amount, Bound, Kind, OpenEnd};
+use super::amount::{Amount, Kind};
 use super::passage::{Passage, Sentence};
-use super::stance::begins_with_action;
 use crate::document::words::TokenKind;
 use crate::knowledge::cues::Cue;
 
@@ -312,69 +311,6 @@ impl Near<'_> {
         self.amount.kind == Kind::Duration
             && self.amount.low.is_some_and(|it| LONG <= it)
             && !self.passage.has_cue(&self.sentence.tokens, &[Cue::Hold, Cue::PointsBack])
-    }
-
-    /// Whether the clause can be about a remedy that it does not name: it holds, or it is next to nothing but the amount.
-    pub(super) fn is_about_a_remedy_at_hand(&self) -> bool {
-        let first = self.all.partition_point(|it| it.tokens.end <= self.clause.start);
-        let past = self.all.partition_point(|it| it.tokens.start < self.clause.end).max(first);
-        let is_amount = |at: usize| self.all[first..past].iter().any(|it| it.tokens.contains(&at));
-        let is_other_word = |at: &usize| self.passage.tokens[*at].kind == TokenKind::Word && !is_amount(*at);
-        // `Ten minutes, and then a lukewarm shower`: what follows is another matter.
-        let after = self.amount.tokens.end..self.clause.end;
-        let goes_on = self.passage.cues_in(&after, &[Cue::Sequence]).next().map(|it| it.tokens.start);
-        let own = self.clause.start..goes_on.unwrap_or(self.clause.end);
-        let other_words = own.filter(is_other_word).count();
-        // `Lay it on, or slip it into its pillowcase, for 15 minutes`
-        let is_set_off = self.lasts() && self.before(2) == ",";
-        let held = if is_set_off { self.sentence.tokens.start } else { self.clause.start };
-        let holds = self.passage.has_cue(&(held..self.clause.end), &[Cue::Hold]);
-        // `A lifeguard is there all day`: of the remedy, that is said in few words or with a word that holds it.
-        let is_open = self.amount.open_end.is_some_and(|it| it != OpenEnd::AllDay);
-        // Milligrams and tablets are of the medicine just named.
-        let is_taken = self.amount.kind == Kind::Dose;
-        // `Fill the tub. Check that it is at 38 °C.`
-        let is_of_it = self.amount.kind == Kind::Temperature
-            && self.passage.has_cue(&(self.clause.start..self.amount.tokens.start), &[Cue::PointsBack]);
-        // `Bring the water down to 12 °C`
-        let is_of_the_water = self.amount.kind == Kind::Temperature
-            && (self.clause.start..self.amount.tokens.start)
-                .any(|at| self.text(at).eq_ignore_ascii_case("the") && self.text(at + 1) == "water");
-        // `Children are welcome from the age of six`
-        let is_admitted = self.amount.kind == Kind::Age && self.passage.has_cue(self.clause, &[Cue::Admits]);
-        // `Roll it under your arch for five minutes`
-        let is_done_with_it = self.lasts() && self.is_done_with_it();
-        // `While you are pregnant we suggest 37 °C for five to ten minutes.`
-        let suggested = self.clause.start..self.amount.tokens.start;
-        let is_suggested = matches!(self.amount.kind, Kind::Duration | Kind::Temperature)
-            && self.passage.cues_in(&suggested, &[Cue::Recommend]).any(|it| it.tokens.end == suggested.end);
-        // `Fifteen minutes at most, please, as it only seats six.`
-        let is_limit = self.begins_sentence() && self.amount.bound == Bound::AtMost;
-        other_words <= 4
-            || is_limit
-            || is_suggested
-            || is_done_with_it
-            || self.passage.has_cue(self.clause, &[Cue::Ceiling])
-            || is_admitted
-            || holds
-            || is_open
-            || is_taken
-            || is_of_it
-            || is_of_the_water
-            || (self.amount.kind == Kind::Interval && other_words <= 8)
-    }
-
-    /// Whether the clause tells to do something to the body with what was named, which `Wash them and air-dry for an hour` does not.
-    fn is_done_with_it(&self) -> bool {
-        let Some(action) = self.passage.cues_in(self.clause, &[Cue::Action]).next() else { return false };
-        let end = action.tokens.end;
-        let is_it = |at: usize| matches!(self.text(at), "it" | "them" | "this" | "these");
-        let is_of_the_body = self.passage.has_cue(&(end..self.amount.tokens.start), &[Cue::BodyPart]);
-        let goes_on = (end..self.amount.tokens.start).any(|at| matches!(self.text(at), "and" | "then"));
-        begins_with_action(self.passage, self.clause)
-            && (end - 1..=end).any(is_it)
-            && is_of_the_body
-            && !goes_on
     }
 
     /// `Turn the dial up from 0. Most people like it between 8 and 15.`
