@@ -22,20 +22,18 @@ impl Near<'_> {
     pub(super) fn goes_on_about_an_activity(&self) -> bool {
         /// So many tokens at its beginning say what a sentence is about.
         const SUBJECT: usize = 4;
-        let before = self.passage.sentence_of(self.amount.tokens.start).checked_sub(1);
-        before.map(|at| &self.passage.sentences[at]).is_some_and(|it| {
+        self.passage.sentence_before(self.amount.tokens.start).is_some_and(|it| {
             let subject = it.tokens.start..it.tokens.end.min(it.tokens.start + SUBJECT);
             // `Buy a tennis ball. Lean it on a wall`
             let end = it.tokens.end.saturating_sub(1);
-            let is_named_last =
-                self.passage.cues_in(&it.tokens, &[Cue::Activity]).any(|it| it.tokens.end == end);
             let object = self.sentence.tokens.start + 1;
-            let is_done_with_it = is_named_last && matches!(self.text(object), "it" | "them");
+            let is_done_with_it = matches!(self.text(object), "it" | "them")
+                && self.passage.cues_in(&it.tokens, &[Cue::Activity]).any(|it| it.tokens.end == end);
             // `You can read your emails meanwhile. Take them off after 25 minutes.`
-            let is_meanwhile = it.tokens.clone().any(|at| self.text(at) == "meanwhile");
+            let is_meanwhile = || it.tokens.clone().any(|at| self.text(at) == "meanwhile");
             is_done_with_it
-                || !is_meanwhile
-                    && self.has_activity(&subject)
+                || self.has_activity(&subject)
+                    && !is_meanwhile()
                     && !it.is_question
                     && !commands(self.passage, it)
         })

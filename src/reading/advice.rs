@@ -153,14 +153,15 @@ impl<'a> Binder<'a> {
             }
         }
         let span = block.prose.source_span(passage.visible(&amount.tokens));
+        // `None of these three is a job for children under 12`
+        let is_refused = || {
+            let mut said = passage.cues_in(&sentence.tokens, &[Cue::Forbid]);
+            stance == Stance::Forbidden && said.any(|it| it.tokens.start == sentence.tokens.start)
+        };
+        // `if your ten-year-old can't settle, give her …`: what is said of the reader says nothing of the remedy.
+        let is_of_reader = amount.kind == Kind::Age && !is_refused();
         for mention in mentions {
             let remedy = self.mentions[mention].remedy;
-            // `if your ten-year-old can't settle, give her …`: what is said of the reader says nothing of the remedy.
-            let is_refused = passage
-                .cues_in(&sentence.tokens, &[Cue::Forbid])
-                .any(|it| it.tokens.start == sentence.tokens.start);
-            // `None of these three is a job for children under 12`
-            let is_of_reader = amount.kind == Kind::Age && !(is_refused && stance == Stance::Forbidden);
             let stance = if is_of_reader { self.mentions[mention].stance } else { stance };
             let advice =
                 Advice { remedy, mention, amount: amount.clone(), block: passage.block, span, stance };
@@ -312,9 +313,8 @@ impl<'a> Binder<'a> {
         const LONGEST_IN_BOLD: usize = 14;
         let is_bold = self.document.block(near.passage.block).strong_start().is_some();
         let longest = if is_bold { LONGEST_IN_BOLD } else { LONGEST };
-        let before = near.passage.sentence_of(near.amount.tokens.start).checked_sub(1);
-        let label = before.map(|at| &near.passage.sentences[at].tokens);
-        label.is_some_and(|it| {
+        let label = near.passage.sentence_before(near.amount.tokens.start);
+        label.map(|it| &it.tokens).is_some_and(|it| {
             it.start == 0 && it.len() <= longest && !self.mentions_in(near.passage.block, it).is_empty()
         })
     }
@@ -364,8 +364,8 @@ impl<'a> Binder<'a> {
     /// The question right before an amount's sentence: in its block, as the heading over it, or in the front matter.
     pub(super) fn question_before<'n>(&'n self, near: &Near<'n>) -> Option<(&'n Passage, &'n Sentence)> {
         let passage = near.passage;
-        let found = if let Some(before) = passage.sentence_of(near.amount.tokens.start).checked_sub(1) {
-            (passage, passage.sentences.get(before)?)
+        let found = if let Some(before) = passage.sentence_before(near.amount.tokens.start) {
+            (passage, before)
         } else {
             let kind = &self.document.block(passage.block).kind;
             let over = if matches!(kind, BlockKind::FrontMatter(FrontMatterRole::Answer)) {

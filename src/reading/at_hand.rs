@@ -24,15 +24,11 @@ const LITTLE_WORDS: &[&str] = &[
 impl Near<'_> {
     /// Whether the clause can be about a remedy that it does not name: it holds, or it is next to nothing but the amount.
     pub(super) fn is_about_a_remedy_at_hand(&self) -> bool {
-        let first = self.all.partition_point(|it| it.tokens.end <= self.clause.start);
-        let past = self.all.partition_point(|it| it.tokens.start < self.clause.end).max(first);
-        let is_amount = |at: usize| self.all[first..past].iter().any(|it| it.tokens.contains(&at));
-        let is_other_word = |at: &usize| self.passage.tokens[*at].kind == TokenKind::Word && !is_amount(*at);
         // `Ten minutes, and then a lukewarm shower`: what follows is another matter.
         let after = self.amount.tokens.end..self.clause.end;
         let goes_on = self.passage.cues_in(&after, &[Cue::Sequence]).next().map(|it| it.tokens.start);
         let own = self.clause.start..goes_on.unwrap_or(self.clause.end);
-        let other_words = own.filter(is_other_word).count();
+        let other_words = own.filter(|&at| self.is_other_word(at)).count();
         // `Lay it on, or slip it into its pillowcase, for 15 minutes`
         let is_set_off = self.lasts() && self.before(2) == ",";
         let held = if is_set_off { self.sentence.tokens.start } else { self.clause.start };
@@ -103,15 +99,18 @@ impl Near<'_> {
         ];
         let of_its_use: Vec<_> =
             self.passage.cues_in(tokens, OF_ITS_USE).map(|it| it.tokens.clone()).collect();
-        let is_of_an_amount = |at: usize| {
-            let next = self.all.partition_point(|it| it.tokens.end <= at);
-            self.all.get(next).is_some_and(|it| it.tokens.contains(&at))
-        };
-        tokens.clone().filter(|&at| self.passage.tokens[at].kind == TokenKind::Word).any(|at| {
+        tokens.clone().filter(|&at| self.is_other_word(at)).any(|at| {
             let word = self.text(at).to_lowercase();
             let is_little = word.ends_with("ly") || LITTLE_WORDS.contains(&word.as_str());
-            !is_little && !is_of_an_amount(at) && !of_its_use.iter().any(|it| it.contains(&at))
+            !is_little && !of_its_use.iter().any(|it| it.contains(&at))
         })
+    }
+
+    /// Whether a token is a word and of no amount.
+    fn is_other_word(&self, at: usize) -> bool {
+        let next = self.all.partition_point(|it| it.tokens.end <= at);
+        let is_of_an_amount = self.all.get(next).is_some_and(|it| it.tokens.contains(&at));
+        self.passage.tokens[at].kind == TokenKind::Word && !is_of_an_amount
     }
 
     /// Whether the clause tells to do something to the body with what was named, which `Wash them and air-dry for an hour` does not.

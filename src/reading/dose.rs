@@ -131,8 +131,7 @@ impl Reading<'_> {
         amounts: &'a [Amount],
         drops: &Advice,
     ) -> Option<&'a Amount> {
-        let number = passage.sentence_of(drops.amount.tokens.start).checked_sub(1)?;
-        let sentence = &passage.sentences[number];
+        let sentence = passage.sentence_before(drops.amount.tokens.start)?;
         let said = amounts.partition_point(|it| it.tokens.start < sentence.tokens.start)
             ..amounts.partition_point(|it| it.tokens.end <= sentence.tokens.end);
         let said = amounts.get(said)?;
@@ -227,13 +226,15 @@ impl Reading<'_> {
 
     /// The amounts of the other cells of a dose's row, that of its daily total left out: `400 mg | 4 times a day`.
     fn in_its_row(&self, dose: &Advice) -> impl Iterator<Item = &Amount> {
+        let others = self.cells_beside(dose).filter(|&it| !self.is_total(it));
+        others.flat_map(|it| self.amounts_from(it, 0).iter().take(MOST_CELLS))
+    }
+
+    /// The other cells of a dose's row, the first of them in a long one.
+    fn cells_beside(&self, dose: &Advice) -> impl Iterator<Item = BlockId> {
         let cell = self.document.block(dose.block).place.cell;
-        let table = cell.map(|it| &self.document.content.tables[it.table]);
-        let others = cell.zip(table).map(|(cell, table)| table.others_in_row(cell));
-        let others = others.into_iter().flatten().take(MOST_CELLS);
-        others
-            .filter(|&it| !self.is_total(it))
-            .flat_map(|it| self.amounts_from(it, 0).iter().take(MOST_CELLS))
+        let others = cell.map(|it| self.document.content.tables[it.table].others_in_row(it));
+        others.into_iter().flatten().take(MOST_CELLS)
     }
 
     /// `8 tablets (4 g)`, in a row or column headed `Most in 24 hours`.
@@ -325,14 +326,12 @@ impl Reading<'_> {
 
     /// `8 tablets (4 g)`, in the column `Most in 24 hours` of a dose's row.
     fn daily_cap_in_row(&self, dose: &Advice) -> Option<f64> {
-        let cell = self.document.block(dose.block).place.cell?;
-        let table = &self.document.content.tables[cell.table];
         let most = |it: BlockId| {
             let said = self.amounts_from(it, 0);
             let of_kind = |kind| said.iter().find(|it| it.kind == kind).and_then(|it| it.high);
             of_kind(Kind::Dose).or_else(|| Some(of_kind(Kind::Tablets)? * dose.amount.each?))
         };
-        table.others_in_row(cell).take(MOST_CELLS).filter(|&it| self.is_total(it)).find_map(most)
+        self.cells_beside(dose).filter(|&it| self.is_total(it)).find_map(most)
     }
 
     /// `600 mg a day is the ceiling`

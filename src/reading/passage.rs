@@ -205,6 +205,11 @@ impl Passage {
             .min(self.sentences.len().saturating_sub(1))
     }
 
+    /// The sentence before the one that holds a token.
+    pub(super) fn sentence_before(&self, token: usize) -> Option<&Sentence> {
+        self.sentences.get(self.sentence_of(token).checked_sub(1)?)
+    }
+
     /// Whether somebody who can help stands within the tokens.
     pub fn names_helper(&self, tokens: &Range<usize>) -> bool {
         self.hits_in(tokens).any(|hit| matches!(hit.meaning, Meaning::Helper(_)))

@@ -172,13 +172,11 @@ fn names_people(passage: &Passage, visible: &str, sentence: &Sentence) -> bool {
 
 /// `As long as there's no numbness`
 fn is_absent(passage: &Passage, visible: &str, sign: &Range<usize>) -> bool {
-    let around = sign.start.saturating_sub(1)..sign.end;
-    let says_no = passage.has_cue(&around, &[Cue::Forbid]);
     // `Nothing popped, no numbness`
     let is_none = sign.start.checked_sub(1).is_some_and(|at| passage.is_one_of(visible, at, &["no"]));
-    if is_none {
-        return true;
-    }
+    let around = sign.start.saturating_sub(1)..sign.end;
     let sentence = &passage.sentences[passage.sentence_of(sign.start)];
-    says_no && passage.has_cue(&(sentence.tokens.start..sign.start), &[Cue::AsLongAs])
+    is_none
+        || passage.has_cue(&around, &[Cue::Forbid])
+            && passage.has_cue(&(sentence.tokens.start..sign.start), &[Cue::AsLongAs])
 }

@@ -58,8 +58,7 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
         return Stance::Forbidden;
     }
     // `A few of you have asked whether you may bring in a wheat bag`
-    let asks_whether = (clause.start..mention.start)
-        .any(|at| passage.tokens[at].text(visible).eq_ignore_ascii_case("whether"));
+    let asks_whether = (clause.start..mention.start).any(|at| passage.is_one_of(visible, at, &["whether"]));
     if asks_whether {
         return Stance::Named;
     }

@@ -270,11 +270,10 @@ fn begins_by_refusing(document: &Document<'_>, passage: &Passage) -> bool {
 /// `A loud pop is normal. So is a numb foot.`
 fn goes_on_dismissing(passage: &Passage, sentence: &Sentence) -> bool {
     let start = sentence.tokens.start;
-    let before = passage.sentence_of(start).checked_sub(1).map(|at| &passage.sentences[at].tokens);
     passage.has_cue(&(start..start + 2), &[Cue::SoIs])
-        && before.is_some_and(|before| {
-            let mut said = passage.cues_in(before, &[Cue::Dismiss]);
-            said.any(|it| !is_ruled_out(passage, &it.tokens, before))
+        && passage.sentence_before(start).is_some_and(|before| {
+            let mut said = passage.cues_in(&before.tokens, &[Cue::Dismiss]);
+            said.any(|it| !is_ruled_out(passage, &it.tokens, &before.tokens))
         })
 }
 

@@ -184,11 +184,10 @@ impl Binder<'_> {
     fn goes_on_about_food(&self, near: &Near<'_>) -> bool {
         let passage = near.passage;
         let start = near.sentence.tokens.start;
-        let before = passage.sentence_of(start).checked_sub(1).map(|at| &passage.sentences[at].tokens);
         passage.has_cue(&(start..start + 1), &[Cue::PointsBack])
-            && before.is_some_and(|before| {
-                names_food(passage, near.visible, before)
-                    && self.mentions_in(passage.block, before).is_empty()
+            && passage.sentence_before(start).is_some_and(|before| {
+                names_food(passage, near.visible, &before.tokens)
+                    && self.mentions_in(passage.block, &before.tokens).is_empty()
             })
     }
 
@@ -372,9 +371,8 @@ impl Binder<'_> {
                 it.sentences.iter().any(|it| it.is_question) && is_of_a_thing(it, &(0..it.tokens.len()))
             });
         // `**How long does the heater need?** Forty minutes.`
-        let before = near.passage.sentence_of(near.sentence.tokens.start).checked_sub(1);
-        let question = before.map(|at| &near.passage.sentences[at]).filter(|it| it.is_question);
-        let in_question = question.is_some_and(|it| {
+        let before = near.passage.sentence_before(near.sentence.tokens.start);
+        let in_question = before.filter(|it| it.is_question).is_some_and(|it| {
             near.amount.tokens.start == near.sentence.tokens.start && is_of_a_thing(near.passage, &it.tokens)
         });
         in_heading || in_question
