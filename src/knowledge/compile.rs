@@ -120,8 +120,9 @@ impl Knowledge {
     }
 
     /// What [`Knowledge::to_bytes`] gave; `None` where the bytes are not that.
-    pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
-        let (packs, practices) = BorshDeserialize::deserialize(&mut bytes).ok()?;
+    pub fn from_bytes(mut bytes: &'static [u8]) -> Option<Self> {
+        let packs = Packs::read_where_it_stands(&mut bytes)?;
+        let practices = BorshDeserialize::deserialize(&mut bytes).ok()?;
         let lexicon = Lexicon::read(&mut bytes)?;
         bytes.is_empty().then_some(Self { lexicon, packs, practices })
     }

@@ -1,16 +1,19 @@
 //! Entries of packs that are read from their bytes when somebody first asks for them: an article without a claim needs no
 //! claims, and every start of the program would wait for them.
 
+use std::borrow::Cow;
 use std::io::{self, Read, Write};
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use super::packed;
+
 /// Entries, as themselves or still as bytes.
 #[derive(Debug, Clone, Default)]
 pub struct Deferred<T> {
-    bytes: Vec<u8>,
+    bytes: Cow<'static, [u8]>,
     entries: OnceLock<T>,
 }
 
@@ -18,6 +21,13 @@ impl<T: BorshDeserialize + Default> Deferred<T> {
     /// The entries; none where the bytes are not such, which bytes that the program was built with always are.
     fn entries(&self) -> &T {
         self.entries.get_or_init(|| T::try_from_slice(&self.bytes).unwrap_or_default())
+    }
+}
+
+impl<T> Deferred<T> {
+    /// What was written as [`Deferred`], left where it stands; `None` where the bytes end before.
+    pub(super) fn read(bytes: &mut &'static [u8]) -> Option<Self> {
+        Some(Self { bytes: Cow::Borrowed(packed::read_bytes(bytes)?), entries: OnceLock::new() })
     }
 }
 
@@ -53,7 +63,8 @@ impl<T: BorshSerialize + BorshDeserialize + Default> BorshSerialize for Deferred
 
 impl<T> BorshDeserialize for Deferred<T> {
     fn deserialize_reader<R: Read>(reader: &mut R) -> io::Result<Self> {
-        Ok(Self { bytes: Vec::deserialize_reader(reader)?, entries: OnceLock::new() })
+        let bytes = Cow::Owned(Vec::deserialize_reader(reader)?);
+        Ok(Self { bytes, entries: OnceLock::new() })
     }
 }
 

@@ -110,9 +110,8 @@ impl Words {
         Self(bits)
     }
 
-    pub(super) fn to_numbers(self) -> [u32; 4] {
-        let [[a, b], [c, d]] = self.0.map(halves);
-        [a, b, c, d]
+    pub(super) fn to_bytes(self) -> impl Iterator<Item = u8> {
+        self.0.into_iter().flat_map(u64::to_le_bytes)
     }
 
     pub(super) fn from_numbers([a, b, c, d]: [Number; 4]) -> Self {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::packed;
+use super::packed::{Number, Numbers, Texts};
 use super::program::{Parts, Term};
 use super::vocabulary::UNKNOWN;
 use crate::document::words::{TokenKind, fold_word};
@@ -19,41 +19,41 @@ pub(super) struct Index {
     /// By [`drawer_of`] the first letters.
     prefixes: Drawers,
     /// What a word begins with, in the order of the places of `prefixes`.
-    beginnings: Vec<String>,
-    numbers: Vec<Place>,
+    beginnings: Texts,
+    numbers: Numbers,
 }
 
 /// Places in numbered drawers.
 #[derive(Default)]
 struct Drawers {
     /// Where the places of a drawer begin; they end where those of the next one begin.
-    starts: Vec<u32>,
-    places: Vec<Place>,
+    starts: Numbers,
+    places: Numbers,
 }
 
 impl Drawers {
     /// Of the drawers of places, sorted by them.
     fn of(sorted: impl Iterator<Item = (usize, Place)> + Clone, count: usize) -> Self {
-        let mut starts = vec![0; count + 1];
+        let mut starts = vec![0_u32; count + 1];
         sorted.clone().for_each(|(drawer, _)| starts[drawer + 1] += 1);
         (0..count).for_each(|drawer| starts[drawer + 1] += starts[drawer]);
-        Self { starts, places: sorted.map(|it| it.1).collect() }
+        Self { starts: starts.into_iter().collect(), places: sorted.map(|it| it.1).collect() }
     }
 
     fn range(&self, drawer: usize) -> Range<usize> {
-        match self.starts.get(drawer..).and_then(<[_]>::first_chunk) {
-            Some(&[start, end]) => start as usize..end as usize,
+        match self.starts.all().get(drawer..).and_then(<[_]>::first_chunk) {
+            Some(&[start, end]) => u32::from_le_bytes(start) as usize..u32::from_le_bytes(end) as usize,
             None => 0..0,
         }
     }
 
     fn write(&self, out: &mut Vec<u8>) {
-        packed::write(&self.starts, out);
-        packed::write(&self.places, out);
+        self.starts.write(out);
+        self.places.write(out);
     }
 
-    fn read(bytes: &mut &[u8]) -> Option<Self> {
-        Some(Self { starts: packed::read(bytes)?, places: packed::read(bytes)? })
+    fn read(bytes: &mut &'static [u8]) -> Option<Self> {
+        Some(Self { starts: Numbers::read(bytes)?, places: Numbers::read(bytes)? })
     }
 }
 
@@ -74,37 +74,37 @@ impl Index {
         Self {
             words: Drawers::of(by_word.iter().copied(), words + 1),
             prefixes: Drawers::of(by_prefix.iter().map(|&(drawer, _, place)| (drawer, place)), ODD + 1),
-            beginnings: by_prefix.into_iter().map(|(_, prefix, _)| prefix.clone()).collect(),
-            numbers,
+            beginnings: by_prefix.into_iter().map(|(_, prefix, _)| prefix.as_str()).collect(),
+            numbers: numbers.into_iter().collect(),
         }
     }
 
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         self.words.write(out);
         self.prefixes.write(out);
-        packed::write_texts(self.beginnings.iter(), out);
-        packed::write(&self.numbers, out);
+        self.beginnings.write(out);
+        self.numbers.write(out);
     }
 
-    pub(super) fn read(bytes: &mut &[u8]) -> Option<Self> {
+    pub(super) fn read(bytes: &mut &'static [u8]) -> Option<Self> {
         Some(Self {
             words: Drawers::read(bytes)?,
             prefixes: Drawers::read(bytes)?,
-            beginnings: packed::read_texts(bytes)?,
-            numbers: packed::read(bytes)?,
+            beginnings: Texts::read(bytes)?,
+            numbers: Numbers::read(bytes)?,
         })
     }
 
     /// The phrases that are found by the word of a token.
-    pub(super) fn of_word(&self, term: &Term<'_>) -> &[Place] {
-        &self.words.places[self.words.range(term.id as usize)]
+    pub(super) fn of_word(&self, term: &Term<'_>) -> &[Number] {
+        &self.words.places.all()[self.words.range(term.id as usize)]
     }
 
     /// Adds the phrases that are found by its being a number, or by how a word begins that no phrase holds: those of words
     /// that some phrase holds are found by the word. `room` is a text to work in.
-    pub(super) fn add_others(&self, term: &Term<'_>, room: &mut String, found: &mut Vec<Place>) {
+    pub(super) fn add_others(&self, term: &Term<'_>, room: &mut String, found: &mut Vec<Number>) {
         match term.kind {
-            TokenKind::Number => found.extend(&self.numbers),
+            TokenKind::Number => found.extend(self.numbers.all()),
             TokenKind::Word if term.id == UNKNOWN && FIRST_LETTERS <= term.text.len() => {
                 self.add_beginnings(term.text, room, found);
             }
@@ -112,7 +112,7 @@ impl Index {
         }
     }
 
-    fn add_beginnings(&self, word: &str, room: &mut String, found: &mut Vec<Place>) {
+    fn add_beginnings(&self, word: &str, room: &mut String, found: &mut Vec<Number>) {
         let drawer = drawer_of(word);
         if drawer.is_some_and(|drawer| self.prefixes.range(drawer).is_empty()) {
             return;
@@ -123,10 +123,11 @@ impl Index {
         }
         let word = if is_plain { word } else { room };
         let near = self.prefixes.range(drawer.or_else(|| drawer_of(word)).unwrap_or(ODD));
-        for (beginning, &place) in self.beginnings[near.clone()].iter().zip(&self.prefixes.places[near]) {
+        for at in near {
+            let beginning = self.beginnings.get(at);
             let start = word.as_bytes().get(..beginning.len());
             if start.is_some_and(|it| it.eq_ignore_ascii_case(beginning.as_bytes())) {
-                found.push(place);
+                found.push(self.prefixes.places.all()[at]);
             }
         }
     }

@@ -1,16 +1,18 @@
 //! All words and phrases of all packs, in one place: one look at a word says which phrases can be near.
 
 use std::cmp::Reverse;
+use std::marker::PhantomData;
 use std::ops::Range;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use super::guess::{Guess, Words, halves, letter_bit, seconds, whole};
+use super::guess::{Guess, Words, letter_bit, seconds};
 use super::index::{ANCHOR, Index, Place};
-use super::packed::{self, Number};
+use super::packed::{Number, Rows};
 use super::packs::Sets;
 use super::phrase::{Compiler, LastWord, PhraseError};
-use super::program::{Parts, Program, Waiting, WordSet};
+use super::program::{Parts, Program, Waiting};
+use super::record::{Beginnings, Known, RECORD, Record};
 use super::vocabulary::{UNKNOWN, Vocabulary, word_bit};
 use crate::document::words::{Token, TokenKind, fold_word};
 
@@ -31,15 +33,17 @@ pub struct Hit<M> {
 pub struct Lexicon<M> {
     vocabulary: Vocabulary,
     program: Program,
-    phrases: Vec<Entry<M>>,
+    /// A [`Record`] of each phrase.
+    phrases: Rows<RECORD>,
     index: Index,
     /// The phrases that only take back what others say.
     exceptions: Index,
+    meaning: PhantomData<M>,
 }
 
 /// What phrases mean, as far as a lexicon has to know: most exceptions need not be looked for, because what they take back
 /// is not there.
-pub trait Sense: Copy {
+pub trait Sense: Copy + BorshSerialize + BorshDeserialize {
     /// What it is to others.
     fn role(self) -> Role;
 }
@@ -50,100 +54,15 @@ pub enum Role {
     /// Says something by itself, and nothing takes it back.
     Alone,
     /// Of a kind that others take back; the kind is a bit.
-    Excepted(u16),
+    Excepted(u8),
     /// Only takes back what is of this kind.
-    Excepts(u16),
-}
-
-struct Entry<M> {
-    first_step: u32,
-    /// Whether it is one word or number, of which nothing more has to be known.
-    is_single: bool,
-    /// Whether it stands at the beginning of a sentence alone.
-    begins_sentence: bool,
-    /// Where to look for a phrase that was found by its anchor.
-    beginnings: Beginnings,
-    /// What can stand behind its first word, of which the bits are a first guess.
-    seconds: u64,
-    /// No sentence without one word of each has the phrase.
-    needs: [Words; 2],
-    meaning: M,
-}
-
-impl<M> Entry<M> {
-    fn can_be_in(&self, sentence: &Guess) -> bool {
-        self.needs.iter().all(|&needed| sentence.can_hold(needed))
-    }
-}
-
-/// An entry as numbers, without its meaning.
-const ROW: usize = 16;
-
-impl<M> Entry<M> {
-    fn to_row(&self) -> [u32; ROW] {
-        let [a, b] = self.needs.map(Words::to_numbers);
-        let (all, bits, is_open) = match self.beginnings {
-            Beginnings::Words { all, bits } => (all, bits, false),
-            Beginnings::Letters(letters) => (WordSet::default(), letters, true),
-        };
-        let [low, high] = halves(bits);
-        let [low_seconds, high_seconds] = halves(self.seconds);
-        let kind = u32::from(self.is_single) | u32::from(is_open) << 1 | u32::from(self.begins_sentence) << 2;
-        let first =
-            [self.first_step, kind, all.first, u32::from(all.count), low, high, low_seconds, high_seconds];
-        std::array::from_fn(|at| match at {
-            0..8 => first[at],
-            8..12 => a[at - 8],
-            _ => b[at - 12],
-        })
-    }
-
-    fn from_row(&row: &[Number; ROW], meaning: M) -> Self {
-        let [first_step, kind, first, count, low, high, low_seconds, high_seconds, needs @ ..] = row;
-        let ([kind, ..], [low_count, high_count, ..]) = (kind, count);
-        let number = u32::from_le_bytes;
-        let all = WordSet { first: number(first), count: u16::from_le_bytes([low_count, high_count]) };
-        let bits = whole(low, high);
-        let needs: &[[Number; 4]; 2] = needs.as_chunks().0.first_chunk().unwrap_or(&[[[0; 4]; 4]; 2]);
-        Self {
-            first_step: number(first_step),
-            is_single: kind & 1 != 0,
-            begins_sentence: kind & 4 != 0,
-            beginnings: if kind & 2 == 0 {
-                Beginnings::Words { all, bits }
-            } else {
-                Beginnings::Letters(bits)
-            },
-            seconds: whole(low_seconds, high_seconds),
-            needs: needs.map(Words::from_numbers),
-            meaning,
-        }
-    }
-}
-
-/// Where in a sentence a phrase can begin.
-#[derive(Clone, Copy)]
-enum Beginnings {
-    /// At one of these words, of which the bits are a first guess.
-    Words { all: WordSet, bits: u64 },
-    /// At beginnings of words or at numbers too: at whatever begins with a letter or digit of these bits.
-    Letters(u64),
-}
-
-impl Beginnings {
-    /// The bits of the words that it can be, all where it can be others too.
-    fn bits(self) -> u64 {
-        match self {
-            Self::Words { bits, .. } => bits,
-            Self::Letters(_) => u64::MAX,
-        }
-    }
+    Excepts(u8),
 }
 
 /// Makes a lexicon.
 pub struct LexiconBuilder<M> {
     compiler: Compiler,
-    phrases: Vec<Entry<M>>,
+    phrases: Vec<Known<M>>,
     /// What each is found by.
     places: Vec<(Place, Parts)>,
 }
@@ -189,7 +108,7 @@ impl<M: Sense> LexiconBuilder<M> {
         let mut next = || others.next().unwrap_or(Words::ANY);
         let needs = [next(), next()];
         self.places.push((place, looked_for));
-        self.phrases.push(Entry {
+        self.phrases.push(Known {
             first_step: compiled.first,
             is_single: compiled.is_single,
             begins_sentence,
@@ -211,7 +130,9 @@ impl<M: Sense> LexiconBuilder<M> {
         let places = self.places.into_iter().map(|(place, parts)| (place, glossary.spelled_out(parts)));
         let (exceptions, places): (Vec<_>, Vec<_>) = places.partition(is_exception);
         let [index, exceptions] = [places, exceptions].map(|it| Index::of(&it, words));
-        Lexicon { vocabulary: glossary.vocabulary, program, phrases: self.phrases, index, exceptions }
+        let phrases = self.phrases.iter().map(Known::to_row).collect();
+        let meaning = PhantomData;
+        Lexicon { vocabulary: glossary.vocabulary, program, phrases, index, exceptions, meaning }
     }
 }
 
@@ -219,7 +140,7 @@ impl<M: Sense> LexiconBuilder<M> {
 #[derive(Default)]
 pub struct Scratch {
     folded: String,
-    others: Vec<u32>,
+    others: Vec<Number>,
     candidates: Vec<u32>,
     guess: Guess,
     waiting: Waiting,
@@ -227,32 +148,26 @@ pub struct Scratch {
     places: Vec<(usize, usize, u32)>,
 }
 
-impl<M: BorshSerialize + BorshDeserialize> Lexicon<M> {
+impl<M> Lexicon<M> {
     /// Appends it to bytes.
     pub fn write(&self, out: &mut Vec<u8>) {
         self.vocabulary.write(out);
         self.program.write(out);
         self.index.write(out);
         self.exceptions.write(out);
-        packed::write(&self.phrases.iter().flat_map(Entry::to_row).collect::<Vec<u32>>(), out);
-        let meanings: Vec<u8> =
-            self.phrases.iter().flat_map(|it| borsh::to_vec(&it.meaning).unwrap_or_default()).collect();
-        packed::write_bytes(&meanings, out);
+        self.phrases.write(out);
     }
 
     /// Takes what [`Lexicon::write`] wrote; `None` where the bytes are not that.
-    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let vocabulary = Vocabulary::read(bytes)?;
-        let program = Program::read(bytes)?;
-        let index = Index::read(bytes)?;
-        let exceptions = Index::read(bytes)?;
-        let rows = packed::read_rows(bytes)?;
-        let mut meanings = packed::read_bytes(bytes)?;
-        let mut phrases = Vec::with_capacity(rows.len());
-        for row in rows {
-            phrases.push(Entry::from_row(row, M::deserialize(&mut meanings).ok()?));
-        }
-        Some(Self { vocabulary, program, phrases, index, exceptions })
+    pub fn read(bytes: &mut &'static [u8]) -> Option<Self> {
+        Some(Self {
+            vocabulary: Vocabulary::read(bytes)?,
+            program: Program::read(bytes)?,
+            index: Index::read(bytes)?,
+            exceptions: Index::read(bytes)?,
+            phrases: Rows::read(bytes)?,
+            meaning: PhantomData,
+        })
     }
 }
 
@@ -274,22 +189,26 @@ impl<M: Sense> Lexicon<M> {
         scratch.guess.look_at(sentence);
         self.look_up(&self.index, |_| true, sentence, scratch);
         let kinds =
-            scratch.places.iter().fold(0, |kinds, it| match self.phrases[it.2 as usize].meaning.role() {
-                Role::Excepted(kind) => kinds | kind,
-                Role::Alone | Role::Excepts(_) => kinds,
-            });
+            scratch.places.iter().fold(0, |kinds, &(_, _, id)| kinds | self.phrase(id).kind_excepted());
         if kinds != 0 {
-            let takes_back = |meaning: M| matches!(meaning.role(), Role::Excepts(kind) if kind & kinds != 0);
+            let takes_back = |phrase: Record<'_>| phrase.kind_it_excepts() & kinds != 0;
             self.look_up(&self.exceptions, takes_back, sentence, scratch);
         }
         scratch.places.sort_unstable_by_key(|&(start, end, id)| (start, Reverse(end), id));
         for &(start, end, id) in &scratch.places {
-            found(Hit { meaning: self.phrases[id as usize].meaning, tokens: start..end });
+            let meaning = self.phrase(id).meaning();
+            if let Some(meaning) = meaning {
+                found(Hit { meaning, tokens: start..end });
+            }
         }
     }
 
-    fn can_begin(&self, entry: &Entry<M>, term: &Term<'_>) -> bool {
-        match entry.beginnings {
+    fn phrase(&self, id: u32) -> Record<'_> {
+        Record(&self.phrases.all()[id as usize])
+    }
+
+    fn can_begin(&self, beginnings: Beginnings, term: &Term<'_>) -> bool {
+        match beginnings {
             Beginnings::Words { all, .. } => self.program.has_member(all, term.id),
             Beginnings::Letters(letters) => letters & letter_bit(term.text.as_bytes()) != 0,
         }
@@ -299,7 +218,7 @@ impl<M: Sense> Lexicon<M> {
     fn look_up(
         &self,
         index: &Index,
-        is_wanted: impl Fn(M) -> bool,
+        is_wanted: impl Fn(Record<'_>) -> bool,
         sentence: &[Term<'_>],
         scratch: &mut Scratch,
     ) {
@@ -309,22 +228,23 @@ impl<M: Sense> Lexicon<M> {
             others.clear();
             index.add_others(term, folded, others);
             for &place in index.of_word(term).iter().chain(&*others) {
+                let place = u32::from_le_bytes(place);
                 let id = place & !ANCHOR;
-                let entry = &self.phrases[id as usize];
-                if !is_wanted(entry.meaning) {
+                let phrase = self.phrase(id);
+                if !is_wanted(phrase) {
                     continue;
                 }
-                if entry.is_single {
+                if phrase.is_single() {
                     places.push((start, start + 1, id));
                 } else if place != id {
-                    if entry.can_be_in(guess) {
+                    if phrase.can_be_in(guess) {
                         candidates.push(id);
                     }
-                } else if guess.can_go_on(start, entry.seconds)
-                    && entry.can_be_in(guess)
-                    && !(entry.begins_sentence && guess.first_word() < start)
+                } else if guess.can_go_on(start, phrase.seconds())
+                    && phrase.can_be_in(guess)
+                    && !(phrase.begins_sentence() && guess.first_word() < start)
                 {
-                    let end = self.program.match_at(entry.first_step, sentence, start, waiting);
+                    let end = self.program.match_at(phrase.first_step(), sentence, start, waiting);
                     places.extend(end.map(|end| (start, end, id)));
                 }
             }
@@ -332,14 +252,15 @@ impl<M: Sense> Lexicon<M> {
         candidates.sort_unstable();
         candidates.dedup();
         for &id in candidates.iter() {
-            let entry = &self.phrases[id as usize];
-            let last = if entry.begins_sentence { guess.first_word() } else { sentence.len() };
-            let places_for_it = guess.places(entry.beginnings.bits(), entry.seconds);
+            let phrase = self.phrase(id);
+            let beginnings = phrase.beginnings();
+            let last = if phrase.begins_sentence() { guess.first_word() } else { sentence.len() };
+            let places_for_it = guess.places(beginnings.bits(), phrase.seconds());
             for start in places_for_it.take_while(|&it| it <= last) {
-                if !self.can_begin(entry, &sentence[start]) {
+                if !self.can_begin(beginnings, &sentence[start]) {
                     continue;
                 }
-                let end = self.program.match_at(entry.first_step, sentence, start, waiting);
+                let end = self.program.match_at(phrase.first_step(), sentence, start, waiting);
                 places.extend(end.map(|end| (start, end, id)));
             }
         }
@@ -417,7 +338,7 @@ mod tests {
     }
 
     /// A word, and what takes it back.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
     enum Word {
         Said,
         Not,

@@ -29,6 +29,7 @@ mod index;
 mod inflection;
 mod packed;
 mod program;
+mod record;
 mod vocabulary;
 
 pub use compile::{

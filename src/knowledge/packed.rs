@@ -1,68 +1,138 @@
-//! What is compiled, as plain bytes: read back list by list with no work for each number, because that is done at every start.
+//! What is compiled, as plain bytes: the lists that the program was built with are looked at where they stand in it, and no
+//! start of it reads them. Those that are compiled while it runs, from a project's packs, are of the same form.
 
-/// Writes numbers, low bytes first, after how many they are.
-pub(super) fn write(numbers: &[u32], out: &mut Vec<u8>) {
-    write_count(numbers.len(), out);
-    out.extend(numbers.iter().flat_map(|it| it.to_le_bytes()));
-}
+use std::borrow::Cow;
 
-/// Takes what [`write`] wrote; `None` where the bytes end before.
-pub(super) fn read(bytes: &mut &[u8]) -> Option<Vec<u32>> {
-    Some(numbers(bytes)?.iter().map(|&it| u32::from_le_bytes(it)).collect())
-}
+/// Rows of so many bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Rows<const N: usize>(Cow<'static, [[u8; N]]>);
 
-/// The same, so many numbers at once, each still as its bytes.
-pub(super) fn read_rows<'b, const N: usize>(bytes: &mut &'b [u8]) -> Option<&'b [[Number; N]]> {
-    Some(numbers(bytes)?.as_chunks().0)
-}
-
-/// A number, low bytes first.
+/// A number of 32 bits, low bytes first.
 pub(super) type Number = [u8; 4];
 
-fn numbers<'b>(bytes: &mut &'b [u8]) -> Option<&'b [Number]> {
-    let count = read_count(bytes)?;
-    Some(take(bytes, count.checked_mul(size_of::<Number>())?)?.as_chunks().0)
+/// Numbers of 32 bits.
+pub(super) type Numbers = Rows<4>;
+
+impl<const N: usize> Rows<N> {
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn all(&self) -> &[[u8; N]] {
+        &self.0
+    }
+
+    pub(super) fn push(&mut self, row: [u8; N]) {
+        self.0.to_mut().push(row);
+    }
+
+    pub(super) fn set(&mut self, at: usize, row: [u8; N]) {
+        self.0.to_mut()[at] = row;
+    }
+
+    /// Appends them, after how many they are.
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        write_count(self.len(), out);
+        out.extend_from_slice(self.0.as_flattened());
+    }
+
+    /// What [`Rows::write`] wrote, where it stands; `None` where the bytes end before.
+    pub(super) fn read(bytes: &mut &'static [u8]) -> Option<Self> {
+        let count = read_count(bytes)?;
+        Some(Self(Cow::Borrowed(take(bytes, count.checked_mul(N)?)?.as_chunks().0)))
+    }
 }
 
-/// The same for numbers of 64 bits.
-pub(super) fn write_long(numbers: &[u64], out: &mut Vec<u8>) {
-    write_count(numbers.len(), out);
-    out.extend(numbers.iter().flat_map(|it| it.to_le_bytes()));
+impl<const N: usize> FromIterator<[u8; N]> for Rows<N> {
+    fn from_iter<I: IntoIterator<Item = [u8; N]>>(rows: I) -> Self {
+        Self(Cow::Owned(rows.into_iter().collect()))
+    }
 }
 
-/// Takes what [`write_long`] wrote; `None` where the bytes end before.
-pub(super) fn read_long(bytes: &mut &[u8]) -> Option<Vec<u64>> {
-    let count = read_count(bytes)?;
-    let numbers = take(bytes, count.checked_mul(size_of::<u64>())?)?.as_chunks().0;
-    Some(numbers.iter().map(|&it| u64::from_le_bytes(it)).collect())
+impl Numbers {
+    pub(super) fn number(&self, at: usize) -> u32 {
+        u32::from_le_bytes(self.0[at])
+    }
 }
 
-/// Writes bytes after how many they are.
-pub(super) fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
-    write_count(bytes.len(), out);
-    out.extend_from_slice(bytes);
+impl FromIterator<u32> for Numbers {
+    fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Self {
+        numbers.into_iter().map(u32::to_le_bytes).collect()
+    }
 }
 
-/// Takes what [`write_bytes`] wrote.
-pub(super) fn read_bytes<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
+impl Extend<u32> for Numbers {
+    fn extend<I: IntoIterator<Item = u32>>(&mut self, numbers: I) {
+        self.0.to_mut().extend(numbers.into_iter().map(u32::to_le_bytes));
+    }
+}
+
+/// Texts, one behind the other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Texts {
+    /// Where each ends.
+    ends: Numbers,
+    text: Cow<'static, str>,
+}
+
+impl Texts {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends.number(before));
+        &self.text[start as usize..self.ends.number(at) as usize]
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|at| self.get(at))
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.to_mut().push_str(text);
+        self.ends.push(number(self.text.len()));
+    }
+
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        self.ends.write(out);
+        write_count(self.text.len(), out);
+        out.extend_from_slice(self.text.as_bytes());
+    }
+
+    /// What [`Texts::write`] wrote, where it stands.
+    pub(super) fn read(bytes: &mut &'static [u8]) -> Option<Self> {
+        Some(Self {
+            ends: Numbers::read(bytes)?,
+            text: Cow::Borrowed(str::from_utf8(read_bytes(bytes)?).ok()?),
+        })
+    }
+}
+
+impl<'t> FromIterator<&'t str> for Texts {
+    fn from_iter<I: IntoIterator<Item = &'t str>>(texts: I) -> Self {
+        let mut all = Self::default();
+        texts.into_iter().for_each(|it| all.push(it));
+        all
+    }
+}
+
+/// Bytes after how many they are, as borsh writes them, too.
+pub(super) fn read_bytes(bytes: &mut &'static [u8]) -> Option<&'static [u8]> {
     let count = read_count(bytes)?;
     take(bytes, count)
 }
 
-/// Writes texts after how many they are.
-pub(super) fn write_texts<'t>(texts: impl ExactSizeIterator<Item = &'t String>, out: &mut Vec<u8>) {
-    write_count(texts.len(), out);
-    texts.for_each(|it| write_bytes(it.as_bytes(), out));
-}
-
-/// Takes what [`write_texts`] wrote.
-pub(super) fn read_texts(bytes: &mut &[u8]) -> Option<Vec<String>> {
-    let count = read_count(bytes)?;
-    (0..count).map(|_| String::from_utf8(read_bytes(bytes)?.to_vec()).ok()).collect()
+fn number(count: usize) -> Number {
+    u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes()
 }
 
 fn write_count(count: usize, out: &mut Vec<u8>) {
-    out.extend(u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes());
+    out.extend(number(count));
 }
 
 fn read_count(bytes: &mut &[u8]) -> Option<usize> {
@@ -71,10 +141,16 @@ fn read_count(bytes: &mut &[u8]) -> Option<usize> {
     usize::try_from(u32::from_le_bytes(*count)).ok()
 }
 
-fn take<'b>(bytes: &mut &'b [u8], count: usize) -> Option<&'b [u8]> {
+fn take(bytes: &mut &'static [u8], count: usize) -> Option<&'static [u8]> {
     let (taken, rest) = bytes.split_at_checked(count)?;
     *bytes = rest;
     Some(taken)
+}
+
+/// What bytes made by a test are read from.
+#[cfg(test)]
+pub(super) fn kept(bytes: Vec<u8>) -> &'static [u8] {
+    bytes.leak()
 }
 
 #[cfg(test)]
@@ -83,18 +159,21 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let texts = vec!["ice".to_owned(), String::new()];
+        let numbers: Numbers = [1, 70_000].into_iter().collect();
+        let rows: Rows<3> = [*b"ice"].into_iter().collect();
+        let texts: Texts = ["heat", "", "ice"].into_iter().collect();
         let mut out = Vec::new();
-        write(&[1, 70_000], &mut out);
-        write_long(&[u64::MAX], &mut out);
-        write_bytes(b"heat", &mut out);
-        write_texts(texts.iter(), &mut out);
-        let rest = &mut &*out;
-        assert_eq!(read(rest), Some(vec![1, 70_000]));
-        assert_eq!(read_long(rest), Some(vec![u64::MAX]));
-        assert_eq!(read_bytes(rest), Some(&b"heat"[..]));
-        assert_eq!(read_texts(rest), Some(texts));
+        numbers.write(&mut out);
+        rows.write(&mut out);
+        texts.write(&mut out);
+        let short = kept(out[..7].to_vec());
+        let rest = &mut kept(out);
+        assert_eq!(Numbers::read(rest), Some(numbers));
+        assert_eq!(Rows::read(rest), Some(rows));
+        let read = Texts::read(rest).unwrap();
+        assert_eq!(read, texts);
+        assert_eq!(read.iter().collect::<Vec<_>>(), ["heat", "", "ice"]);
         assert!(rest.is_empty());
-        assert_eq!(read(&mut &out[..7]), None);
+        assert_eq!(Numbers::read(&mut &*short), None);
     }
 }

@@ -108,6 +108,32 @@ struct PackFile {
 }
 
 impl Packs {
+    /// What borsh wrote of them, without the parts that are [`Deferred`]: those are left where they stand.
+    pub(super) fn read_where_it_stands(bytes: &mut &'static [u8]) -> Option<Self> {
+        fn part<T: BorshDeserialize>(bytes: &mut &'static [u8]) -> Option<T> {
+            T::deserialize(bytes).ok()
+        }
+        // In the order of the fields, which is that of borsh.
+        Some(Self {
+            sets: part(bytes)?,
+            sources: Deferred::read(bytes)?,
+            cautions: Deferred::read(bytes)?,
+            circumstances: part(bytes)?,
+            wording: part(bytes)?,
+            remedies: Deferred::read(bytes)?,
+            red_flags: Deferred::read(bytes)?,
+            helpers: part(bytes)?,
+            emergency_numbers: part(bytes)?,
+            topics: part(bytes)?,
+            minimum_signs: part(bytes)?,
+            help_wording: part(bytes)?,
+            claims: Deferred::read(bytes)?,
+            residue: Deferred::read(bytes)?,
+            cues: part(bytes)?,
+            files: part(bytes)?,
+        })
+    }
+
     /// Packs that stand by themselves, each a path and its text.
     pub fn read<'t>(
         files: impl IntoIterator<Item = (&'t str, String)>,

@@ -23,11 +23,10 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::glossary::Glossary;
-use super::guess::halves;
 use super::inflection;
 use super::packs::Sets;
 use super::program::{Parts, Program, Step, WordSet};
-use super::vocabulary::{WordId, word_bit};
+use super::vocabulary::WordId;
 use crate::document::words::tokens;
 
 /// What is wrong with the spelling of a phrase.
@@ -129,11 +128,10 @@ impl Compiler {
         anchors.sort_by(|one, other| one.commonness.total_cmp(&other.commonness));
         let first = self.next_step();
         self.emit(&nodes);
-        self.program.steps.push(Step::Found);
+        self.program.push(Step::Found);
         let beginnings = self.program.beginnings(first);
         let beginnings = beginnings.ok_or_else(|| PhraseError::OpenStart(phrase.to_owned()))?;
-        let is_single =
-            matches!(self.program.steps[first as usize..], [step, Step::Found] if step.takes_a_token());
+        let is_single = self.program.step(first).takes_a_token() && self.next_step() == first + 2;
         Ok(Phrase { first, is_single, beginnings, anchors })
     }
 
@@ -142,22 +140,9 @@ impl Compiler {
         if let Some(&known) = self.word_sets.get(words) {
             return known;
         }
-        let members = &mut self.program.members;
-        let set =
-            WordSet { first: as_u32(members.len()), count: u16::try_from(words.len()).unwrap_or(u16::MAX) };
-        members.extend(halves(words.iter().fold(0, |bits, &word| bits | word_bit(word))));
-        members.extend(words);
+        let set = self.program.add_set(words);
         self.word_sets.insert(words.to_vec(), set);
         set
-    }
-
-    fn text(&mut self, text: &str) -> u32 {
-        let texts = &mut self.program.texts;
-        let known = texts.iter().position(|it| it == text);
-        as_u32(known.unwrap_or_else(|| {
-            texts.push(text.to_owned());
-            texts.len() - 1
-        }))
     }
 
     /// The parts that a match of a sequence cannot be without.
@@ -169,7 +154,7 @@ impl Compiler {
         let parts = match node {
             Node::Words(words) => Parts { words: words.clone(), ..Parts::default() },
             Node::Step(Step::Prefix(text)) => {
-                let prefix = self.program.texts[*text as usize].clone();
+                let prefix = self.program.text(*text).to_owned();
                 Parts { prefixes: vec![prefix], ..Parts::default() }
             }
             Node::Step(Step::Number) => Parts { number: true, ..Parts::default() },
@@ -183,7 +168,7 @@ impl Compiler {
     }
 
     fn next_step(&self) -> u32 {
-        as_u32(self.program.steps.len())
+        u32::try_from(self.program.len()).unwrap_or(u32::MAX)
     }
 
     /// Adds the steps of a sequence.
@@ -195,14 +180,14 @@ impl Compiler {
                         [word] => Step::Word(word),
                         _ => Step::Among(self.set(words)),
                     };
-                    self.program.steps.push(step);
+                    self.program.push(step);
                 }
-                Node::Step(step) => self.program.steps.push(*step),
+                Node::Step(step) => self.program.push(*step),
                 Node::Choice(ways) => self.emit_choice(ways),
                 Node::Optional(body) => {
                     let way_out = self.emit_open();
                     self.emit(std::slice::from_ref(body));
-                    self.program.steps[way_out] = Step::Or(self.next_step());
+                    self.program.set(way_out, Step::Or(self.next_step()));
                 }
             }
         }
@@ -218,30 +203,26 @@ impl Compiler {
             words.sort_unstable();
             words.dedup();
             let set = self.set(&words);
-            self.program.steps.push(Step::Ahead(set));
+            self.program.push(Step::Ahead(set));
         }
         let mut ends = Vec::new();
         for way in others {
             let way_on = self.emit_open();
             self.emit(way);
             ends.push(self.emit_open());
-            self.program.steps[way_on] = Step::Or(self.next_step());
+            self.program.set(way_on, Step::Or(self.next_step()));
         }
         self.emit(last);
         for end in ends {
-            self.program.steps[end] = Step::Jump(self.next_step());
+            self.program.set(end, Step::Jump(self.next_step()));
         }
     }
 
     /// Adds a step that is to be set once it is known where it leads to.
     fn emit_open(&mut self) -> usize {
-        self.program.steps.push(Step::Found);
-        self.program.steps.len() - 1
+        self.program.push(Step::Found);
+        self.program.len() - 1
     }
-}
-
-fn as_u32(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 /// Puts phrases in the place of their names: `<medicine>`.
@@ -467,7 +448,7 @@ impl Parser<'_> {
             if prefix.chars().count() < 3 {
                 return Err(PhraseError::ShortPrefix(self.phrase.to_owned()));
             }
-            return Ok(Node::Step(Step::Prefix(self.compiler.text(prefix))));
+            return Ok(Node::Step(Step::Prefix(self.compiler.program.place_of_text(prefix))));
         }
         if tokens(piece.trim_end_matches('~').trim_start_matches('=')).len() > 1 {
             return Err(PhraseError::SeveralWords(self.phrase.to_owned(), piece.to_owned()));
@@ -475,7 +456,7 @@ impl Parser<'_> {
         let is_last = self.can_end_here();
         if let Some(exact) = piece.strip_prefix('=') {
             let word = self.compiler.glossary.word(&exact.to_lowercase());
-            let step = Step::Exact(self.compiler.text(exact));
+            let step = Step::Exact(self.compiler.program.place_of_text(exact));
             return Ok(Node::Choice(vec![vec![Node::Step(step), Node::Words(vec![word])]]));
         }
         let forms = if let Some(stem) = lower.strip_suffix('~') {

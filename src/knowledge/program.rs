@@ -5,7 +5,8 @@
 
 use std::collections::HashSet;
 
-use super::packed;
+use super::guess::{halves, whole};
+use super::packed::{Numbers, Rows, Texts};
 use super::vocabulary::{UNKNOWN, WordId, word_bit};
 use crate::document::words::TokenKind;
 
@@ -59,6 +60,9 @@ impl MarkUse {
     }
 }
 
+/// So many bytes a step takes.
+const STEP: usize = 8;
+
 /// What is done at one place of a phrase. A step that holds is followed by the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
@@ -93,9 +97,9 @@ impl Step {
         matches!(self, Self::Word(_) | Self::Among(_) | Self::Prefix(_) | Self::Number | Self::Any)
     }
 
-    /// The step as two numbers: what it does, with the size of a set or gap, and what it does it with.
-    fn to_numbers(self) -> [u32; 2] {
-        let (kind, size, argument) = match self {
+    /// The step as bytes: what it does, with the size of a set or gap, and what it does it with.
+    fn to_row(self) -> [u8; STEP] {
+        let (kind, size, argument): (u8, u16, u32) = match self {
             Self::Word(word) => (0, 0, word),
             Self::Among(set) => (1, set.count, set.first),
             Self::Prefix(text) => (2, 0, text),
@@ -110,13 +114,14 @@ impl Step {
             Self::Found => (11, 0, 0),
             Self::Ahead(set) => (12, set.count, set.first),
         };
-        [kind << 16 | u32::from(size), argument]
+        let ([low, high], [a, b, c, d]) = (size.to_le_bytes(), argument.to_le_bytes());
+        [kind, 0, low, high, a, b, c, d]
     }
 
-    /// What [`Step::to_numbers`] gave.
-    fn from_numbers([kind_and_size, argument]: [u32; 2]) -> Self {
-        let [low, high, ..] = kind_and_size.to_le_bytes();
-        match kind_and_size >> 16 {
+    /// What [`Step::to_row`] gave.
+    fn from_row([kind, _, low, high, a, b, c, d]: [u8; STEP]) -> Self {
+        let argument = u32::from_le_bytes([a, b, c, d]);
+        match kind {
             0 => Self::Word(argument),
             1 => Self::Among(WordSet { first: argument, count: u16::from_le_bytes([low, high]) }),
             2 => Self::Prefix(argument),
@@ -144,11 +149,11 @@ pub(super) struct WordSet {
 /// The steps of all phrases, one after the other.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Program {
-    pub(super) steps: Vec<Step>,
+    steps: Rows<STEP>,
     /// The members of all word sets.
-    pub(super) members: Vec<WordId>,
+    members: Numbers,
     /// Prefixes, and words with their case.
-    pub(super) texts: Vec<String>,
+    texts: Texts,
 }
 
 /// Parts of a phrase, one of which a match holds.
@@ -169,22 +174,54 @@ const MOST_STEPS: usize = 20_000;
 
 impl Program {
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        packed::write(&self.steps.iter().flat_map(|it| it.to_numbers()).collect::<Vec<u32>>(), out);
-        packed::write(&self.members, out);
-        packed::write_texts(self.texts.iter(), out);
+        self.steps.write(out);
+        self.members.write(out);
+        self.texts.write(out);
     }
 
     /// Takes what [`Program::write`] wrote.
-    pub(super) fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let steps = packed::read_rows(bytes)?;
-        let steps = steps.iter().map(|&[kind, argument]| {
-            Step::from_numbers([u32::from_le_bytes(kind), u32::from_le_bytes(argument)])
-        });
-        Some(Self {
-            steps: steps.collect(),
-            members: packed::read(bytes)?,
-            texts: packed::read_texts(bytes)?,
-        })
+    pub(super) fn read(bytes: &mut &'static [u8]) -> Option<Self> {
+        Some(Self { steps: Rows::read(bytes)?, members: Numbers::read(bytes)?, texts: Texts::read(bytes)? })
+    }
+
+    /// How many steps there are.
+    pub(super) fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// What is done at a place.
+    pub(super) fn step(&self, at: u32) -> Step {
+        Step::from_row(self.steps.all()[at as usize])
+    }
+
+    pub(super) fn push(&mut self, step: Step) {
+        self.steps.push(step.to_row());
+    }
+
+    pub(super) fn set(&mut self, at: usize, step: Step) {
+        self.steps.set(at, step.to_row());
+    }
+
+    /// A prefix, or a word with its case.
+    pub(super) fn text(&self, at: u32) -> &str {
+        self.texts.get(at as usize)
+    }
+
+    /// The place of such a text, a new one where it has none.
+    pub(super) fn place_of_text(&mut self, text: &str) -> u32 {
+        let known = self.texts.iter().position(|it| it == text);
+        as_u32(known.unwrap_or_else(|| {
+            self.texts.push(text);
+            self.texts.len() - 1
+        }))
+    }
+
+    /// Adds a set of words, which are sorted.
+    pub(super) fn add_set(&mut self, words: &[WordId]) -> WordSet {
+        let first = as_u32(self.members.len());
+        let bits = words.iter().fold(0, |bits, &word| bits | word_bit(word));
+        self.members.extend(halves(bits).into_iter().chain(words.iter().copied()));
+        WordSet { first, count: u16::try_from(words.len()).unwrap_or(u16::MAX) }
     }
 
     /// What every match of the phrase at `first` begins with; `None` when that could be anything.
@@ -207,7 +244,7 @@ impl Program {
             if !seen.insert(at) {
                 continue;
             }
-            match self.steps[at as usize] {
+            match self.step(at) {
                 Step::Word(_) | Step::Among(_) | Step::Prefix(_) | Step::Number => found.push(at),
                 Step::Ahead(_) | Step::Exact(_) | Step::Start | Step::End => waiting.push(at + 1),
                 Step::Or(other) => waiting.extend([at + 1, other]),
@@ -222,10 +259,10 @@ impl Program {
     fn parts_of(&self, steps: &[u32]) -> Option<Parts> {
         let mut found = Parts::default();
         for &at in steps {
-            match self.steps[at as usize] {
+            match self.step(at) {
                 Step::Word(word) => found.words.push(word),
-                Step::Among(set) => found.words.extend(self.members(set)),
-                Step::Prefix(text) => found.prefixes.push(self.texts[text as usize].clone()),
+                Step::Among(set) => found.words.extend(self.words_of(set)),
+                Step::Prefix(text) => found.prefixes.push(self.text(text).to_owned()),
                 Step::Number => found.number = true,
                 _ => return None,
             }
@@ -237,23 +274,28 @@ impl Program {
 
     /// Whether the phrase at `first` can match at the beginning of a sentence alone.
     pub(super) fn begins_sentence(&self, first: u32) -> bool {
-        self.steps[first as usize] == Step::Start
+        self.step(first) == Step::Start
     }
 
     /// The words of a set, sorted.
-    pub(super) fn members(&self, set: WordSet) -> &[WordId] {
-        &self.members[set.first as usize + 2..][..usize::from(set.count)]
+    fn words_of(&self, set: WordSet) -> impl Iterator<Item = WordId> {
+        let members = &self.members.all()[set.first as usize + 2..][..usize::from(set.count)];
+        members.iter().map(|&it| u32::from_le_bytes(it))
     }
 
     /// Whether a word is one of a set.
     pub(super) fn has_member(&self, set: WordSet, word: WordId) -> bool {
         /// So few are looked through sooner than searched.
         const FEW: usize = 8;
-        let [low, high, members @ ..] = &self.members[set.first as usize..] else { return false };
-        let bits = u64::from(*high) << 32 | u64::from(*low);
+        let [low, high, members @ ..] = &self.members.all()[set.first as usize..] else { return false };
+        let bits = whole(*low, *high);
         word != UNKNOWN && bits & word_bit(word) != 0 && {
             let members = &members[..usize::from(set.count)];
-            if members.len() <= FEW { members.contains(&word) } else { members.binary_search(&word).is_ok() }
+            if members.len() <= FEW {
+                members.contains(&word.to_le_bytes())
+            } else {
+                members.binary_search_by_key(&word, |&it| u32::from_le_bytes(it)).is_ok()
+            }
         }
     }
 
@@ -268,7 +310,7 @@ impl Program {
         waiting.clear();
         let (mut at, mut place) = (first, start);
         for _ in 0..MOST_STEPS {
-            let next = match self.steps[at as usize] {
+            let next = match self.step(at) {
                 Step::Found => return Some(place),
                 Step::Jump(to) => Some((to, place)),
                 Step::Or(other) => {
@@ -278,7 +320,7 @@ impl Program {
                 Step::Gap(most) => {
                     // The shortest is tried first: it comes to lie on top.
                     let below = waiting.len();
-                    let next = match self.steps[at as usize + 1] {
+                    let next = match self.step(at + 1) {
                         Step::Ahead(set) => Step::Among(set),
                         next => next,
                     };
@@ -312,7 +354,7 @@ impl Program {
                     // The word itself is checked by the step that follows.
                     let place = if place > start { pass_over(sentence, place) } else { place };
                     let term = sentence.get(place);
-                    term.filter(|term| is_written(term, &self.texts[text as usize])).map(|_| (at + 1, place))
+                    term.filter(|term| is_written(term, self.text(text))).map(|_| (at + 1, place))
                 }
                 step => self.take(step, sentence, place, place > start).map(|place| (at + 1, place)),
             };
@@ -337,14 +379,16 @@ impl Program {
         match step {
             Step::Word(word) => term.id == word,
             Step::Among(set) => self.has_member(set, term.id),
-            Step::Prefix(text) => {
-                term.kind == TokenKind::Word && starts_with(term.text, &self.texts[text as usize])
-            }
+            Step::Prefix(text) => term.kind == TokenKind::Word && starts_with(term.text, self.text(text)),
             Step::Number => term.kind == TokenKind::Number,
             Step::Any => term.kind != TokenKind::Mark,
             _ => false,
         }
     }
+}
+
+fn as_u32(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 /// Past the marks that may stand in a gap.
@@ -370,11 +414,12 @@ fn starts_with(word: &str, prefix: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::packed::kept;
     use super::*;
 
     #[test]
     fn what_is_written_is_read_back() {
-        let steps = vec![
+        let steps = [
             Step::Word(70_000),
             Step::Among(WordSet { first: 90_000, count: 300 }),
             Step::Prefix(1),
@@ -389,9 +434,17 @@ mod tests {
             Step::Found,
             Step::Ahead(WordSet { first: 4, count: 2 }),
         ];
-        let program = Program { steps, members: vec![1, 70_000], texts: vec!["detox".to_owned()] };
+        let mut program = Program::default();
+        for step in steps {
+            program.push(step);
+        }
+        let set = program.add_set(&[1, 70_000]);
+        assert_eq!(program.place_of_text("detox"), 0);
         let mut bytes = Vec::new();
         program.write(&mut bytes);
-        assert_eq!(Program::read(&mut &*bytes), Some(program));
+        let read = Program::read(&mut kept(bytes)).unwrap();
+        assert_eq!(read, program);
+        assert!((0..).zip(steps).all(|(at, step)| read.step(at) == step));
+        assert!(read.has_member(set, 70_000) && !read.has_member(set, 2));
     }
 }

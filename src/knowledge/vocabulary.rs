@@ -3,7 +3,7 @@
 //! A hash table of our own, because it is written down whole when the program is built: those of libraries would have to
 //! be filled anew at every start. It keeps no letters: a word is known by its [`hash_word`], all 64 bits of it.
 
-use super::packed;
+use super::packed::{Numbers, Rows};
 use crate::document::words::hash_word;
 
 /// Number of a known word; 0 for every other.
@@ -21,9 +21,9 @@ pub(super) fn word_bit(word: WordId) -> u64 {
 #[derive(Default)]
 pub(super) struct Vocabulary {
     /// The hash of each word, the first of them being number 1.
-    hashes: Vec<u64>,
+    hashes: Rows<8>,
     /// Numbers of words, each at the place of its hash or at the next free one; a power of two, half empty at least.
-    slots: Vec<WordId>,
+    slots: Numbers,
 }
 
 impl Vocabulary {
@@ -39,7 +39,7 @@ impl Vocabulary {
 
     /// The number of the word with this [`hash_word`]; [`UNKNOWN`] where there is none.
     pub(super) fn find(&self, hash: u64) -> WordId {
-        if self.slots.is_empty() { UNKNOWN } else { self.slots[self.slot_of(hash)] }
+        if self.slots.is_empty() { UNKNOWN } else { self.slots.number(self.slot_of(hash)) }
     }
 
     /// The number of a word, a new one when it has none.
@@ -49,10 +49,11 @@ impl Vocabulary {
         if known != UNKNOWN {
             return known;
         }
-        self.hashes.push(hash);
+        self.hashes.push(hash.to_le_bytes());
         let id = WordId::try_from(self.hashes.len()).unwrap_or(UNKNOWN);
         if self.slots.len() < self.hashes.len() * 2 {
-            self.slots = vec![UNKNOWN; (self.hashes.len() * 4).next_power_of_two()];
+            let room = (self.hashes.len() * 4).next_power_of_two();
+            self.slots = std::iter::repeat_n(UNKNOWN, room).collect();
             (1..id).for_each(|id| self.place(id));
         }
         self.place(id);
@@ -60,18 +61,22 @@ impl Vocabulary {
     }
 
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        packed::write_long(&self.hashes, out);
-        packed::write(&self.slots, out);
+        self.hashes.write(out);
+        self.slots.write(out);
     }
 
     /// Takes what [`Vocabulary::write`] wrote.
-    pub(super) fn read(bytes: &mut &[u8]) -> Option<Self> {
-        Some(Self { hashes: packed::read_long(bytes)?, slots: packed::read(bytes)? })
+    pub(super) fn read(bytes: &mut &'static [u8]) -> Option<Self> {
+        Some(Self { hashes: Rows::read(bytes)?, slots: Numbers::read(bytes)? })
+    }
+
+    fn hash_of(&self, id: WordId) -> u64 {
+        u64::from_le_bytes(self.hashes.all()[id as usize - 1])
     }
 
     fn place(&mut self, id: WordId) {
-        let slot = self.slot_of(self.hashes[id as usize - 1]);
-        self.slots[slot] = id;
+        let slot = self.slot_of(self.hash_of(id));
+        self.slots.set(slot, id.to_le_bytes());
     }
 
     /// The slot of a word, or the free one where it would stand.
@@ -80,8 +85,8 @@ impl Vocabulary {
         let [low @ .., _, _, _, _] = hash.to_le_bytes();
         let mut slot = u32::from_le_bytes(low) as usize & last;
         loop {
-            let id = self.slots[slot];
-            if id == UNKNOWN || self.hashes[id as usize - 1] == hash {
+            let id = self.slots.number(slot);
+            if id == UNKNOWN || self.hash_of(id) == hash {
                 return slot;
             }
             slot = (slot + 1) & last;
@@ -91,6 +96,7 @@ impl Vocabulary {
 
 #[cfg(test)]
 mod tests {
+    use super::super::packed::kept;
     use super::*;
 
     #[test]
@@ -103,7 +109,7 @@ mod tests {
         assert_eq!(vocabulary.add("word7"), 8);
         let mut bytes = Vec::new();
         vocabulary.write(&mut bytes);
-        let vocabulary = Vocabulary::read(&mut &*bytes).unwrap();
+        let vocabulary = Vocabulary::read(&mut kept(bytes)).unwrap();
         assert_eq!(words.iter().map(|it| vocabulary.number(it)).collect::<Vec<WordId>>(), numbers);
         assert_eq!(vocabulary.number("word"), UNKNOWN);
         assert_eq!(vocabulary.number("Word7"), 8);
