@@ -84,10 +84,20 @@ fn conflict(article: Article<'_>, earlier: &Advice, later: &Advice) -> bool {
     if remedy.limits.is_empty() {
         return false;
     }
-    Range::of(earlier).excludes(Range::of(later))
+    is_named_with(article, later) && Range::of(earlier).excludes(Range::of(later))
         && !are_of_two_deeds(earlier, later)
         && (!are_moments(earlier, later) || are_of_one_muscle(article, earlier, later))
         && !differ_by_case(article, earlier, later)
+}
+
+/// Whether the remedy of a figure is named where the figure stands: in its block or row, or in the heading right over it. What a
+/// figure further off is said of is a guess, and two guesses are no contradiction.
+fn is_named_with(article: Article<'_>, advice: &Advice) -> bool {
+    let named_in = article.reading.mentions[advice.mention].block;
+    let document = article.document;
+    let rows = [named_in, advice.block].map(|it| document.block(it).place.cell.map(|it| (it.table, it.row)));
+    let over = document.outline.heading_right_over(advice.block).map(|it| it.block);
+    named_in == advice.block || (rows[0].is_some() && rows[0] == rows[1]) || over == Some(named_in)
 }
 
 fn are_of_one_muscle(article: Article<'_>, one: &Advice, other: &Advice) -> bool {
