@@ -60,7 +60,10 @@ impl Near<'_> {
             && matches!(self.text(activity.start), "sets" | "reps");
         // `Sit on the step and keep the foot in the water for 12 minutes`
         let is_seat = own.end <= self.clause.start && self.is_in_the_water();
+        // `inside your cycling shorts`
+        let is_worn = self.passage.has_cue(&(activity.end..activity.end + 1), &[Cue::Gear]);
         is_whose
+            || is_worn
             || is_counted
             || is_seat
             || is_when

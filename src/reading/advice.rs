@@ -328,7 +328,7 @@ impl<'a> Binder<'a> {
     }
 
     /// Whether the question right before an amount's sentence asks for it: `How long should I stay in?`
-    fn answers(&self, near: &Near<'_>) -> bool {
+    pub(super) fn answers(&self, near: &Near<'_>) -> bool {
         let asks = |(passage, it): (&Passage, &Sentence)| passage.has_cue(&it.tokens, &[Cue::Measure]);
         self.question_before(near).is_some_and(asks) || self.is_asked_in_heading(near)
     }

@@ -68,6 +68,17 @@ impl Near<'_> {
             || (self.amount.kind == Kind::Interval && other_words <= 8)
     }
 
+    /// Whether the sentence, up to the end of the clause, tells readers to do, hold or measure something, which `2 weeks and up` and
+    /// `Water: 15 °C` do not. What is taken, and how old somebody is, is said in few words.
+    pub(super) fn tells_of_a_use(&self) -> bool {
+        const TOLD: &[Cue] = &[Cue::Hold, Cue::Measure, Cue::Ceiling, Cue::Recommend];
+        let told = self.sentence.tokens.start..self.clause.end;
+        !matches!(self.amount.kind, Kind::Duration | Kind::Temperature | Kind::Degrees | Kind::Course)
+            || self.passage.has_cue(&told, TOLD)
+            || begins_with_action(self.passage, self.clause)
+            || self.is_spent_beside()
+    }
+
     /// Whether the words that lead to a duration name what else it is of: `Auto-off: 120 min`, `Filter run: 6 hours`.
     fn is_of_something_else(&self) -> bool {
         /// `Day ticket:`

@@ -221,7 +221,13 @@ impl Reading<'_> {
     /// How often a day a dose is taken, by the frequency or interval that follows it in its block.
     fn how_often(&self, dose: &Advice) -> Option<(f64, &Amount)> {
         let often = |it| Some((Amount::times_a_day(it)?, it));
-        self.following(dose).find_map(often).or_else(|| self.in_its_row(dose).find_map(often))
+        let first = self.following(dose).find_map(often);
+        // `at least 4 hours apart, not more than four times in 24 hours`
+        let at_most = |found: &(f64, &Amount)| {
+            let limits = |it: &&Amount| it.kind == Kind::Frequency && it.bound == Bound::AtMost;
+            self.following(dose).filter(limits).find_map(often).filter(|limit| limit.0 < found.0)
+        };
+        first.map(|it| at_most(&it).unwrap_or(it)).or_else(|| self.in_its_row(dose).find_map(often))
     }
 
     /// The amounts of the other cells of a dose's row, that of its daily total left out: `400 mg | 4 times a day`.

@@ -253,15 +253,16 @@ impl<'d> Reading<'d> {
     /// Cues of these kinds, each with the remedy of its sentence, else the one named last before it in its block, else
     /// that of its heading.
     pub fn cued_at_remedies(&self, cues: &[Cue]) -> Vec<CuedRemedy> {
+        const OF_ANOTHER: &[&str] = &["after", "since", "feel", "feels", "felt", "feeling"];
         let mut found = Vec::new();
         for passage in &self.passages {
             let prose = &self.document.block(passage.block).prose;
             let own = self.mentions_of(passage.block);
             for hit in passage.cues_in(&(0..passage.tokens.len()), cues) {
                 let Meaning::Cue(cue) = hit.meaning else { continue };
-                // `water that has stood after boiling`
+                // `water that has stood after boiling`, `somebody feels burning hot`
                 let before = hit.tokens.start.checked_sub(1);
-                if before.is_some_and(|at| passage.is_one_of(prose.text(), at, &["after", "since"])) {
+                if before.is_some_and(|at| passage.is_one_of(prose.text(), at, OF_ANOTHER)) {
                     continue;
                 }
                 let sentence = &passage.sentences[passage.sentence_of(hit.tokens.start)].tokens;
@@ -269,7 +270,12 @@ impl<'d> Reading<'d> {
                 let in_sentence = own[until(sentence.start)..until(sentence.end)].iter();
                 let nearest = in_sentence.min_by_key(|it| it.tokens.start.abs_diff(hit.tokens.start));
                 let before = || own[..until(hit.tokens.start)].last();
+                // A row is about what it names.
+                let is_in_a_row = self.document.block(passage.block).place.cell.is_some();
                 let over = || {
+                    if is_in_a_row {
+                        return None;
+                    }
                     let mut headings = self.document.outline.ancestors(passage.block);
                     headings.find_map(|it| self.mentions_of(it.block).last())
                 };

@@ -44,6 +44,16 @@ impl Near<'_> {
         opens.is_some_and(|at| is(at, '(')) && (remedy.end..amount.start).any(|at| is(at, ')'))
     }
 
+    /// Whether it stands in brackets behind such words: `pizza (12 minutes at 220 °C)`.
+    pub(super) fn is_bracketed_behind(&self, cues: &[Cue]) -> bool {
+        let before = self.sentence.tokens.start..self.amount.tokens.start;
+        let open = before.rev().find(|&at| matches!(self.text(at), "(" | ")"));
+        open.filter(|&at| self.text(at) == "(").is_some_and(|at| {
+            let mut named = self.passage.cues_in(&self.sentence.tokens, cues);
+            named.any(|it| it.tokens.end == at) && !self.is_as_long_as_another()
+        })
+    }
+
     /// Whether it says how long something lasts for which the remedy is held all through: `on your knee for the whole of the film
     /// (an hour and a half)`, `for the rest of the lesson (50 minutes)`.
     pub(super) fn is_as_long_as_another(&self) -> bool {

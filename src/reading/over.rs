@@ -14,8 +14,21 @@ use crate::knowledge::cues::Cue;
 const MOST_ITEMS: usize = 40;
 
 impl Binder<'_> {
-    /// The mention that stands over an amount whose sentence names none.
+    /// The mention that stands over an amount whose sentence names none. What is named further off than its block, row, item or the
+    /// heading right over it has the amount only where that is told as one of a use.
     pub(super) fn inherited(&self, near: &Near<'_>) -> Option<usize> {
+        let found = self.last_named(near)?;
+        let (own, theirs) = (near.passage.block, self.mentions[found].block);
+        let [own_place, their_place] = [own, theirs].map(|it| self.document.block(it).place);
+        let is_close = own == theirs
+            || own_place.cell.is_some()
+            || own_place.item.is_some() && own_place.item == their_place.item
+            || self.document.outline.heading_right_over(own).is_some_and(|it| it.block == theirs);
+        (is_close || self.answers(near) || near.tells_of_a_use()).then_some(found)
+    }
+
+    /// The mention that was named last, or that stands over all.
+    fn last_named(&self, near: &Near<'_>) -> Option<usize> {
         /// So many remedies are looked at that were named before.
         const MOST_BEFORE: usize = 16;
         let passage = near.passage;

@@ -61,6 +61,7 @@ impl Binder<'_> {
             }
             Kind::Temperature | Kind::Degrees => {
                 self.is_of_other_heat(near, &named_here)
+                    || near.is_bracketed_behind(&[Cue::Kitchen, Cue::OtherHeat])
                     || near.is_feared()
                     // Nobody bathes in what is frozen.
                     || amount.high.is_some_and(|degrees| degrees < FROZEN)
@@ -77,6 +78,8 @@ impl Binder<'_> {
             Kind::Dose => {
                 near.has_a_sum()
                     || near.is_in_a_package()
+                    // `50 g`, under `Size`
+                    || self.header_over(passage.block).is_some_and(|it| it.says(&[Cue::PackOf]))
                     // `three 500 mg tablets, with soup`
                     || named_here.is_empty()
                         && amount.each.is_none()
@@ -156,6 +159,8 @@ impl Binder<'_> {
             || near.names_a_rule()
             || near.is_around_it()
             || near.is_an_effect()
+            || near.is_what_it_may_take()
+            || near.is_bracketed_behind(&[Cue::Kitchen, Cue::Activity, Cue::OtherHeat])
             || near.is_before_something()
             || near.is_when_it_is_used()
             || near.is_of_another_noun(named_here.iter().map(|&it| &self.mentions[it].tokens))
@@ -257,12 +262,13 @@ impl Binder<'_> {
         feels || is_booking || is_of_a_thing
     }
 
-    /// `In the freezer for 4 hours, or leave it there overnight`
+    /// `In the freezer for 4 hours, or leave it there overnight`, `Into the freezer with it; it needs at least three hours`
     fn stays_where_it_was_prepared(&self, near: &Near<'_>) -> bool {
         let Near { passage, sentence, clause, amount, .. } = *near;
         let before = sentence.tokens.start..clause.start;
         let prepared = passage.cues_in(&before, &[Cue::Prepare]).last().map(|it| it.tokens.end);
-        (clause.start..amount.tokens.start).any(|at| near.text(at) == "there")
+        let is_there = (clause.start..amount.tokens.start).any(|at| near.text(at) == "there");
+        (is_there || matches!(near.before(1), "needs" | "need" | "wants" | "takes"))
             && prepared.is_some_and(|end| {
                 let between = end..clause.start;
                 !passage.has_cue(&between, &[Cue::Action, Cue::Hold])

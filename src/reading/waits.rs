@@ -19,9 +19,10 @@ impl Near<'_> {
         // `That means ten minutes until the doors close.`
         let is_awaited = matches!(self.text(self.amount.tokens.end), "until" | "till" | "to")
             && matches!(self.before(1), "means" | "is" | "leaves" | "another");
-        // `Ten minutes of ice, and an hour later ten of heat`
-        let is_later =
-            matches!(self.text(self.amount.tokens.end), "later" | "afterwards") && !self.is_pause();
+        // `Ten minutes of ice, and an hour later ten of heat`; `It comes off eight hours later` says how long it was on.
+        let is_later = matches!(self.text(self.amount.tokens.end), "later" | "afterwards")
+            && !matches!(self.before(1), "off" | "out")
+            && !self.is_pause();
         is_awaited || is_later || self.before(1) == "in" && COMES.contains(&self.before(2))
     }
 
@@ -210,12 +211,16 @@ impl Near<'_> {
         let is_of_rest = |it: &Hit<Meaning>| it.tokens.start < own.end && own.start < it.tokens.end;
         let rests = self.passage.cues_in(&self.sentence.tokens, &[Cue::PauseOf]).any(is_of_rest);
         // `Go again after two hours`, which `out again after ten minutes` is not
-        let repeats = |at: usize| match self.text(at) {
+        let repeats = |at: usize| match self.text(at).to_lowercase().as_str() {
             "again" => !matches!(self.text(at.wrapping_sub(1)), "out" | "off" | "up"),
-            word => word.eq_ignore_ascii_case("repeat"),
+            word => word == "repeat",
         };
         let is_next = self.before(1) == "after" && (self.clause.start..own.start).any(repeats);
-        waits || rests || is_next || self.follows_a_session()
+        // `and again three hours on`
+        let is_further_on = self.before(1).eq_ignore_ascii_case("again") && self.text(own.end) == "on";
+        // `20 minutes at a time, with two hours off`
+        let is_off = self.before(1) == "with" && self.text(own.end) == "off";
+        waits || rests || is_next || is_further_on || is_off || self.follows_a_session()
     }
 
     /// `For ten minutes, then leave it for two hours`: what is longer than the session before it, and comes after it is left.
@@ -233,6 +238,16 @@ impl Near<'_> {
     /// Whether it says how near something else is to the remedy: `Eat within 45 minutes of your ice bath`.
     pub(super) fn is_around_it(&self) -> bool {
         self.before(1) == "within" && matches!(self.text(self.amount.tokens.end), "of" | "before" | "after")
+    }
+
+    /// Whether it is what something can take by itself: `Wait for the shivering to stop. It can take 20 minutes or longer.`
+    pub(super) fn is_what_it_may_take(&self) -> bool {
+        const MAY: &[&str] = &["can", "could", "may", "might", "will", "would"];
+        /// Who takes a remedy for so long.
+        const READERS: &[&str] = &["you", "we", "i", "they", "he", "she", "adults", "children"];
+        let is_one_of =
+            |steps: usize, words: &[&str]| words.iter().any(|it| self.before(steps).eq_ignore_ascii_case(it));
+        self.before(1) == "take" && is_one_of(2, MAY) && !is_one_of(3, READERS)
     }
 
     /// Whether it is what something else took: `The prize-giving took another hour`.
