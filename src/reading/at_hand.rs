@@ -107,6 +107,7 @@ impl Near<'_> {
             Cue::Sequence,
             Cue::Recommend,
             Cue::Condition,
+            Cue::Forbid,
         ];
         let of_its_use: Vec<_> =
             self.passage.cues_in(tokens, OF_ITS_USE).map(|it| it.tokens.clone()).collect();

@@ -190,6 +190,12 @@ fn mention(document: &Document<'_>, passage: &Passage, knowledge: &Knowledge, wo
     if stance == Stance::Recommended && passage.has_cue(&clause, &[Cue::TakesOff]) {
         stance = Stance::Named;
     }
+    // `Paracetamol is kinder to your stomach than ibuprofen`
+    let is_worse =
+        tokens.start.checked_sub(1).is_some_and(|at| passage.is_one_of(prose.text(), at, &["than"]));
+    if stance == Stance::Recommended && is_worse {
+        stance = Stance::Named;
+    }
     let span = prose.source_span(passage.visible(&tokens));
     let is_told = is_use || begins_with_action(passage, &clause);
     let is_everyday = knowledge.remedy(remedy).everyday;

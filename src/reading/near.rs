@@ -44,6 +44,15 @@ impl Near<'_> {
         opens.is_some_and(|at| is(at, '(')) && (remedy.end..amount.start).any(|at| is(at, ')'))
     }
 
+    /// Whether its sentence asks how long something goes on: `How long until my heel stops hurting?`
+    pub(super) fn is_asked_for(&self) -> bool {
+        let start = self.sentence.tokens.start;
+        self.amount.open_end.is_some()
+            && self.sentence.is_question
+            && self.text(start).eq_ignore_ascii_case("how")
+            && self.text(start + 1) == "long"
+    }
+
     /// Whether it stands in brackets behind such words: `pizza (12 minutes at 220 °C)`.
     pub(super) fn is_bracketed_behind(&self, cues: &[Cue]) -> bool {
         let before = self.sentence.tokens.start..self.amount.tokens.start;
@@ -198,7 +207,10 @@ impl Near<'_> {
         let rate = self.before(1).trim_start_matches(|it: char| it.is_ascii_digit());
         let is_rate =
             matches!(rate, "p" | "pence" | "cents" | "c") && self.text(start).eq_ignore_ascii_case("an");
-        is_paid_for || is_priced || is_rate || (end..end + 2).any(|at| self.is_money(at))
+        is_paid_for
+            || is_priced
+            || is_rate
+            || (end..self.sentence.tokens.end.min(end + 2)).any(|at| self.is_money(at))
     }
 
     /// Whether the price is less by so much (`15% off all oils`), so many of those who were asked are meant (`38% preferred it`), or

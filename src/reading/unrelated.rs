@@ -160,6 +160,7 @@ impl Binder<'_> {
             || near.is_around_it()
             || near.is_an_effect()
             || near.is_what_it_may_take()
+            || near.is_asked_for()
             || near.is_bracketed_behind(&[Cue::Kitchen, Cue::Activity, Cue::OtherHeat])
             || near.is_before_something()
             || near.is_when_it_is_used()

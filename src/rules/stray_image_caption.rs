@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::decoration;
 use crate::declare_rule;
 use crate::diagnostic::{Applicability, Finding, Fix};
-use crate::document::blocks::{Block, BlockId, BlockKind};
+use crate::document::blocks::{Block, BlockId, BlockKind, Item};
 use crate::document::prose::sentences;
 use crate::document::words::{TokenKind, tokens};
 use crate::removal;
@@ -156,7 +156,7 @@ fn is_caption(article: Article<'_>, candidate: &Candidate<'_>, candidates: &Cand
         return others >= 2 && shares_words || block.place.item.is_none() && is_beside_a_longer_one;
     }
     if let Some((list, _)) = block.place.item {
-        return candidates.odd_in.contains(&list);
+        return candidates.odd_in.contains(&list) || known_subject && is_alone_among_steps(article, list);
     }
     let repeats_item = {
         let mut words: Vec<&str> = candidate.items.iter().flat_map(|it| it.split_whitespace()).collect();
@@ -175,6 +175,16 @@ fn is_caption(article: Article<'_>, candidate: &Candidate<'_>, candidates: &Cand
         || known_subject
         || block.kind == BlockKind::AltText
         || interrupts_text(article, candidate)
+}
+
+/// Whether all other items of a list, and there are some, tell readers to do something: `Switch your phone off`.
+fn is_alone_among_steps(article: Article<'_>, list: usize) -> bool {
+    let items = &article.document.content.lists[list].items;
+    let is_step = |item: &&Item| {
+        let passage = article.reading.passage(item.blocks.start);
+        passage.is_some_and(|it| it.has_cue(&(0..1), &[Cue::Action]))
+    };
+    items.len() >= 3 && items.iter().filter(is_step).count() + 1 == items.len()
 }
 
 /// Whether a line stands between sentences that neither lead up to it nor go on after it.
