@@ -246,7 +246,10 @@ fn ends_sentence(text: &str, start: usize, mark: usize, after: usize) -> bool {
             return !next.is_some_and(|it| it.is_ascii_digit());
         }
         // An initial (`J. Smith`), or the number of a list item that is no list item to Markdown.
-        let is_initial = word != "I" && word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+        let is_letter = word != "I" && word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+        // `at 800 W. Rest it …`: a unit.
+        let before = text[start..mark].trim_end_matches(char::is_uppercase).trim_end();
+        let is_initial = is_letter && !before.ends_with(|it: char| it.is_ascii_digit() || it == '°');
         let item_number = text[start..mark].trim().chars().all(|c| c.is_ascii_digit());
         return !is_initial && !item_number;
     }
@@ -289,6 +292,10 @@ mod tests {
         assert_eq!(split("He said \"rest.\" Then he left"), ["He said \"rest.\"", "Then he left"]);
         assert_eq!(split("Wait 5 min. after it. 2 more."), ["Wait 5 min. after it.", "2 more."]);
         assert_eq!(split("Must I? No. See No. 5."), ["Must I?", "No.", "See No. 5."]);
+        assert_eq!(
+            split("90 s at 800 W. J. Hart sat at 40 °C. Stop."),
+            ["90 s at 800 W.", "J. Hart sat at 40 °C.", "Stop."]
+        );
         assert_eq!(split("one\ntwo"), ["one", "two"]);
         assert_eq!(split("..."), ["..."]);
     }

@@ -102,9 +102,9 @@ impl Near<'_> {
         let start = self.amount.tokens.start;
         let is_when_before =
             (words.start.saturating_sub(3)..words.start).any(|at| matches!(text(at), "before" | "after"));
-        // `hot-water bottle from reception: 20 minutes`
+        // `hot-water bottle from reception: 20 minutes`, `a ball on the desk: roll for 30 seconds`
         let is_whence =
-            (words.start.saturating_sub(2)..words.start).any(|at| matches!(text(at), "from" | "at"));
+            (words.start.saturating_sub(2)..words.end).any(|at| matches!(text(at), "from" | "at" | "on"));
         // `under your shirt for a shift: up to 8 hours`
         let is_meanwhile = words.start.checked_sub(2).is_some_and(|at| text(at) == "for");
         let is_announced =

@@ -71,7 +71,7 @@ impl Near<'_> {
     /// Whether the sentence, up to the end of the clause, tells readers to do, hold or measure something, which `2 weeks and up` and
     /// `Water: 15 °C` do not. What is taken, and how old somebody is, is said in few words.
     pub(super) fn tells_of_a_use(&self) -> bool {
-        const TOLD: &[Cue] = &[Cue::Hold, Cue::Measure, Cue::Ceiling, Cue::Recommend];
+        const TOLD: &[Cue] = &[Cue::Hold, Cue::Measure, Cue::Ceiling, Cue::Recommend, Cue::Group];
         let told = self.sentence.tokens.start..self.clause.end;
         !matches!(self.amount.kind, Kind::Duration | Kind::Temperature | Kind::Degrees | Kind::Course)
             || self.passage.has_cue(&told, TOLD)

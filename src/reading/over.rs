@@ -43,7 +43,10 @@ impl Binder<'_> {
             let is_main = |it: &usize| {
                 !self.is_supposed(passage, *it) && !self.is_compared(*it) && self.can_be_of(near, *it)
             };
-            return Some(before.find(is_main).unwrap_or(last));
+            // Of two that do not lead, the one that the other is held against: `better than ibuprofen`.
+            let leads = |it: &usize| !self.is_compared(*it);
+            let main = before.clone().find(is_main).or_else(|| before.find(leads));
+            return Some(main.unwrap_or(last));
         }
         if let Some(cell) = block.place.cell {
             return self.in_table(near, cell);

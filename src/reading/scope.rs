@@ -166,13 +166,15 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
     is_title || leads && std::iter::once(first).chain(forbidding).any(is_said)
 }
 
-/// `**Three things I talk people out of.** First, …`: a label in bold, up to a byte, that announces what is forbidden.
+/// `**Three things I talk people out of.** First, …`, `**Who can't have it?** Anyone under 14`: a label in bold, up to a byte, that
+/// announces what is forbidden, or to whom.
 fn is_headed_by_what_to_avoid(passage: &Passage, visible: &str, end: usize) -> bool {
     const ANNOUNCED: &[&str] = &["things", "what", "ways", "ideas", "habits", "tricks", "stunts"];
     let label = 0..passage.tokens_before(end);
     label.end < passage.tokens.len()
         && passage.has_cue(&label, &[Cue::Forbid])
-        && label.clone().any(|at| passage.is_one_of(visible, at, ANNOUNCED))
+        && (label.clone().any(|at| passage.is_one_of(visible, at, ANNOUNCED))
+            || passage.is_one_of(visible, 0, &["who", "whom"]))
 }
 
 /// `The icing myth`, which `This is not a myth` is not.

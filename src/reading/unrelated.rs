@@ -161,6 +161,7 @@ impl Binder<'_> {
             || near.is_an_effect()
             || near.is_what_it_may_take()
             || near.is_asked_for()
+            || near.is_what_did_harm()
             || near.is_bracketed_behind(&[Cue::Kitchen, Cue::Activity, Cue::OtherHeat])
             || near.is_before_something()
             || near.is_when_it_is_used()
@@ -260,7 +261,14 @@ impl Binder<'_> {
         let is_of_a_thing = passage
             .cues_in(&told, &[Cue::Prepare, Cue::Booking, Cue::Device])
             .any(|cue| !is_aside(cue) && !self.is_of_a_name(near, &cue.tokens, named_here));
-        feels || is_booking || is_of_a_thing
+        // `There are gel packs in the freezer. They need three hours in there.`
+        let end = amount.tokens.end;
+        let is_in_there = near.text(end) == "in"
+            && near.text(end + 1) == "there"
+            && passage
+                .sentence_before(amount.tokens.start)
+                .is_some_and(|it| passage.has_cue(&it.tokens, &[Cue::Prepare]));
+        feels || is_booking || is_of_a_thing || is_in_there
     }
 
     /// `In the freezer for 4 hours, or leave it there overnight`, `Into the freezer with it; it needs at least three hours`

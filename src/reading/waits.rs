@@ -250,6 +250,27 @@ impl Near<'_> {
         self.before(1) == "take" && is_one_of(2, MAY) && !is_one_of(3, READERS)
     }
 
+    /// Whether it is what did harm: `She has a scar from a whole night on hers.`
+    pub(super) fn is_what_did_harm(&self) -> bool {
+        const SIGNS: &[&str] = &[
+            "scar",
+            "scars",
+            "burn",
+            "burns",
+            "blister",
+            "blisters",
+            "frostbite",
+            "welt",
+            "welts",
+            "rash",
+            "marks",
+            "pattern",
+            "scald",
+        ];
+        let start = self.amount.tokens.start;
+        self.before(1) == "from" && (self.clause.start..start).any(|at| SIGNS.contains(&self.text(at)))
+    }
+
     /// Whether it is what something else took: `The prize-giving took another hour`.
     pub(super) fn is_what_another_took(&self) -> bool {
         const TOOK: &[&str] = &["took", "takes", "lasted", "ran"];

@@ -163,6 +163,11 @@ fn clause(reader: &Reader, at: usize, next: usize) -> Option<Amount> {
             numb = Some(end);
         } else if cannot_feel {
             numb = Some(end + 1);
+        } else if reader.phrase(end, "no longer feel").is_some()
+            // `the pain`
+            && !(end + 3..end + 5).any(|it| reader.any(it, PAIN))
+        {
+            numb = Some(end + 2);
         } else if reader.any(end, MELTED) {
             melted = Some(end);
         } else if reader.any(end, PAIN) {
