@@ -46,7 +46,10 @@ impl Binder<'_> {
             // Of two that do not lead, the one that the other is held against: `better than ibuprofen`.
             let leads = |it: &usize| !self.is_compared(*it);
             let main = before.clone().find(is_main).or_else(|| before.find(leads));
-            return Some(main.unwrap_or(last));
+            let main = main.unwrap_or(last);
+            // `Paracetamol`, over `For those who can't have ibuprofen. One or two 500 mg tablets`
+            let over = self.heading_right_over(passage.block).and_then(|it| self.last_in(it.block));
+            return over.filter(|_| !self.mentions[main].stance.permits()).or(Some(main));
         }
         if let Some(cell) = block.place.cell {
             return self.in_table(near, cell);

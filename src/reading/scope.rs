@@ -134,9 +134,15 @@ fn turns_round(passage: &Passage, visible: &str, is_title: bool) -> bool {
         let negates = is(it.tokens.end - 1, &["not", "isn't", "isn’t", "aren't", "aren’t"]);
         negates && !asks_which && start < it.tokens.start && is(it.tokens.end, &["a", "an", "the"])
     };
+    // `Digest no. 214`
+    let counts = |it: &&Hit<Meaning>| {
+        is(it.tokens.start, &["no"])
+            && is(it.tokens.end, &["."])
+            && passage.tokens.get(it.tokens.end + 1).is_some_and(|it| it.kind == TokenKind::Number)
+    };
     let mut forbidding = passage
         .cues_in(&last.tokens, &[Cue::Forbid])
-        .filter(|it| !urges(it) && !complains(it) && !states(it));
+        .filter(|it| !urges(it) && !complains(it) && !states(it) && !counts(it));
     let Some(first) = forbidding.next() else { return false };
     // `Stop, and get medical help`
     let sends = passage.cues_in(&(first.tokens.end..last.tokens.end), &[Cue::Seek]).next();

@@ -277,7 +277,9 @@ impl Binder<'_> {
         let before = sentence.tokens.start..clause.start;
         let prepared = passage.cues_in(&before, &[Cue::Prepare]).last().map(|it| it.tokens.end);
         let is_there = (clause.start..amount.tokens.start).any(|at| near.text(at) == "there");
-        (is_there || matches!(near.before(1), "needs" | "need" | "wants" | "takes"))
+        // `It may be frozen instead: give it four hours.`
+        let is_given = matches!(near.before(1), "it" | "them") && near.before(2) == "give";
+        (is_there || is_given || matches!(near.before(1), "needs" | "need" | "wants" | "takes"))
             && prepared.is_some_and(|end| {
                 let between = end..clause.start;
                 !passage.has_cue(&between, &[Cue::Action, Cue::Hold])

@@ -202,7 +202,7 @@ impl Near<'_> {
             led_into.is_some_and(|other| {
                 let is_later = own.end <= it.tokens.start;
                 // `sessions over an hour and to leave a day between visits`
-                other.kind == Kind::Duration && (is_later || is_over(other))
+                matches!(other.kind, Kind::Duration | Kind::Interval) && (is_later || is_over(other))
                     || other.kind == Kind::Course && is_later
             }) && self.text(it.tokens.start) != "off"
         };
