@@ -195,6 +195,8 @@ pub enum Cue {
     IfYou,
     /// Ends a sentence by putting an end to what it began with: `stop`, `please don't`.
     StopThen,
+    /// What is left where a remedy did harm: `scar`, `blisters`.
+    Mark,
     /// What is worn or carried for an activity that stands before it: `cycling shorts`.
     Gear,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

@@ -252,23 +252,8 @@ impl Near<'_> {
 
     /// Whether it is what did harm: `She has a scar from a whole night on hers.`
     pub(super) fn is_what_did_harm(&self) -> bool {
-        const SIGNS: &[&str] = &[
-            "scar",
-            "scars",
-            "burn",
-            "burns",
-            "blister",
-            "blisters",
-            "frostbite",
-            "welt",
-            "welts",
-            "rash",
-            "marks",
-            "pattern",
-            "scald",
-        ];
         let start = self.amount.tokens.start;
-        self.before(1) == "from" && (self.clause.start..start).any(|at| SIGNS.contains(&self.text(at)))
+        self.before(1) == "from" && self.passage.has_cue(&(self.clause.start..start), &[Cue::Mark])
     }
 
     /// Whether it is what something else took: `The prize-giving took another hour`.

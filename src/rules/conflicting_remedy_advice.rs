@@ -17,7 +17,8 @@ declare_rule! {
     ///
     /// Two passages of an article that give one remedy ranges that cannot both hold: at most 10 minutes here, 15 to
     /// 20 there. Ranges that touch or overlap do not conflict; nor do figures for different readers, body parts or
-    /// products, nor a session and an interval.
+    /// products, nor a session and an interval. The later figure has to stand with its remedy: in its paragraph or row, or
+    /// right under its heading.
     ///
     /// Articles that are checked in one run are compared, too, more strictly: ranges and limits alone, said of the same
     /// parts of the body and circumstances, for readers of the same country. The articles that differ from what most

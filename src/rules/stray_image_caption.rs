@@ -179,12 +179,14 @@ fn is_caption(article: Article<'_>, candidate: &Candidate<'_>, candidates: &Cand
 
 /// Whether all other items of a list, and there are some, tell readers to do something: `Switch your phone off`.
 fn is_alone_among_steps(article: Article<'_>, list: usize) -> bool {
+    /// So many steps has a list at most.
+    const MOST: usize = 40;
     let items = &article.document.content.lists[list].items;
     let is_step = |item: &&Item| {
         let passage = article.reading.passage(item.blocks.start);
         passage.is_some_and(|it| it.has_cue(&(0..1), &[Cue::Action]))
     };
-    items.len() >= 3 && items.iter().filter(is_step).count() + 1 == items.len()
+    (3..=MOST).contains(&items.len()) && items.iter().filter(is_step).count() + 1 == items.len()
 }
 
 /// Whether a line stands between sentences that neither lead up to it nor go on after it.
