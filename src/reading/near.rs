@@ -233,7 +233,7 @@ impl Near<'_> {
         let is_purity = self.amount.high == Some(100.0)
             && (PURE.contains(&next)
                 || ["contains", "contain"].iter().any(|it| self.before(1).eq_ignore_ascii_case(it)));
-        matches!(next, "off" | "discount") || ASKED.contains(&next) || is_purity
+        matches!(next, "off" | "discount" | "humidity" | "humid") || ASKED.contains(&next) || is_purity
     }
 
     /// Whether words before it tell of the amount that they stand behind: the `microwave` of `two minutes in the microwave, ten

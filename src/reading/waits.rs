@@ -42,7 +42,10 @@ impl Near<'_> {
         !self.lasts()
             && matches!(self.text(end), "before" | "ahead" | "beforehand")
             && (is_bed || is_reader || !is_held)
-            && self.amount.high.is_some_and(|it| SHORT < it || is_reader && SHORT <= it)
+            && self
+                .amount
+                .high
+                .is_some_and(|it| SHORT < it || (is_reader || self.text(end) == "beforehand") && SHORT <= it)
     }
 
     /// Whether the amount says when, as its sentence has already said for how long: `Sit in it for ten minutes, an hour or so after
@@ -253,7 +256,13 @@ impl Near<'_> {
     /// Whether it is what did harm: `She has a scar from a whole night on hers.`
     pub(super) fn is_what_did_harm(&self) -> bool {
         let start = self.amount.tokens.start;
-        self.before(1) == "from" && self.passage.has_cue(&(self.clause.start..start), &[Cue::Mark])
+        // `an hour is enough for a burn`
+        let end = self.amount.tokens.end;
+        let is_enough = self.text(end) == "is"
+            && self.text(end + 1) == "enough"
+            && self.passage.has_cue(&(end + 2..end + 6), &[Cue::Mark]);
+        is_enough
+            || self.before(1) == "from" && self.passage.has_cue(&(self.clause.start..start), &[Cue::Mark])
     }
 
     /// Whether it is what something else took: `The prize-giving took another hour`.
