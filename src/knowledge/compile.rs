@@ -209,7 +209,7 @@ impl Knowledge {
 
     /// A remedy.
     pub fn remedy(&self, id: RemedyId) -> &Remedy {
-        &self.packs.remedies[usize::from(id)]
+        self.packs.remedies.entry(usize::from(id))
     }
 
     /// A forbidden practice, and its remedy.
@@ -220,7 +220,7 @@ impl Knowledge {
 
     /// A red flag.
     pub fn red_flag(&self, id: FlagId) -> &RedFlag {
-        &self.packs.red_flags[usize::from(id)]
+        self.packs.red_flags.entry(usize::from(id))
     }
 
     /// A topic.
@@ -236,7 +236,7 @@ impl Knowledge {
 
     /// A claim.
     pub fn claim(&self, id: ClaimId) -> &Claim {
-        &self.packs.claims[usize::from(id)]
+        self.packs.claims.entry(usize::from(id))
     }
 
     /// The claim that signed quotations make.
@@ -247,7 +247,7 @@ impl Knowledge {
 
     /// A kind of residue.
     pub fn residue(&self, id: ResidueId) -> &Residue {
-        &self.packs.residue[usize::from(id)]
+        self.packs.residue.entry(usize::from(id))
     }
 
     /// The id of a circumstance, by its name in the packs.

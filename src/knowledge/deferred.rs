@@ -1,5 +1,5 @@
-//! Entries of packs that are read from their bytes when somebody first asks for them: an article without a claim needs no
-//! claims, and every start of the program would wait for them.
+//! Entries of packs that are read from their bytes when somebody first asks for one: an article without a claim needs no
+//! claims, one on ice needs no sauna, and every start of the program would wait for all of them.
 
 use std::borrow::Cow;
 use std::io::{self, Read, Write};
@@ -11,60 +11,95 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use super::packed;
 
 /// Entries, as themselves or still as bytes.
-#[derive(Debug, Clone, Default)]
-pub struct Deferred<T> {
-    bytes: Cow<'static, [u8]>,
-    entries: OnceLock<T>,
+#[derive(Debug, Clone)]
+pub struct Deferred<E> {
+    unread: Vec<Unread<E>>,
+    all: OnceLock<Vec<E>>,
 }
 
-impl<T: BorshDeserialize + Default> Deferred<T> {
-    /// The entries; none where the bytes are not such, which bytes that the program was built with always are.
-    fn entries(&self) -> &T {
-        self.entries.get_or_init(|| T::try_from_slice(&self.bytes).unwrap_or_default())
+/// An entry as its bytes, and as itself once it was asked for alone.
+#[derive(Debug, Clone)]
+struct Unread<E> {
+    bytes: Cow<'static, [u8]>,
+    entry: OnceLock<Box<E>>,
+}
+
+impl<E> From<Cow<'static, [u8]>> for Unread<E> {
+    fn from(bytes: Cow<'static, [u8]>) -> Self {
+        Self { bytes, entry: OnceLock::new() }
     }
 }
 
-impl<T> Deferred<T> {
+impl<E> Default for Deferred<E> {
+    fn default() -> Self {
+        Self { unread: Vec::new(), all: OnceLock::new() }
+    }
+}
+
+impl<E> Deferred<E> {
     /// What was written as [`Deferred`], left where it stands; `None` where the bytes end before.
     pub(super) fn read(bytes: &mut &'static [u8]) -> Option<Self> {
-        Some(Self { bytes: Cow::Borrowed(packed::read_bytes(bytes)?), entries: OnceLock::new() })
+        let count = packed::read_count(bytes)?;
+        let unread = (0..count).map(|_| Some(Unread::from(Cow::Borrowed(packed::read_bytes(bytes)?))));
+        Some(Self { unread: unread.collect::<Option<_>>()?, all: OnceLock::new() })
     }
 }
 
-impl<T: BorshDeserialize + Default> Deref for Deferred<T> {
-    type Target = T;
+impl<E: BorshDeserialize> Deferred<E> {
+    /// One entry, without reading the others.
+    pub fn entry(&self, index: usize) -> &E {
+        if let Some(all) = self.all.get() {
+            return &all[index];
+        }
+        let unread = &self.unread[index];
+        unread.entry.get_or_init(|| Box::new(entry(&unread.bytes)))
+    }
 
-    fn deref(&self) -> &T {
-        self.entries()
+    fn all(&self) -> &Vec<E> {
+        self.all.get_or_init(|| self.unread.iter().map(|it| entry(&it.bytes)).collect())
     }
 }
 
-impl<T: BorshDeserialize + Default> DerefMut for Deferred<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        self.entries();
-        self.entries.get_mut().expect("entries that were just read")
+fn entry<E: BorshDeserialize>(bytes: &[u8]) -> E {
+    E::try_from_slice(bytes).expect("written by the build of this very program")
+}
+
+impl<E: BorshDeserialize> Deref for Deferred<E> {
+    type Target = Vec<E>;
+
+    fn deref(&self) -> &Vec<E> {
+        self.all()
     }
 }
 
-impl<'d, E: BorshDeserialize> IntoIterator for &'d Deferred<Vec<E>> {
+impl<E: BorshDeserialize> DerefMut for Deferred<E> {
+    fn deref_mut(&mut self) -> &mut Vec<E> {
+        self.all();
+        self.unread.clear();
+        self.all.get_mut().expect("entries that were just read")
+    }
+}
+
+impl<'d, E: BorshDeserialize> IntoIterator for &'d Deferred<E> {
     type Item = &'d E;
     type IntoIter = std::slice::Iter<'d, E>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.entries().iter()
+        self.all().iter()
     }
 }
 
-impl<T: BorshSerialize + BorshDeserialize + Default> BorshSerialize for Deferred<T> {
+impl<E: BorshSerialize + BorshDeserialize> BorshSerialize for Deferred<E> {
     fn serialize<W: Write>(&self, writer: &mut W) -> io::Result<()> {
-        borsh::to_vec(self.entries())?.serialize(writer)
+        self.all().iter().map(borsh::to_vec).collect::<io::Result<Vec<Vec<u8>>>>()?.serialize(writer)
     }
 }
 
-impl<T> BorshDeserialize for Deferred<T> {
+impl<E> BorshDeserialize for Deferred<E> {
     fn deserialize_reader<R: Read>(reader: &mut R) -> io::Result<Self> {
-        let bytes = Cow::Owned(Vec::deserialize_reader(reader)?);
-        Ok(Self { bytes, entries: OnceLock::new() })
+        let bytes: Vec<Vec<u8>> = Vec::deserialize_reader(reader)?;
+        let unread = bytes.into_iter().map(|it| Unread::from(Cow::Owned(it))).collect();
+        Ok(Self { unread, all: OnceLock::new() })
     }
 }
 
@@ -74,12 +109,19 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back_and_can_be_changed() {
-        let mut words: Deferred<Vec<String>> = Deferred::default();
+        let mut words: Deferred<String> = Deferred::default();
         words.push("ice".to_owned());
+        words.push("heat".to_owned());
         let bytes = borsh::to_vec(&words).unwrap();
-        let mut back: Deferred<Vec<String>> = Deferred::try_from_slice(&bytes).unwrap();
-        assert_eq!(*back, ["ice"]);
-        back.push("heat".to_owned());
-        assert_eq!(back.len(), 2);
+        let mut back: Deferred<String> = Deferred::try_from_slice(&bytes).unwrap();
+        assert_eq!(back.entry(1), "heat");
+        assert_eq!(*back, ["ice", "heat"]);
+        back.push("cold".to_owned());
+        assert_eq!(back.entry(2), "cold");
+        let bytes = packed::kept(bytes);
+        let there: Deferred<String> = Deferred::read(&mut &*bytes).unwrap();
+        assert_eq!(there.entry(0), "ice");
+        assert_eq!(there.len(), 2);
+        assert!(Deferred::<String>::read(&mut &bytes[..7]).is_none());
     }
 }

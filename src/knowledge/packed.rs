@@ -135,7 +135,8 @@ fn write_count(count: usize, out: &mut Vec<u8>) {
     out.extend(number(count));
 }
 
-fn read_count(bytes: &mut &[u8]) -> Option<usize> {
+/// How many there are, as borsh writes it, too.
+pub(super) fn read_count(bytes: &mut &[u8]) -> Option<usize> {
     let (count, rest) = bytes.split_first_chunk()?;
     *bytes = rest;
     usize::try_from(u32::from_le_bytes(*count)).ok()

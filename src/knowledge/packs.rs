@@ -42,17 +42,17 @@ pub struct Packs {
     /// Words that several phrases share.
     pub sets: Sets,
     /// Publications.
-    pub sources: Deferred<Vec<Source>>,
+    pub sources: Deferred<Source>,
     /// People who should take care, and safety statements.
-    pub cautions: Deferred<Vec<Caution>>,
+    pub cautions: Deferred<Caution>,
     /// When a limit with `when` holds.
     pub circumstances: Vec<Circumstance>,
     /// Phrases about amounts.
     pub wording: Wording,
     /// Remedies with their limits.
-    pub remedies: Deferred<Vec<Remedy>>,
+    pub remedies: Deferred<Remedy>,
     /// Signs that need medical help.
-    pub red_flags: Deferred<Vec<RedFlag>>,
+    pub red_flags: Deferred<RedFlag>,
     /// Who can help.
     pub helpers: Vec<Helper>,
     /// Telephone numbers by locale.
@@ -64,9 +64,9 @@ pub struct Packs {
     /// Phrases about getting help.
     pub help_wording: HelpWording,
     /// Misleading claims, evidence without a source, and changes of medicine.
-    pub claims: Deferred<Vec<Claim>>,
+    pub claims: Deferred<Claim>,
     /// Text that was never meant for readers.
-    pub residue: Deferred<Vec<Residue>>,
+    pub residue: Deferred<Residue>,
     /// How sentences mean what they say; no pack of a user has these.
     pub cues: BTreeMap<Cue, Vec<Phrase>>,
     /// The files that were read.

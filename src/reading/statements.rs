@@ -105,7 +105,7 @@ impl Reading<'_> {
             for hit in &passage.hits {
                 let Meaning::Caution(id) = hit.meaning else { continue };
                 if !passage.is_ruled_out_by(&hit.tokens, Meaning::CautionNot(id)) {
-                    found.push(knowledge.packs.cautions[usize::from(id)].id.value.as_str());
+                    found.push(knowledge.packs.cautions.entry(usize::from(id)).id.value.as_str());
                 }
             }
         }
