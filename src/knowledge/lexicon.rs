@@ -196,8 +196,7 @@ impl<M: Sense> Lexicon<M> {
         }
         scratch.places.sort_unstable_by_key(|&(start, end, id)| (start, Reverse(end), id));
         for &(start, end, id) in &scratch.places {
-            let meaning = self.phrase(id).meaning();
-            if let Some(meaning) = meaning {
+            if let Some(meaning) = self.phrase(id).meaning() {
                 found(Hit { meaning, tokens: start..end });
             }
         }

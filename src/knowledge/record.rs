@@ -1,6 +1,6 @@
 //! What is known of a phrase before it is tried, in one row of bytes: nearly all phrases are turned away by it.
 
-use borsh::{BorshDeserialize, BorshSerialize};
+use borsh::BorshDeserialize;
 
 use super::guess::{Guess, Words, whole};
 use super::lexicon::{Role, Sense};
@@ -56,7 +56,7 @@ impl Beginnings {
     }
 }
 
-impl<M: Sense + BorshSerialize> Known<M> {
+impl<M: Sense> Known<M> {
     pub(super) fn to_row(&self) -> [u8; RECORD] {
         let (all, bits, open) = match self.beginnings {
             Beginnings::Words { all, bits } => (all, bits, 0),

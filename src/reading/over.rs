@@ -24,7 +24,7 @@ impl Binder<'_> {
             || own_place.cell.is_some()
             || own_place.item.is_some() && own_place.item == their_place.item
             || self.document.outline.heading_right_over(own).is_some_and(|it| it.block == theirs);
-        (is_close || self.answers(near) || near.tells_of_a_use()).then_some(found)
+        (is_close || near.tells_of_a_use() || self.answers(near)).then_some(found)
     }
 
     /// The mention that was named last, or that stands over all.

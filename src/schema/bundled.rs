@@ -1,7 +1,11 @@
 //! The schemas that come with the program. Whether front matter is as they ask is decided by code that is made of them when the
 //! program is built: hardly any article has to wait until a schema is read.
 
+use std::sync::{Arc, OnceLock};
+
 use serde_json::Value as Json;
+
+use super::Schema;
 
 /// A schema of the program's own.
 pub(super) struct Bundled {
@@ -10,6 +14,8 @@ pub(super) struct Bundled {
     pub(super) text: &'static str,
     /// Whether it accepts a value.
     pub(super) accepts: fn(&Json) -> bool,
+    /// The schema, which all threads share.
+    pub(super) schema: OnceLock<Arc<Schema>>,
 }
 
 #[jsonschema::validator(
@@ -31,11 +37,13 @@ static ALL: [Bundled; 2] = [
         name: "article",
         text: include_str!("../../schemas/article.schema.json"),
         accepts: OfArticle::is_valid,
+        schema: OnceLock::new(),
     },
     Bundled {
         name: "reviewed-health-article",
         text: include_str!("../../schemas/reviewed-health-article.schema.json"),
         accepts: OfReviewedArticle::is_valid,
+        schema: OnceLock::new(),
     },
 ];
 

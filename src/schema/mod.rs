@@ -126,16 +126,10 @@ pub fn is_named_in(document: &Document<'_>) -> bool {
 impl Schema {
     /// A schema of the program's own.
     pub fn bundled(name: &str) -> Result<Arc<Self>, SchemaError> {
-        static MADE: Mutex<Vec<Arc<Schema>>> = Mutex::new(Vec::new());
         let bundled = Bundled::named(name).ok_or_else(|| SchemaError::Unknown(name.to_owned()))?;
-        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = made.iter().find(|it| it.name == name) {
-            return Ok(Arc::clone(known));
-        }
-        let schema =
-            Arc::new(Self { name: name.to_owned(), bundled: Some(bundled), compiled: OnceLock::new() });
-        made.push(Arc::clone(&schema));
-        Ok(schema)
+        let made =
+            || Arc::new(Self { name: name.to_owned(), bundled: Some(bundled), compiled: OnceLock::new() });
+        Ok(Arc::clone(bundled.schema.get_or_init(made)))
     }
 
     /// A schema from a JSON or YAML file.
