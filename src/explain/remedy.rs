@@ -142,7 +142,7 @@ fn bullets(items: impl Iterator<Item = String>) -> String {
 }
 
 fn caution(context: Context<'_>, id: &str) -> String {
-    let entry = context.packs.cautions.iter().find(|it| it.id.value == id);
+    let entry = context.packs.cautions.named(id);
     let name = entry.map_or(id, |it| it.name.as_str());
     format!("{name} ({})", context.link(Kind::Caution, id))
 }

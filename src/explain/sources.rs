@@ -5,7 +5,7 @@ use crate::knowledge::sources::{Source, SourceStatus};
 
 /// One line for each source, in the order named.
 pub(super) fn list(context: Context<'_>, ids: &[String], indent: &str) -> String {
-    let sources = ids.iter().filter_map(|id| context.packs.sources.iter().find(|it| it.id.value == *id));
+    let sources = ids.iter().filter_map(|id| context.packs.sources.named(id));
     sources.flat_map(|source| [indent.to_owned(), "- ".to_owned(), line(source), "\n".to_owned()]).collect()
 }
 

@@ -3,6 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
+use super::deferred::Named;
 use super::entry::{Id, Phrase};
 
 /// Somebody who should not use a remedy or should ask first, or a statement that makes it safer.
@@ -26,6 +27,12 @@ pub struct Caution {
     /// What has to pass for a mention, and what must not.
     #[serde(default)]
     pub examples: MentionExamples,
+}
+
+impl Named for Caution {
+    fn id(&self) -> &str {
+        &self.id.value
+    }
 }
 
 /// What sort of caution it is.

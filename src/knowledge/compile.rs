@@ -270,7 +270,7 @@ impl Knowledge {
 
     /// Sources by id.
     pub fn citations(&self, ids: &[String]) -> Vec<Citation> {
-        let source = |id: &String| self.packs.sources.iter().find(|it| it.id.value == *id);
+        let source = |id: &String| self.packs.sources.named(id);
         let citation = |it: &Source| Citation {
             title: it.title.clone(),
             publisher: it.publisher.clone(),

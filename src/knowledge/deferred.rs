@@ -60,6 +60,26 @@ impl<E: BorshDeserialize> Deferred<E> {
     }
 }
 
+/// An entry that others name by its id, which is the first that is written of it.
+pub trait Named {
+    /// How others name it.
+    fn id(&self) -> &str;
+}
+
+impl<E: BorshDeserialize + Named> Deferred<E> {
+    /// The entry of this id, without reading the others.
+    pub fn named(&self, id: &str) -> Option<&E> {
+        if let Some(all) = self.all.get() {
+            return all.iter().find(|it| it.id() == id);
+        }
+        let length = packed::number(id.len());
+        let is_named_so = |it: &Unread<E>| {
+            it.bytes.strip_prefix(&length).is_some_and(|rest| rest.starts_with(id.as_bytes()))
+        };
+        self.unread.iter().position(is_named_so).map(|index| self.entry(index))
+    }
+}
+
 fn entry<E: BorshDeserialize>(bytes: &[u8]) -> E {
     E::try_from_slice(bytes).expect("written by the build of this very program")
 }
@@ -106,6 +126,25 @@ impl<E> BorshDeserialize for Deferred<E> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Named for (String, u8) {
+        fn id(&self) -> &str {
+            &self.0
+        }
+    }
+
+    #[test]
+    fn an_entry_is_found_by_its_id_read_or_not() {
+        let mut times: Deferred<(String, u8)> = Deferred::default();
+        times.extend([("ice".to_owned(), 20), ("ice-bath".to_owned(), 10)]);
+        let unread: Deferred<(String, u8)> =
+            Deferred::try_from_slice(&borsh::to_vec(&times).unwrap()).unwrap();
+        for times in [&times, &unread] {
+            assert_eq!(times.named("ice-bath").map(|it| it.1), Some(10));
+            assert_eq!(times.named("ice").map(|it| it.1), Some(20));
+            assert_eq!(times.named("sauna"), None);
+        }
+    }
 
     #[test]
     fn what_is_written_is_read_back_and_can_be_changed() {

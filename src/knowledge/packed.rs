@@ -127,7 +127,8 @@ pub(super) fn read_bytes(bytes: &mut &'static [u8]) -> Option<&'static [u8]> {
     take(bytes, count)
 }
 
-fn number(count: usize) -> Number {
+/// A count as it is written.
+pub(super) fn number(count: usize) -> Number {
     u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes()
 }
 

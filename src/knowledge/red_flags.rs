@@ -3,6 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
+use super::deferred::Named;
 use super::entry::{Examples, Id, Phrase};
 
 /// A sign, or group of signs, that needs medical help.
@@ -40,6 +41,12 @@ pub struct RedFlag {
     /// What it must find and must leave alone.
     #[serde(default)]
     pub examples: Examples,
+}
+
+impl Named for RedFlag {
+    fn id(&self) -> &str {
+        &self.id.value
+    }
 }
 
 /// How urgent help is, from least to most.

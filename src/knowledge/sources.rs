@@ -3,6 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
+use super::deferred::Named;
 use super::entry::Id;
 
 /// A publication.
@@ -25,6 +26,12 @@ pub struct Source {
     pub checked: Option<String>,
     /// How far it was read.
     pub status: SourceStatus,
+}
+
+impl Named for Source {
+    fn id(&self) -> &str {
+        &self.id.value
+    }
 }
 
 /// How far a source was read.

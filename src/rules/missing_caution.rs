@@ -80,6 +80,6 @@ fn in_text_first(article: Article<'_>) -> Vec<&Mention> {
 /// What cautions are called.
 fn names<'i>(article: Article<'_>, ids: impl IntoIterator<Item = &'i String>) -> String {
     let cautions = &article.knowledge.packs.cautions;
-    let name = |id: &'i String| cautions.iter().find(|it| it.id.value == *id).map_or(id.as_str(), |it| &it.name);
+    let name = |id: &'i String| cautions.named(id).map_or(id.as_str(), |it| &it.name);
     ids.into_iter().map(name).collect::<Vec<_>>().join(", ")
 }

@@ -55,7 +55,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
     let mut wanted: Vec<&String> = if named { Vec::new() } else { knowledge.packs.minimum_signs.emergency.iter().collect() };
     wanted.extend(topics.iter().flat_map(|it| &knowledge.topic(it.topic).signs));
     let mut signs: Vec<&str> = Vec::new();
-    for flag in wanted.iter().filter_map(|id| knowledge.packs.red_flags.iter().find(|it| it.id.value == **id)) {
+    for flag in wanted.iter().filter_map(|id| knowledge.packs.red_flags.named(id)) {
         if !signs.contains(&flag.name.as_str()) {
             signs.push(&flag.name);
         }
