@@ -199,6 +199,8 @@ pub enum Cue {
     Mark,
     /// What is worn or carried for an activity that stands before it: `cycling shorts`.
     Gear,
+    /// Begins what is told of things or of others, which `and hold` goes on with: `our bottles come`.
+    OfThings,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.
     Wellness,
 }

@@ -22,6 +22,9 @@ pub struct RedFlag {
     /// Whether any article on sore muscles may be expected to know it.
     #[serde(default)]
     pub core: bool,
+    /// Whether it is a sign in an article that is not on wellness, too (a magazine on farming), unless that is on a disease.
+    #[serde(default)]
+    pub anywhere: bool,
     /// Phrases for its signs.
     pub signs: Vec<Phrase>,
     /// Phrases for signs that make an urgent or routine flag an emergency.

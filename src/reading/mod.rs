@@ -52,7 +52,7 @@ use crate::document::Document;
 use crate::document::blocks::BlockId;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::lexicon::Scratch;
-use crate::knowledge::red_flags::Urgency;
+use crate::knowledge::red_flags::{RedFlag, Urgency};
 use crate::knowledge::{Knowledge, Meaning, RemedyId};
 use crate::span::Span;
 
@@ -304,15 +304,33 @@ impl<'d> Reading<'d> {
         self.mentions
             .iter()
             .any(|it| it.stance == Stance::Recommended && knowledge.remedy(it.remedy).calls_for_help())
-            || self.red_flag_named(knowledge).is_some()
+            || self.is_on_wellness() && self.first_red_flag(knowledge, |_| true).is_some()
     }
 
-    /// The first red flag that an article on wellness names, homonyms, remedies' sensations and cautions aside.
+    /// The first red flag that calls for a word on what to do: one that an article on wellness names, or one that does so anywhere
+    /// but in an article on a disease. Where signs are played down or answered too slowly, that is to be put right.
     pub fn red_flag_named(&self, knowledge: &Knowledge) -> Option<Span> {
-        let is_wellness = self.passages.iter().any(|it| it.says(&[Cue::Wellness]));
-        if !is_wellness || self.is_clinical {
+        if self.is_on_wellness() {
+            return self.first_red_flag(knowledge, |_| true);
+        }
+        let says_clinical = self.passages.iter().any(|it| it.says(&[Cue::Clinical]));
+        let is_wrong = |it: &Sign| it.is_dismissed || it.is_under_triaged(knowledge);
+        if says_clinical || self.signs.iter().any(is_wrong) {
             return None;
         }
+        self.first_red_flag(knowledge, |flag| flag.anywhere)
+    }
+
+    fn is_on_wellness(&self) -> bool {
+        self.passages.iter().any(|it| it.says(&[Cue::Wellness]))
+    }
+
+    /// The first red flag of such that is named, homonyms, remedies' sensations and cautions aside.
+    fn first_red_flag(&self, knowledge: &Knowledge, is_such: impl Fn(&RedFlag) -> bool) -> Option<Span> {
+        if self.is_clinical {
+            return None;
+        }
+        let counts = |flag: &RedFlag| flag.urgency != Urgency::Routine && is_such(flag);
         self.passages.iter().filter(|it| it.holds(Held::Sign) && !it.scope.reports).find_map(|passage| {
             let prose = &self.document.block(passage.block).prose;
             // `Avoid the sauna with a fever` says what not to do, and names no sign to act on.
@@ -324,7 +342,7 @@ impl<'d> Reading<'d> {
             };
             let hit = passage.hits.iter().find(|hit| {
                 matches!(hit.meaning, Meaning::Sign(flag)
-                    if knowledge.red_flag(flag).urgency != Urgency::Routine
+                    if counts(knowledge.red_flag(flag))
                         && !escalation::is_homonym(passage, flag, &hit.tokens)
                         && !is_ruled_out(hit.tokens.start))
             })?;

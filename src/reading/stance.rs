@@ -120,7 +120,7 @@ pub fn commands(passage: &Passage, sentence: &Sentence) -> bool {
 /// Whether a clause tells the reader to do something: it begins with a verb of action. `Some individuals find` has
 /// one as its third word and tells nobody anything.
 pub fn begins_with_action(passage: &Passage, clause: &Range<usize>) -> bool {
-    if goes_on_supposing(passage, clause) {
+    if goes_on_supposing(passage, clause) || goes_on_describing(passage, clause) {
         return false;
     }
     // `Massage guns are sold out`
@@ -172,6 +172,19 @@ fn goes_on_supposing(passage: &Passage, clause: &Range<usize>) -> bool {
         .cues_in(&(said + 1..clause.start.max(said + 1)), &[Cue::Condition])
         .any(|it| passage.has_cue(&(it.tokens.end..it.tokens.end + 1), &[Cue::Reader]));
     supposed && clause.start > first.start && (is_or || !joins)
+}
+
+/// Whether a clause goes on with what a sentence tells of things: `Our bottles come in three colours and hold 1.8 litres`.
+fn goes_on_describing(passage: &Passage, clause: &Range<usize>) -> bool {
+    if !passage.says(&[Cue::OfThings]) {
+        return false;
+    }
+    let Some(sentence) = passage.sentences.get(passage.sentence_of(clause.start)) else { return false };
+    let start = sentence.tokens.start;
+    start < clause.start
+        && !passage.has_mark(clause.start - 1)
+        && passage.has_cue(&(clause.start..clause.start + 1), &[Cue::Lead])
+        && passage.cues_in(&(start..clause.start), &[Cue::OfThings]).any(|it| it.tokens.start == start)
 }
 
 /// `Why not use heat? Because it makes the swelling worse.` Without a reason it suggests what it asks.

@@ -9,7 +9,8 @@ declare_rule! {
     /// ## What it flags
     ///
     /// An article that recommends a remedy, or on sport and wellness names a red flag that cannot wait, and nowhere
-    /// sends readers to medical help. A question to ask before starting, a disclaimer, and a massage therapist do not
+    /// sends readers to medical help. Some red flags count in any article but one on a disease: one hot, swollen calf,
+    /// brown urine, numbness between the legs. A question to ask before starting, a disclaimer, and a massage therapist do not
     /// count. When this rule fires, `vague-escalation-advice` and `missing-red-flag-warning` stay quiet.
     ///
     /// ## Why it matters
