@@ -199,6 +199,10 @@ pub enum Cue {
     Mark,
     /// What is worn or carried for an activity that stands before it: `cycling shorts`.
     Gear,
+    /// Puts off what stands before it: `running can wait eight weeks`.
+    PutOff,
+    /// What foods and drinks hold, behind its amount: `of vitamin C`.
+    Nutrient,
     /// Begins what is told of things or of others, which `and hold` goes on with: `our bottles come`.
     OfThings,
     /// Words of wellness and sport, which say that an article is about what readers do to their bodies.

@@ -356,8 +356,15 @@ impl<'a> Binder<'a> {
         // `"Ten minutes minimum, or it doesn't count"`, over `Two to three minutes will do.`
         let is_of_a_time =
             |it: &Passage| self.amounts_of(it.block).iter().any(|it| it.kind == Kind::Duration);
+        // `Water`, over `Six to eight degrees`
+        let is_heat = matches!(near.amount.kind, Kind::Temperature | Kind::Degrees);
+        let is_of_water = |it: &Passage| {
+            let text = self.document.block(it.block).prose.text().trim();
+            is_heat && ["water", "the water"].iter().any(|water| text.eq_ignore_ascii_case(water))
+        };
         heading.is_some_and(|it| {
-            it.says(&[Cue::Measure]) && (it.tokens.len() <= SHORT || it.scope.reports && is_of_a_time(it))
+            (it.says(&[Cue::Measure]) || is_of_water(it))
+                && (it.tokens.len() <= SHORT || it.scope.reports && is_of_a_time(it))
         })
     }
 

@@ -18,7 +18,7 @@ const LITTLE_WORDS: &[&str] = &[
     "don't", "i'd", "we'd", "it's", "that's", "i'm", "here", "there", "as", "well", "good", "also", "too",
     "very", "never", "always", "one", "two", "three", "four", "how", "long", "time", "timing", "duration",
     "use", "session", "sessions", "round", "stage", "day", "week", "month", "figure", "say", "think", "try",
-    "aim", "make", "keep",
+    "aim", "make", "keep", "absolute", "upper", "total", "overall", "strict", "hard",
 ];
 
 impl Near<'_> {

@@ -53,6 +53,9 @@ pub(super) fn is_recipe(document: &Document<'_>, passages: &[Passage]) -> bool {
     const FEWEST: usize = 2;
     /// Heat packs are sewn and oils are mixed under such headings, too.
     const FEWEST_OF_MAKING: usize = 6;
+    /// An article that speaks of food all along, and of no body.
+    const FEWEST_IN_ALL: usize = 4;
+    const WORDS_FOR_ONE_CUE: usize = 30;
     let headings: Vec<String> = document
         .outline
         .headings
@@ -62,7 +65,13 @@ pub(super) fn is_recipe(document: &Document<'_>, passages: &[Passage]) -> bool {
     let is_headed = |words: &[&str]| headings.iter().any(|it| words.iter().any(|word| it.starts_with(word)));
     let kitchen = |passage: &Passage| passage.cues_in(&(0..passage.tokens.len()), &[Cue::Kitchen]).count();
     let kitchen: usize = passages.iter().map(kitchen).sum();
-    FEWEST <= kitchen && is_headed(&["ingredients"])
+    let words: usize = passages.iter().map(|it| it.tokens.len()).sum();
+    // `Rub the ham with salt. Cure it for nine days. Soak it in cold water. Bake it.`
+    let is_nothing_else = FEWEST_IN_ALL <= kitchen
+        && words <= kitchen * WORDS_FOR_ONE_CUE
+        && !passages.iter().any(|it| it.says(&[Cue::BodyPart]));
+    is_nothing_else
+        || FEWEST <= kitchen && is_headed(&["ingredients"])
         || FEWEST_OF_MAKING <= kitchen
             && is_headed(&[
                 "method",

@@ -78,6 +78,8 @@ impl Binder<'_> {
             Kind::Dose => {
                 near.has_a_sum()
                     || near.is_in_a_package()
+                    // `1,000 mg of vitamin C`
+                    || passage.has_cue(&(amount.tokens.end..amount.tokens.end + 3), &[Cue::Nutrient])
                     // `50 g`, under `Size`
                     || self.header_over(passage.block).is_some_and(|it| it.says(&[Cue::PackOf]))
                     // `three 500 mg tablets, with soup`
@@ -137,7 +139,11 @@ impl Binder<'_> {
         let is_close = |sum: &Hit<Meaning>| amount.tokens.start <= sum.tokens.end + CLOSE;
         let is_a_sum = passage.has_cue(&begins, &[Cue::PointsBack])
             && passage.cues_in(&told, &[Cue::SumsUp]).any(is_close);
+        // `Running can wait eight weeks`
+        let is_put_off =
+            named_here.is_empty() && passage.has_cue(&(clause.start..amount.tokens.start), &[Cue::PutOff]);
         is_history
+            || is_put_off
             || self.is_led_by_an_activity(near)
             || is_deadline
             || is_a_sum
@@ -232,7 +238,10 @@ impl Binder<'_> {
                     && self.mentions[it].tokens.end <= amount.tokens.start
                     && amount.tokens.end <= course.tokens.start
             };
-            if named_here.iter().any(is_of_it) || near.is_timed_by(&course.tokens) {
+            // `Peel it off eight hours later`
+            let is_end =
+                near.text(amount.tokens.end) == "later" && passage.has_cue(&before, &[Cue::TakesOff]);
+            if is_end || named_here.iter().any(is_of_it) || near.is_timed_by(&course.tokens) {
                 return false;
             }
             let is_its_length = |&it: &usize| near.is_its_length(&course.tokens, &self.mentions[it].tokens);

@@ -104,8 +104,11 @@ impl<'t> Reader<'t> {
 
 /// Compares without regard to case, and takes a curly apostrophe for a straight one.
 pub(super) fn same_word(word: &str, wanted: &str) -> bool {
+    if word.len() == wanted.len() && starts_alike(word, wanted) && word.eq_ignore_ascii_case(wanted) {
+        return true;
+    }
     if word.is_ascii() || !wanted.contains('\'') {
-        return word.eq_ignore_ascii_case(wanted);
+        return false;
     }
     let straight =
         word.chars().map(|it| if matches!(it, '’' | '‘' | 'ʼ') { '\'' } else { it.to_ascii_lowercase() });
@@ -121,6 +124,8 @@ pub(super) fn starts_alike(word: &str, phrase: &str) -> bool {
 }
 
 pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
-    let is_same = |wanted: &&str| word.len() == wanted.len() && word.eq_ignore_ascii_case(wanted);
+    let is_same = |wanted: &&str| {
+        word.len() == wanted.len() && starts_alike(word, wanted) && word.eq_ignore_ascii_case(wanted)
+    };
     words.iter().any(is_same) || !word.is_ascii() && words.iter().any(|wanted| same_word(word, wanted))
 }
