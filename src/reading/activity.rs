@@ -52,7 +52,7 @@ impl Near<'_> {
         // `Climb out after four minutes`, which `40 minutes on the turbo` is not
         let is_held = self
             .passage
-            .cues_in(self.clause, &[Cue::Hold])
+            .cues_in(&self.sentence.tokens, &[Cue::Hold])
             .any(|hold| hold.tokens.start == activity.start && activity.len() < hold.tokens.len());
         // `3 sets of 30 seconds`
         let is_counted = activity.end + 1 == self.amount.tokens.start

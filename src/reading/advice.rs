@@ -9,11 +9,11 @@ use std::ops::Range;
 use super::amount::{Amount, Bound, Kind};
 use super::mention::Mention;
 use super::near::Near;
-use super::passage::{Passage, Sentence, passage_of};
+use super::passage::{Passage, passage_of};
 use super::stance::{Stance, begins_with_action, stance_of};
 use super::tables::Tables;
 use crate::document::Document;
-use crate::document::blocks::{BlockId, BlockKind, FrontMatterRole};
+use crate::document::blocks::BlockId;
 use crate::document::words::tokens;
 use crate::knowledge::RemedyId;
 use crate::knowledge::cues::Cue;
@@ -152,6 +152,14 @@ impl<'a> Binder<'a> {
                 (amount.bound, amount.low, amount.high) = (Bound::AtLeast, amount.high, None);
             }
         }
+        // `Don't get out before 40 minutes are up` permits no less.
+        let is_earliest = matches!(near.before(1), "before" | "until" | "till")
+            && matches!(amount.bound, Bound::Exact | Bound::Range)
+            && amount.kind == Kind::Duration;
+        if stance == Stance::Forbidden && is_earliest && !passage.scope.forbids && !sentence.is_refused {
+            stance = Stance::Recommended;
+            amount.bound = Bound::AtLeast;
+        }
         let span = block.prose.source_span(passage.visible(&amount.tokens));
         // `None of these three is a job for children under 12`
         let is_refused = || {
@@ -254,8 +262,11 @@ impl<'a> Binder<'a> {
         let is_admitted = passage.has_cue(clause, &[Cue::Admits]);
         if amount.kind == Kind::Age && amount.bound == Bound::Exact && !is_admitted {
             // `There is arnica in the bag. Rub a bit into your eight-year-old's shin.`
-            let is_pointed_at =
-                begins_with_action(passage, clause) && passage.has_cue(clause, &[Cue::PointsBack]);
+            // `It's lovely for eight-year-olds`
+            let begins = sentence.tokens.start..sentence.tokens.start + 1;
+            let is_said_of_it = near.lasts() && passage.has_cue(&begins, &[Cue::PointsBack]);
+            let is_pointed_at = is_said_of_it
+                || begins_with_action(passage, clause) && passage.has_cue(clause, &[Cue::PointsBack]);
             let given = if is_pointed_at { self.inherited(near) } else { None };
             return given.or_else(|| self.given_next(near)).into_iter().collect();
         }
@@ -313,9 +324,18 @@ impl<'a> Binder<'a> {
         const LONGEST_IN_BOLD: usize = 14;
         let is_bold = self.document.block(near.passage.block).strong_start().is_some();
         let longest = if is_bold { LONGEST_IN_BOLD } else { LONGEST };
+        // `We suggest ten minutes while you're pregnant`, `Down the ladder and in, for one minute`
+        let says_so = || {
+            let is_set_off = near.lasts() && near.before(2) == ",";
+            is_set_off || near.passage.has_cue(near.clause, &[Cue::Recommend])
+        };
+        let is_of_it = || !near.is_of_something_else() || says_so();
         let label = near.passage.sentence_before(near.amount.tokens.start);
         label.map(|it| &it.tokens).is_some_and(|it| {
-            it.start == 0 && it.len() <= longest && !self.mentions_in(near.passage.block, it).is_empty()
+            it.start == 0
+                && it.len() <= longest
+                && !self.mentions_in(near.passage.block, it).is_empty()
+                && is_of_it()
         })
     }
 
@@ -325,64 +345,6 @@ impl<'a> Binder<'a> {
         let is_first = near.sentence.tokens.start == 0 && near.lasts();
         let heading = self.heading_right_over(near.passage.block).filter(|_| is_first);
         heading.is_some_and(|it| self.last_in(it.block).is_some())
-    }
-
-    /// Whether the question right before an amount's sentence asks for it: `How long should I stay in?`
-    pub(super) fn answers(&self, near: &Near<'_>) -> bool {
-        let asks = |(passage, it): (&Passage, &Sentence)| passage.has_cue(&it.tokens, &[Cue::Measure]);
-        self.question_before(near).is_some_and(asks) || self.is_asked_in_heading(near)
-    }
-
-    /// Whether a number without a unit is what a question in minutes is answered with: `Three to five at 13 °C`, below `Is half an
-    /// hour in it all right?`
-    fn answers_in_minutes(&self, near: &Near<'_>) -> bool {
-        /// So many figures a question has at most.
-        const MOST_ASKED: usize = 8;
-        let question = near.passage.block.checked_sub(1).and_then(|it| self.passage(it));
-        question.is_some_and(|it| {
-            it.sentences.last().is_some_and(|it| it.is_question)
-                && self.amounts_of(it.block).iter().take(MOST_ASKED).any(|it| it.kind == Kind::Duration)
-        }) && near.amount.tokens.start == near.sentence.tokens.start
-            && near.amount.bound == Bound::Range
-    }
-
-    /// Whether the heading right over an amount asks for it without a mark: `How long`.
-    pub(super) fn is_asked_in_heading(&self, near: &Near<'_>) -> bool {
-        const SHORT: usize = 4;
-        /// `Goodness, no.` can come first.
-        const SECOND: usize = 1;
-        let is_first = near.passage.sentence_of(near.sentence.tokens.start) <= SECOND;
-        let heading = self.heading_right_over(near.passage.block).filter(|_| is_first);
-        // `"Ten minutes minimum, or it doesn't count"`, over `Two to three minutes will do.`
-        let is_of_a_time =
-            |it: &Passage| self.amounts_of(it.block).iter().any(|it| it.kind == Kind::Duration);
-        // `Water`, over `Six to eight degrees`
-        let is_heat = matches!(near.amount.kind, Kind::Temperature | Kind::Degrees);
-        let is_of_water = |it: &Passage| {
-            let text = self.document.block(it.block).prose.text().trim();
-            is_heat && ["water", "the water"].iter().any(|water| text.eq_ignore_ascii_case(water))
-        };
-        heading.is_some_and(|it| {
-            (it.says(&[Cue::Measure]) || is_of_water(it))
-                && (it.tokens.len() <= SHORT || it.scope.reports && is_of_a_time(it))
-        })
-    }
-
-    /// The question right before an amount's sentence: in its block, as the heading over it, or in the front matter.
-    pub(super) fn question_before<'n>(&'n self, near: &Near<'n>) -> Option<(&'n Passage, &'n Sentence)> {
-        let passage = near.passage;
-        let found = if let Some(before) = passage.sentence_before(near.amount.tokens.start) {
-            (passage, before)
-        } else {
-            let kind = &self.document.block(passage.block).kind;
-            let over = if matches!(kind, BlockKind::FrontMatter(FrontMatterRole::Answer)) {
-                self.passage(passage.block.checked_sub(1)?)?
-            } else {
-                self.heading_right_over(passage.block)?
-            };
-            (over, over.sentences.last()?)
-        };
-        Some(found).filter(|(_, it)| it.is_question)
     }
 
     /// The heading that a block follows with nothing between them.

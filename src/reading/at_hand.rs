@@ -10,15 +10,122 @@ use crate::knowledge::cues::Cue;
 
 /// Words that say nothing of what an amount is of: `How long: an hour`, `Week four: 12 minutes`, `so figure on sixteen hours`.
 const LITTLE_WORDS: &[&str] = &[
-    "a", "an", "the", "it", "this", "that", "them", "they", "these", "you", "your", "we", "our", "i", "my",
-    "and", "or", "but", "so", "then", "if", "for", "to", "in", "on", "at", "of", "with", "by", "from",
-    "into", "is", "are", "be", "not", "no", "about", "around", "up", "out", "off", "down", "over", "under",
-    "until", "after", "before", "just", "only", "even", "some", "most", "more", "than", "each", "every",
-    "all", "any", "another", "can", "could", "will", "would", "should", "may", "might", "must", "do", "does",
-    "don't", "i'd", "we'd", "it's", "that's", "i'm", "here", "there", "as", "well", "good", "also", "too",
-    "very", "never", "always", "one", "two", "three", "four", "how", "long", "time", "timing", "duration",
-    "use", "session", "sessions", "round", "stage", "day", "week", "month", "figure", "say", "think", "try",
-    "aim", "make", "keep", "absolute", "upper", "total", "overall", "strict", "hard",
+    "a",
+    "an",
+    "the",
+    "it",
+    "this",
+    "that",
+    "them",
+    "they",
+    "these",
+    "you",
+    "your",
+    "we",
+    "our",
+    "i",
+    "my",
+    "and",
+    "or",
+    "but",
+    "so",
+    "then",
+    "if",
+    "for",
+    "to",
+    "in",
+    "on",
+    "at",
+    "of",
+    "with",
+    "by",
+    "from",
+    "into",
+    "is",
+    "are",
+    "be",
+    "not",
+    "no",
+    "about",
+    "around",
+    "up",
+    "out",
+    "off",
+    "down",
+    "over",
+    "under",
+    "until",
+    "after",
+    "before",
+    "just",
+    "only",
+    "even",
+    "some",
+    "most",
+    "more",
+    "than",
+    "each",
+    "every",
+    "all",
+    "any",
+    "another",
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "may",
+    "might",
+    "must",
+    "do",
+    "does",
+    "don't",
+    "i'd",
+    "we'd",
+    "it's",
+    "that's",
+    "i'm",
+    "here",
+    "there",
+    "as",
+    "well",
+    "good",
+    "also",
+    "too",
+    "very",
+    "never",
+    "always",
+    "one",
+    "two",
+    "three",
+    "four",
+    "how",
+    "long",
+    "time",
+    "timing",
+    "duration",
+    "use",
+    "session",
+    "sessions",
+    "round",
+    "stage",
+    "day",
+    "week",
+    "month",
+    "figure",
+    "say",
+    "think",
+    "try",
+    "somewhere",
+    "aim",
+    "make",
+    "keep",
+    "absolute",
+    "upper",
+    "total",
+    "overall",
+    "strict",
+    "hard",
 ];
 
 impl Near<'_> {
@@ -27,6 +134,10 @@ impl Near<'_> {
         // `Ten minutes, and then a lukewarm shower`: what follows is another matter.
         let after = self.amount.tokens.end..self.clause.end;
         let goes_on = self.passage.cues_in(&after, &[Cue::Sequence]).next().map(|it| it.tokens.start);
+        // `Use: 15 minutes, across the shoulders, over a shirt`
+        let stands_alone = self.is_labelled() || self.begins_sentence();
+        let set_off = after.clone().find(|&at| self.text(at) == ",").filter(|_| stands_alone);
+        let goes_on = [goes_on, set_off].into_iter().flatten().min();
         let own = self.clause.start..goes_on.unwrap_or(self.clause.end);
         let other_words = own.filter(|&at| self.is_other_word(at)).count();
         // `Lay it on, or slip it into its pillowcase, for 15 minutes`
@@ -41,9 +152,7 @@ impl Near<'_> {
         let is_of_it = self.amount.kind == Kind::Temperature
             && self.passage.has_cue(&(self.clause.start..self.amount.tokens.start), &[Cue::PointsBack]);
         // `Bring the water down to 12 °C`
-        let is_of_the_water = self.amount.kind == Kind::Temperature
-            && (self.clause.start..self.amount.tokens.start)
-                .any(|at| self.text(at).eq_ignore_ascii_case("the") && self.text(at + 1) == "water");
+        let is_of_the_water = self.is_of_the_water();
         // `Children are welcome from the age of six`
         let is_admitted = self.amount.kind == Kind::Age && self.passage.has_cue(self.clause, &[Cue::Admits]);
         // `Roll it under your arch for five minutes`
@@ -68,19 +177,34 @@ impl Near<'_> {
             || (self.amount.kind == Kind::Interval && other_words <= 8)
     }
 
+    /// Whether it is the temperature of `the water`.
+    pub(super) fn is_of_the_water(&self) -> bool {
+        self.is_heat()
+            && (self.clause.start..self.amount.tokens.start)
+                .any(|at| self.text(at).eq_ignore_ascii_case("the") && self.text(at + 1) == "water")
+    }
+
+    fn is_heat(&self) -> bool {
+        matches!(self.amount.kind, Kind::Temperature | Kind::Degrees)
+    }
+
     /// Whether the sentence, up to the end of the clause, tells readers to do, hold or measure something, which `2 weeks and up` and
     /// `Water: 15 °C` do not. What is taken, and how old somebody is, is said in few words.
     pub(super) fn tells_of_a_use(&self) -> bool {
         const TOLD: &[Cue] = &[Cue::Hold, Cue::Measure, Cue::Ceiling, Cue::Recommend, Cue::Group];
         let told = self.sentence.tokens.start..self.clause.end;
+        // `It should be at 38 °C`
+        let begins = told.start..told.start + 1;
         !matches!(self.amount.kind, Kind::Duration | Kind::Temperature | Kind::Degrees | Kind::Course)
             || self.passage.has_cue(&told, TOLD)
+            || self.is_heat() && self.passage.has_cue(self.clause, &[Cue::OfWater])
+            || self.is_heat() && self.passage.has_cue(&begins, &[Cue::PointsBack])
             || begins_with_action(self.passage, self.clause)
             || self.is_spent_beside()
     }
 
     /// Whether the words that lead to a duration name what else it is of: `Auto-off: 120 min`, `Filter run: 6 hours`.
-    fn is_of_something_else(&self) -> bool {
+    pub(super) fn is_of_something_else(&self) -> bool {
         /// `Day ticket:`
         const OF_A_LABEL: usize = 3;
         let from = self.sentence.tokens.start;
@@ -91,13 +215,14 @@ impl Near<'_> {
         let is_set_off = self.before(1) == ",";
         // `Follow the packet: up to 8 hours`
         let is_limit = self.amount.bound == Bound::AtMost;
-        self.amount.kind == Kind::Duration
+        (self.amount.kind == Kind::Duration || self.is_heat())
             && (!is_limit && self.names_something(&label) || !is_set_off && self.names_something(&led))
     }
 
     /// Whether there is a word that is neither a little one, nor of an amount, nor any that tells how long a remedy is used.
     fn names_something(&self, tokens: &Range<usize>) -> bool {
         const OF_ITS_USE: &[Cue] = &[
+            Cue::OfWater,
             Cue::Measure,
             Cue::Group,
             Cue::Hold,

@@ -7,6 +7,7 @@ mod activity;
 pub mod advice;
 pub mod amount;
 mod answer;
+mod asked;
 mod at_hand;
 pub mod called;
 pub mod claim;

@@ -23,8 +23,18 @@ impl Binder<'_> {
         let is_close = own == theirs
             || own_place.cell.is_some()
             || own_place.item.is_some() && own_place.item == their_place.item
+            || self.is_led_by(own, theirs)
             || self.document.outline.heading_right_over(own).is_some_and(|it| it.block == theirs);
         (is_close || near.tells_of_a_use() || self.answers(near)).then_some(found)
+    }
+
+    /// Whether a block begins an item of a list that another leads into with a colon: `The ice barrel:`.
+    fn is_led_by(&self, own: BlockId, theirs: BlockId) -> bool {
+        let Some((list, _)) = self.document.block(own).place.item else { return false };
+        let list = &self.document.content.lists[list];
+        list.lead_in == Some(theirs)
+            && self.document.block(theirs).prose.text().trim_end().ends_with(':')
+            && self.begins_its_item(own)
     }
 
     /// The mention that was named last, or that stands over all.
@@ -192,6 +202,12 @@ impl Binder<'_> {
         if cell.row == 0 && table.has_header {
             return None;
         }
+        // `3 minutes`, under `Microwave`
+        let is_headed_as_preparation =
+            self.header_over(block).is_some_and(|it| it.says(&[Cue::Prepare]) && !it.says(&[Cue::Hold]));
+        if is_headed_as_preparation {
+            return None;
+        }
         // `cool shower`, in a column headed `Then`
         let comes_after = |it: BlockId| {
             self.header_over(it).is_some_and(|header| {
@@ -294,7 +310,7 @@ impl Binder<'_> {
                 && !is_step
                 && !(near.is_all_of_its_item() && self.begins_its_item(block))
                 && self.document.block(mention.block).place.item.is_some();
-            !beside && mention.stance.permits() && self.can_be_of(near, index) && !self.is_when(index)
+            !beside && !mention.stance.rules_out() && self.can_be_of(near, index) && !self.is_when(index)
         })
     }
 

@@ -118,6 +118,7 @@ pub(super) fn signs(document: &Document<'_>, passages: &[Passage]) -> Vec<Sign> 
                     || is_absent(passage, block.prose.text(), &hit.tokens)
                     // `Anybody with an infected cut`, under `Who should sit this one out`
                     || is_contraindication(passage, sentence, &hit.tokens)
+                    || is_asked_about_first(passage, index, &hit.tokens)
                     || passage.scope.forbids && names_people(passage, block.prose.text(), sentence)
                 {
                     continue;
@@ -160,6 +161,16 @@ fn is_contraindication(passage: &Passage, sentence: &Sentence, sign: &Range<usiz
     passage.cues_in(&sentence.tokens, &[Cue::Forbid]).any(is_beside)
         && !passage.names_helper(&sentence.tokens)
         && !passage.has_cue(&sentence.tokens, &[Cue::Dismiss, Cue::MayWait])
+        && conditions.any(|it| matches!(it.meaning, Meaning::Caution(_)) && is_beside(it))
+}
+
+/// `Chest pain on the stairs, or a history of clots? Ask your doctor before you book`: among conditions to ask about first.
+fn is_asked_about_first(passage: &Passage, index: usize, sign: &Range<usize>) -> bool {
+    let sentence = &passage.sentences[index];
+    let next = passage.sentences.get(index + 1).filter(|_| sentence.is_question);
+    let is_beside = |it: &Hit<Meaning>| it.tokens.end <= sign.start || sign.end <= it.tokens.start;
+    let mut conditions = passage.hits_in(&sentence.tokens);
+    next.is_some_and(|it| passage.has_cue(&it.tokens, &[Cue::Beforehand]))
         && conditions.any(|it| matches!(it.meaning, Meaning::Caution(_)) && is_beside(it))
 }
 

@@ -27,6 +27,11 @@ pub enum Stance {
 }
 
 impl Stance {
+    /// Whether readers are told not to, or that it is not so.
+    pub fn rules_out(self) -> bool {
+        matches!(self, Self::Forbidden | Self::Denied)
+    }
+
     /// Whether readers are left free to do it.
     pub fn permits(self) -> bool {
         matches!(self, Self::Recommended | Self::Named)
@@ -103,7 +108,25 @@ pub fn stance_of(passage: &Passage, visible: &str, mention: &Range<usize>) -> St
     let invited =
         !asks(passage, sentence) && passage.has_cue(&sentence.tokens, &[Cue::Recommend, Cue::Benefit]);
     let leads = mention.start <= sentence.tokens.start + 3 && scope.lists;
-    if begins_with_action || invited || leads { Stance::Recommended } else { Stance::Named }
+    if begins_with_action || invited || leads || is_offered(passage, visible, sentence, mention) {
+        Stance::Recommended
+    } else {
+        Stance::Named
+    }
+}
+
+/// `A firm foam roller, for your calves`, as a sentence.
+fn is_offered(passage: &Passage, visible: &str, sentence: &Sentence, mention: &Range<usize>) -> bool {
+    /// `A small, firm`
+    const ADJECTIVES: usize = 4;
+    /// `the meaty part of the thigh`
+    const FAR: usize = 9;
+    let is = |at: usize, word: &str| passage.tokens.get(at).is_some_and(|it| it.text(visible) == word);
+    let end = mention.end;
+    mention.start <= sentence.tokens.start + ADJECTIVES
+        && is(end, ",")
+        && is(end + 1, "for")
+        && passage.has_cue(&(end + 2..(end + FAR).min(sentence.tokens.end)), &[Cue::BodyPart])
 }
 
 /// `Should I go straight to the sauna?` leaves it to the answer.

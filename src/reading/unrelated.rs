@@ -68,6 +68,7 @@ impl Binder<'_> {
                     || passage.has_cue(clause, &[Cue::Power])
                     || (near.has_another_matter(clause)
                         && named_here.is_empty()
+                        && !near.is_of_the_water()
                         && !near.is_awaited())
                     // `While the lasagne is in at 180 °C, take a hot bath`
                     || (named_here.is_empty() && passage.has_cue(clause, &[Cue::Kitchen]))
@@ -80,6 +81,8 @@ impl Binder<'_> {
                     || near.is_in_a_package()
                     // `1,000 mg of vitamin C`
                     || passage.has_cue(&(amount.tokens.end..amount.tokens.end + 3), &[Cue::Nutrient])
+                    // `Vitamin C comes in tablets of 500 mg`
+                    || named_here.is_empty() && passage.has_cue(clause, &[Cue::Nutrient])
                     // `50 g`, under `Size`
                     || self.header_over(passage.block).is_some_and(|it| it.says(&[Cue::PackOf]))
                     // `three 500 mg tablets, with soup`
@@ -105,7 +108,9 @@ impl Binder<'_> {
     /// `50 min` under `Class`, beside what is done after it.
     fn is_in_another_column(&self, block: BlockId, named_here: &[usize]) -> bool {
         let is_headed = |cues: &[Cue]| self.header_over(block).is_some_and(|it| it.says(cues));
-        is_headed(&[Cue::Booking, Cue::Device])
+        // `Cupping (cups on for 8 min)`, under `Treatment`
+        let is_named_in_it = || self.last_in(block).is_some();
+        is_headed(&[Cue::Booking, Cue::Device]) && !is_named_in_it()
             || named_here.is_empty()
                 && is_headed(&[Cue::Activity])
                 && !is_headed(&[Cue::Measure])
