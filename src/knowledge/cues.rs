@@ -199,6 +199,8 @@ pub enum Cue {
     Mark,
     /// What is worn or carried for an activity that stands before it: `cycling shorts`.
     Gear,
+    /// Asks in order to tell: `did you know that`.
+    AsksToTell,
     /// What the temperature of a bath is said with: `the water`, `our thermometer reads`.
     OfWater,
     /// Puts off what stands before it: `running can wait eight weeks`.

@@ -132,7 +132,9 @@ fn is_offered(passage: &Passage, visible: &str, sentence: &Sentence, mention: &R
 /// `Should I go straight to the sauna?` leaves it to the answer.
 pub fn asks(passage: &Passage, sentence: &Sentence) -> bool {
     let start = sentence.tokens.start;
-    sentence.is_question && passage.has_cue(&(start..start + 1), &[Cue::YesOrNo])
+    sentence.is_question
+        && passage.has_cue(&(start..start + 1), &[Cue::YesOrNo])
+        && !passage.cues_in(&sentence.tokens, &[Cue::AsksToTell]).any(|it| it.tokens.start == start)
 }
 
 /// Whether a sentence tells the reader to do something.
