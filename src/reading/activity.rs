@@ -97,6 +97,8 @@ impl Near<'_> {
         let text = |at: usize| self.text(at);
         let is_part_of_it = text(end) == "of" && WHOSE.contains(&text(end + 1));
         let is_lasting = self.is_labelled() || self.lasts();
+        // `for half an hour in front of a film`
+        let is_before_a_screen = self.lasts() && text(end) == "in" && text(end + 1) == "front";
         let is_timed_by_it = is_lasting && matches!(text(end), "after" | "before");
         // `before the lift ride: 20 minutes`
         let start = self.amount.tokens.start;
@@ -128,6 +130,7 @@ impl Near<'_> {
         let is_next = self.lasts() && matches!(text(end), "and" | "then") && end < words.start;
         (end..words.start).any(|at| matches!(text(at), "," | "while"))
             || is_next
+            || is_before_a_screen
             || is_after_it
             || is_done_with_it
             || is_before_it

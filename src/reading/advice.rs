@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::amount::{Amount, Bound, Kind};
+use super::column::MINUTES;
 use super::mention::Mention;
 use super::near::Near;
 use super::passage::{Passage, passage_of};
@@ -14,7 +15,6 @@ use super::stance::{Stance, begins_with_action, stance_of};
 use super::tables::Tables;
 use crate::document::Document;
 use crate::document::blocks::BlockId;
-use crate::document::words::tokens;
 use crate::knowledge::RemedyId;
 use crate::knowledge::cues::Cue;
 use crate::knowledge::limits::Side;
@@ -113,15 +113,12 @@ impl<'a> Binder<'a> {
             if amount.high.is_some_and(|it| it.fract() != 0.0) || near.is_on_a_dial() {
                 return;
             }
-            let Some(minutes) = self
-                .minutes_in_header(passage.block)
-                .or((near.bare_is_minutes() || self.answers_in_minutes(&near)).then_some(1.0))
-            else {
-                return;
-            };
-            amount.kind = Kind::Duration;
-            amount.low = amount.low.map(|it| it * minutes);
-            amount.high = amount.high.map(|it| it * minutes);
+            let is_minutes = || near.bare_is_minutes() || self.answers_in_minutes(&near);
+            let unit = self.unit_over(passage.block).or_else(|| is_minutes().then_some(MINUTES));
+            let Some(unit) = unit else { return };
+            amount.kind = unit.kind;
+            amount.low = amount.low.map(|it| unit.of(it));
+            amount.high = amount.high.map(|it| unit.of(it));
         }
         if amount.kind == Kind::Duration && (near.is_pause() || self.is_headed_as_pause(passage.block)) {
             // `then nothing for two hours`: what has to lie in between.
@@ -175,22 +172,6 @@ impl<'a> Binder<'a> {
                 Advice { remedy, mention, amount: amount.clone(), block: passage.block, span, stance };
             found.push(advice);
         }
-    }
-
-    /// How many minutes one is in a column: `Minutes each time` over `15`.
-    fn minutes_in_header(&self, block: BlockId) -> Option<f64> {
-        const UNITS: &[(&str, f64)] =
-            &[("minute", 1.0), ("min", 1.0), ("hour", 60.0), ("second", 1.0 / 60.0)];
-        // `Minute`, over 1, 2 and 3, counts the rows.
-        if self.document.block(block).place.cell.is_some_and(|it| it.column == 0) {
-            return None;
-        }
-        let header = self.header_over(block)?;
-        let text = self.document.block(header.block).prose.text();
-        let words = || tokens(text).into_iter().map(|it| it.text(text).to_lowercase());
-        UNITS.iter().find_map(|(unit, minutes)| {
-            words().any(|it| it.trim_end_matches('s') == *unit).then_some(*minutes)
-        })
     }
 
     /// Whether the column or row of a cell is one of pauses: `Outside, in a robe`.

@@ -65,4 +65,12 @@ impl Binder<'_> {
         };
         Some(found).filter(|(_, it)| it.is_question)
     }
+
+    /// Whether the question right before an amount asks how long what was named before is held: `How long should I stay in there?`
+    pub(super) fn is_asked_of_it(&self, near: &Near<'_>) -> bool {
+        self.question_before(near).is_some_and(|(passage, it)| {
+            passage.has_cue(&it.tokens, &[Cue::Measure])
+                && passage.has_cue(&it.tokens, &[Cue::Hold, Cue::PointsBack])
+        })
+    }
 }

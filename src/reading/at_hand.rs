@@ -215,7 +215,8 @@ impl Near<'_> {
         let is_set_off = self.before(1) == ",";
         // `Follow the packet: up to 8 hours`
         let is_limit = self.amount.bound == Bound::AtMost;
-        (self.amount.kind == Kind::Duration || self.is_heat())
+        let is_course = self.amount.kind == Kind::Course && !self.lasts();
+        (self.amount.kind == Kind::Duration || is_course || self.is_heat())
             && (!is_limit && self.names_something(&label) || !is_set_off && self.names_something(&led))
     }
 

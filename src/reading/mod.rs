@@ -11,6 +11,7 @@ mod asked;
 mod at_hand;
 pub mod called;
 pub mod claim;
+mod column;
 pub mod dose;
 pub mod escalation;
 mod food;

@@ -24,6 +24,7 @@ impl Binder<'_> {
             || own_place.cell.is_some()
             || own_place.item.is_some() && own_place.item == their_place.item
             || self.is_led_by(own, theirs)
+            || self.is_within_item_of(own, theirs)
             || self.document.outline.heading_right_over(own).is_some_and(|it| it.block == theirs);
         (is_close || near.tells_of_a_use() || self.answers(near)).then_some(found)
     }
@@ -35,6 +36,13 @@ impl Binder<'_> {
         list.lead_in == Some(theirs)
             && self.document.block(theirs).prose.text().trim_end().ends_with(':')
             && self.begins_its_item(own)
+    }
+
+    /// Whether a block stands in a list of its own below what an item begins with: `Cold pack`, over `wrapped` and `45 mins`.
+    fn is_within_item_of(&self, own: BlockId, theirs: BlockId) -> bool {
+        let Some((list, _)) = self.document.block(own).place.item else { return false };
+        let within = self.document.content.lists[list].within;
+        within.is_some() && within == self.document.block(theirs).place.item
     }
 
     /// The mention that was named last, or that stands over all.
@@ -182,7 +190,8 @@ impl Binder<'_> {
         // `We keep them in the dark, at 18 °C` is said of things.
         let is_heat = matches!(near.amount.kind, Kind::Temperature | Kind::Degrees);
         // `How long`, as a heading over `Five to ten minutes.`
-        let is_asked = near.amount.kind == Kind::Duration && self.is_asked_in_heading(near);
+        let is_asked = near.amount.kind == Kind::Duration
+            && (self.is_asked_in_heading(near) || self.is_asked_of_it(near));
         ((holds && !is_heat || is_asked) && 0 < before && before <= self.same_until).then(|| before - 1)
     }
 
@@ -259,7 +268,15 @@ impl Binder<'_> {
         if in_header.is_some() {
             return in_header;
         }
+        // `Minutes`, under a heading or lead-in that names the remedy, of whatever: `Beginner`, `Old hand`
+        let heading = self.document.outline.ancestors(block).next().map(|it| it.block);
+        let is_named_right_over =
+            || [table.lead_in, heading].into_iter().flatten().any(|it| self.last_in(it).is_some());
+        let is_its_figure = self.unit_over(block).is_some()
+            && !self.tables.names_remedies(cell.table)
+            && is_named_right_over();
         let names_a_group = is_held
+            || is_its_figure
             || label.is_none_or(|label| {
                 let text = self.document.block(label).prose.text();
                 let passage = self.passage(label);

@@ -223,7 +223,16 @@ impl Binder<'_> {
         let is_told = passage.cues_in(&before, &[Cue::Action]).any(|it| !is_felt_by_itself(it));
         let is_used = is_told && !named_here.is_empty();
         let is_invited = passage.cues_in(clause, &[Cue::Recommend]).any(|it| !is_felt_by_itself(it));
+        // `10 min, and again three hours later`: the words are of another amount.
+        let is_of_another = |course: &Hit<Meaning>| {
+            let past = near.all.partition_point(|it| it.tokens.end <= course.tokens.start);
+            let other = near.all.get(past).filter(|it| it.tokens.start < course.tokens.end);
+            other.is_some_and(|it| it.tokens != amount.tokens)
+        };
         let is_felt = |course: &Hit<Meaning>| {
+            if is_of_another(course) {
+                return false;
+            }
             // `It may feel good for an hour`
             if course.tokens.end == amount.tokens.start && near.before(1) == "for" {
                 return true;

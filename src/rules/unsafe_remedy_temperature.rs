@@ -92,7 +92,8 @@ fn judged<'k>(article: Article<'k>, advice: &Advice) -> Option<(Beyond<'k>, bool
     let amount = &advice.amount;
     let most = if amount.bound == Bound::AtLeast { amount.low } else { amount.high };
     let too_hot = most.and_then(|value| judge(&limits_of(remedy, Quantity::TemperatureMax, &case, locale), value, Side::Above));
-    let least = amount.low.or(amount.high.filter(|_| amount.bound != Bound::AtMost));
+    // `45 °F or below` is too cold from its upper end on.
+    let least = amount.low.or(amount.high);
     let too_cold = least.and_then(|value| judge(&limits_of(remedy, Quantity::TemperatureMin, &case, locale), value, Side::Below));
     // A compound remedy has a hot half and a cold half: only the half that the figure is in counts.
     match (too_hot, too_cold) {
