@@ -199,6 +199,8 @@ pub enum Cue {
     Mark,
     /// What is worn or carried for an activity that stands before it: `cycling shorts`.
     Gear,
+    /// Ends a stay in a bath: `climb out`.
+    ComesOut,
     /// Asks in order to tell: `did you know that`.
     AsksToTell,
     /// What the temperature of a bath is said with: `the water`, `our thermometer reads`.

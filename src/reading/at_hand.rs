@@ -197,7 +197,7 @@ impl Near<'_> {
         let begins = told.start..told.start + 1;
         !matches!(self.amount.kind, Kind::Duration | Kind::Temperature | Kind::Degrees | Kind::Course)
             || self.passage.has_cue(&told, TOLD)
-            || self.is_heat() && self.passage.has_cue(self.clause, &[Cue::OfWater])
+            || self.is_heat() && self.passage.has_cue(&told, &[Cue::OfWater])
             || self.is_heat() && self.passage.has_cue(&begins, &[Cue::PointsBack])
             || begins_with_action(self.passage, self.clause)
             || self.is_spent_beside()

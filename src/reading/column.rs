@@ -37,16 +37,19 @@ const BY_WORD: &[(&str, ColumnUnit)] = &[
     ("hour", ColumnUnit::new(Kind::Duration, 60.0)),
     ("second", ColumnUnit::new(Kind::Duration, 1.0 / 60.0)),
     ("mg", ColumnUnit::new(Kind::Dose, 1.0)),
+    ("cup", ColumnUnit::new(Kind::Cups, 1.0)),
+    ("percent", PERCENT),
     ("celsius", CELSIUS),
     ("fahrenheit", FAHRENHEIT),
 ];
 
+const PERCENT: ColumnUnit = ColumnUnit::new(Kind::Percent, 1.0);
 const CELSIUS: ColumnUnit = ColumnUnit::new(Kind::Temperature, 1.0);
 const FAHRENHEIT: ColumnUnit = ColumnUnit { kind: Kind::Temperature, scale: 1.0 / 1.8, zero: -32.0 / 1.8 };
 
 /// Units by the sign that stands in a header.
 const BY_SIGN: &[(&str, ColumnUnit)] =
-    &[("°c", CELSIUS), ("℃", CELSIUS), ("°f", FAHRENHEIT), ("℉", FAHRENHEIT)];
+    &[("°c", CELSIUS), ("℃", CELSIUS), ("°f", FAHRENHEIT), ("℉", FAHRENHEIT), ("%", PERCENT)];
 
 impl Binder<'_> {
     /// The unit that stands over a cell. `Minute`, over 1, 2 and 3 in the first column, counts the rows.

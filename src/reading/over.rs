@@ -280,8 +280,8 @@ impl Binder<'_> {
             || label.is_none_or(|label| {
                 let text = self.document.block(label).prose.text();
                 let passage = self.passage(label);
-                let is_group =
-                    passage.is_some_and(|it| it.says(&[Cue::Group, Cue::Measure, Cue::PauseLabel]));
+                let is_group = passage
+                    .is_some_and(|it| it.says(&[Cue::Group, Cue::Measure, Cue::PauseLabel, Cue::Hold]));
                 // `Foot bath`, below `Plunge pool`, is a thing of its own.
                 let is_part = passage.is_some_and(|it| it.says(&[Cue::BodyPart]))
                     && !self.tables.names_remedies(cell.table);

@@ -253,8 +253,8 @@ impl Binder<'_> {
                     && amount.tokens.end <= course.tokens.start
             };
             // `Peel it off eight hours later`
-            let is_end =
-                near.text(amount.tokens.end) == "later" && passage.has_cue(&before, &[Cue::TakesOff]);
+            let is_end = near.text(amount.tokens.end) == "later"
+                && passage.has_cue(&sentence.tokens, &[Cue::TakesOff, Cue::ComesOut]);
             if is_end || named_here.iter().any(is_of_it) || near.is_timed_by(&course.tokens) {
                 return false;
             }
