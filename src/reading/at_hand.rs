@@ -78,7 +78,7 @@ impl Near<'_> {
                 .any(|at| self.text(at).eq_ignore_ascii_case("the") && self.text(at + 1) == "water")
     }
 
-    fn is_heat(&self) -> bool {
+    pub(super) fn is_heat(&self) -> bool {
         matches!(self.amount.kind, Kind::Temperature | Kind::Degrees)
     }
 

@@ -51,7 +51,7 @@ impl Binder<'_> {
         const MOST_BEFORE: usize = 16;
         let passage = near.passage;
         let block = self.document.block(passage.block);
-        if near.goes_on_about_an_activity() {
+        if near.goes_on_about_an_activity() || self.is_headed_as_other(near) {
             return None;
         }
         let earlier = self.mentioned_in(passage.block, &(0..near.sentence.tokens.start));
@@ -111,6 +111,15 @@ impl Binder<'_> {
             return Some(over);
         }
         self.in_title().or_else(|| self.only_one_before(near))
+    }
+
+    /// Whether the heading right over a block names what is done to a remedy, and not with it: `Cleaning`, over `60 minutes`.
+    fn is_headed_as_other(&self, near: &Near<'_>) -> bool {
+        let heading = self.heading_right_over(near.passage.block);
+        heading.filter(|it| self.last_in(it.block).is_none()).is_some_and(|it| {
+            it.says(&[Cue::Prepare, Cue::Booking]) && !it.says(&[Cue::Hold, Cue::Measure])
+                || near.is_heat() && it.says(&[Cue::OtherHeat])
+        })
     }
 
     /// Whether an amount can be of a remedy that stands further off: hours are not of the water that is drunk after a sauna.
@@ -214,7 +223,10 @@ impl Binder<'_> {
         // `3 minutes`, under `Microwave`
         let is_headed_as_preparation =
             self.header_over(block).is_some_and(|it| it.says(&[Cue::Prepare]) && !it.says(&[Cue::Hold]));
-        if is_headed_as_preparation {
+        // `Room`, beside or over `22 °C`
+        let is_of_other_heat = near.is_heat()
+            && table.labels_of(cell).any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::OtherHeat])));
+        if is_headed_as_preparation || is_of_other_heat {
             return None;
         }
         // `cool shower`, in a column headed `Then`
@@ -233,17 +245,17 @@ impl Binder<'_> {
             return (!is_of_another).then_some(mention);
         }
         let says = |it: BlockId, cues: &[Cue]| self.passage(it).is_some_and(|it| it.says(cues));
-        // `How long`, in a table of `Cold pack` and `Heat pack`
-        let header = table.header_over(cell);
-        let is_measured = table.row_label(cell).is_some_and(|it| says(it, &[Cue::Measure]));
-        if let Some(over) = header.and_then(|it| self.last_in(it)).filter(|_| is_measured) {
-            return Some(over);
-        }
-        let is_activity = table.row_around(cell).any(|it| says(it, &[Cue::Activity, Cue::Power]));
         // `Time in the freezer`, before `2 hours`
         let is_of_a_thing = table.row_label(cell).is_some_and(|it| {
             says(it, &[Cue::Prepare, Cue::Device, Cue::Booking]) && !says(it, &[Cue::Hold])
         });
+        // `How long`, in a table of `Cold pack` and `Heat pack`
+        let header = table.header_over(cell);
+        let is_measured = table.row_label(cell).is_some_and(|it| says(it, &[Cue::Measure]));
+        if let Some(over) = header.and_then(|it| self.last_in(it)).filter(|_| is_measured && !is_of_a_thing) {
+            return Some(over);
+        }
+        let is_activity = table.row_around(cell).any(|it| says(it, &[Cue::Activity, Cue::Power]));
         // `Cups stay on`, beside a column of prices.
         let is_held =
             header.is_some_and(|it| says(it, &[Cue::Hold])) && !self.tables.names_remedies(cell.table);
