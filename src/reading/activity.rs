@@ -98,7 +98,7 @@ impl Near<'_> {
         let is_part_of_it = text(end) == "of" && WHOSE.contains(&text(end + 1));
         let is_lasting = self.is_labelled() || self.lasts();
         // `for half an hour in front of a film`
-        let is_before_a_screen = self.lasts() && text(end) == "in" && text(end + 1) == "front";
+        let is_before_a_screen = self.lasts() && self.is_in_front();
         let is_timed_by_it = is_lasting && matches!(text(end), "after" | "before");
         // `before the lift ride: 20 minutes`
         let start = self.amount.tokens.start;
@@ -180,6 +180,12 @@ impl Near<'_> {
     pub(super) fn is_spent_beside(&self) -> bool {
         let end = self.amount.tokens.end;
         self.amount.tokens.start == self.sentence.tokens.start
-            && (self.text(end) == "while" || self.text(end) == "in" && self.text(end + 1) == "front")
+            && (self.text(end) == "while" || self.is_in_front())
+    }
+
+    /// Whether it goes on with `in front`, as `half an hour in front of a film` does.
+    fn is_in_front(&self) -> bool {
+        let end = self.amount.tokens.end;
+        self.text(end) == "in" && self.text(end + 1) == "front"
     }
 }

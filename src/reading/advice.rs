@@ -283,7 +283,7 @@ impl<'a> Binder<'a> {
         const NEXT: usize = 2;
         let passage = near.passage;
         let stance = stance_of(passage, near.visible, &near.amount.tokens);
-        if matches!(stance, Stance::Forbidden | Stance::Denied) {
+        if stance.rules_out() {
             return None;
         }
         let after = passage.sentence_of(near.amount.tokens.start) + 1;

@@ -38,8 +38,9 @@ impl Binder<'_> {
         let is_of_a_time =
             |it: &Passage| self.amounts_of(it.block).iter().any(|it| it.kind == Kind::Duration);
         // `Water`, over `Six to eight degrees`
-        let is_of_water =
-            |it: &Passage| near.is_heat() && it.says(&[Cue::OfWater]) && self.last_in(it.block).is_none();
+        let is_of_water = |it: &Passage| {
+            near.amount.kind.is_heat() && it.says(&[Cue::OfWater]) && self.last_in(it.block).is_none()
+        };
         heading.is_some_and(|it| {
             (it.says(&[Cue::Measure]) || is_of_water(it))
                 && (it.tokens.len() <= SHORT || it.scope.reports && is_of_a_time(it))

@@ -45,8 +45,6 @@ impl Near<'_> {
         // `Fill the tub. Check that it is at 38 °C.`
         let is_of_it = self.amount.kind == Kind::Temperature
             && self.passage.has_cue(&(self.clause.start..self.amount.tokens.start), &[Cue::PointsBack]);
-        // `Bring the water down to 12 °C`
-        let is_of_the_water = self.is_of_the_water();
         // `Children are welcome from the age of six`
         let is_admitted = self.amount.kind == Kind::Age && self.passage.has_cue(self.clause, &[Cue::Admits]);
         // `Roll it under your arch for five minutes`
@@ -67,19 +65,16 @@ impl Near<'_> {
             || is_open
             || is_taken
             || is_of_it
-            || is_of_the_water
+            // `Bring the water down to 12 °C`
+            || self.is_of_the_water()
             || (self.amount.kind == Kind::Interval && other_words <= 8)
     }
 
     /// Whether it is the temperature of `the water`.
     pub(super) fn is_of_the_water(&self) -> bool {
-        self.is_heat()
+        self.amount.kind.is_heat()
             && (self.clause.start..self.amount.tokens.start)
                 .any(|at| self.text(at).eq_ignore_ascii_case("the") && self.text(at + 1) == "water")
-    }
-
-    pub(super) fn is_heat(&self) -> bool {
-        matches!(self.amount.kind, Kind::Temperature | Kind::Degrees)
     }
 
     /// Whether the sentence, up to the end of the clause, tells readers to do, hold or measure something, which `2 weeks and up` and
@@ -89,10 +84,11 @@ impl Near<'_> {
         let told = self.sentence.tokens.start..self.clause.end;
         // `It should be at 38 °C`
         let begins = told.start..told.start + 1;
-        !matches!(self.amount.kind, Kind::Duration | Kind::Temperature | Kind::Degrees | Kind::Course)
+        let is_heat = self.amount.kind.is_heat();
+        !is_heat && !matches!(self.amount.kind, Kind::Duration | Kind::Course)
             || self.passage.has_cue(&told, TOLD)
-            || self.is_heat() && self.passage.has_cue(&told, &[Cue::OfWater])
-            || self.is_heat() && self.passage.has_cue(&begins, &[Cue::PointsBack])
+            || is_heat && self.passage.has_cue(&told, &[Cue::OfWater])
+            || is_heat && self.passage.has_cue(&begins, &[Cue::PointsBack])
             || begins_with_action(self.passage, self.clause)
             || self.is_spent_beside()
     }
@@ -110,7 +106,7 @@ impl Near<'_> {
         // `Follow the packet: up to 8 hours`
         let is_limit = self.amount.bound == Bound::AtMost;
         let is_course = self.amount.kind == Kind::Course && !self.lasts();
-        (self.amount.kind == Kind::Duration || is_course || self.is_heat())
+        (self.amount.kind == Kind::Duration || is_course || self.amount.kind.is_heat())
             && (!is_limit && self.names_something(&label) || !is_set_off && self.names_something(&led))
     }
 

@@ -1,7 +1,5 @@
 //! What kind of article it is, where that changes what its words mean: about diseases, or looking for staff.
 
-use std::ops::Range;
-
 use super::passage::{Held, Passage};
 use super::stance::commands;
 use crate::document::Document;
@@ -13,19 +11,17 @@ use crate::knowledge::lexicon::Hit;
 /// Whether an article looks for staff: what they will do with a sauna or a massage is no advice.
 pub(super) fn offers_a_job(document: &Document<'_>, passages: &[Passage]) -> bool {
     const FEWEST: usize = 2;
-    let offers = |passage: &Passage, tokens: &Range<usize>| passage.cues_in(tokens, &[Cue::Vacancy]).count();
     let in_front = |it: &Passage| matches!(document.block(it.block).kind, BlockKind::FrontMatter(_));
     let first = passages.iter().find(|it| !in_front(it)).map(|it| it.block);
+    let offering = || passages.iter().filter(|it| it.says(&[Cue::Vacancy]));
     // A heading, the title, or how the article begins: `We're hiring! Saturdays, at the spa.`
     let announces = |it: &Passage| {
         let is_heading = document.title == Some(it.block) || document.outline.heading_at(it.block).is_some();
         let beginning = it.sentences.first().filter(|_| first == Some(it.block));
-        is_heading && offers(it, &(0..it.tokens.len())) > 0
-            || beginning.is_some_and(|begins| offers(it, &begins.tokens) > 0)
+        is_heading || beginning.is_some_and(|begins| it.has_cue(&begins.tokens, &[Cue::Vacancy]))
     };
-    let offering = || passages.iter().filter(|it| it.says(&[Cue::Vacancy]));
-    let all = || offering().map(|it| offers(it, &(0..it.tokens.len()))).sum::<usize>();
-    offering().any(announces) && FEWEST <= all()
+    let offers = |it: &Passage| it.cues_in(&(0..it.tokens.len()), &[Cue::Vacancy]).count();
+    offering().any(announces) && FEWEST <= offering().map(offers).sum::<usize>()
 }
 
 /// Whether an article is about diseases and their treatment rather than about what readers do to feel better: what

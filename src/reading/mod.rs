@@ -284,7 +284,7 @@ impl<'d> Reading<'d> {
                 let mention = nearest.or_else(before).or_else(over);
                 let Some(mention) = mention else { continue };
                 // `Boiling water belongs in the teapot, not in a hot water bottle.`
-                let is_ruled_out = matches!(mention.stance, Stance::Forbidden | Stance::Denied);
+                let is_ruled_out = mention.stance.rules_out();
                 if is_ruled_out && mention.block == passage.block && sentence.contains(&mention.tokens.start)
                 {
                     continue;

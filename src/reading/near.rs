@@ -285,8 +285,7 @@ impl Near<'_> {
 
     /// Whether an activity can take as much as the amount says. None is 15 °C long, or ten years old.
     pub(super) fn takes_time(&self) -> bool {
-        self.amount.kind.is_time()
-            && !matches!(self.amount.kind, Kind::Temperature | Kind::Degrees | Kind::Age)
+        self.amount.kind.is_time() && !self.amount.kind.is_heat() && self.amount.kind != Kind::Age
     }
 
     /// Whether it is what a dial has to show: `Feed the stove until the thermometer says 38 °C`.
@@ -359,7 +358,7 @@ impl Near<'_> {
         let last = self.all[first..past].iter().rfind(|it| it.kind != Kind::Bare);
         // `we aim for 37 to 38`
         let lasts = self.lasts() && !matches!(self.before(2), "aim" | "aiming" | "go" | "allow");
-        let is_heat = !lasts && last.is_some_and(|it| matches!(it.kind, Kind::Temperature | Kind::Degrees));
+        let is_heat = !lasts && last.is_some_and(|it| it.kind.is_heat());
         // `Tea is on from 11`
         let is_an_hour_of_the_day = self.text(self.amount.tokens.start) == "from";
         ends_clause

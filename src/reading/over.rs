@@ -118,7 +118,7 @@ impl Binder<'_> {
         let heading = self.heading_right_over(near.passage.block);
         heading.filter(|it| self.last_in(it.block).is_none()).is_some_and(|it| {
             it.says(&[Cue::Prepare, Cue::Booking]) && !it.says(&[Cue::Hold, Cue::Measure])
-                || near.is_heat() && it.says(&[Cue::OtherHeat])
+                || near.amount.kind.is_heat() && it.says(&[Cue::OtherHeat])
         })
     }
 
@@ -197,7 +197,7 @@ impl Binder<'_> {
         let holds = near.passage.has_cue(&before, &[Cue::Hold]) && points_back || is_bare;
         let before = self.mentions.partition_point(|it| it.block < near.passage.block);
         // `We keep them in the dark, at 18 °C` is said of things.
-        let is_heat = matches!(near.amount.kind, Kind::Temperature | Kind::Degrees);
+        let is_heat = near.amount.kind.is_heat();
         // `How long`, as a heading over `Five to ten minutes.`
         let is_asked = near.amount.kind == Kind::Duration
             && (self.is_asked_in_heading(near) || self.is_asked_of_it(near));
@@ -224,7 +224,7 @@ impl Binder<'_> {
         let is_headed_as_preparation =
             self.header_over(block).is_some_and(|it| it.says(&[Cue::Prepare]) && !it.says(&[Cue::Hold]));
         // `Room`, beside or over `22 °C`
-        let is_of_other_heat = near.is_heat()
+        let is_of_other_heat = near.amount.kind.is_heat()
             && table.labels_of(cell).any(|it| self.passage(it).is_some_and(|it| it.says(&[Cue::OtherHeat])));
         if is_headed_as_preparation || is_of_other_heat {
             return None;

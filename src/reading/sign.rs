@@ -156,22 +156,29 @@ fn speaks_of_own_patients(passage: &Passage, visible: &str, sentence: &Sentence)
 
 /// `If your child has Raynaud's or any numbness in the legs, leave the ice out`: among conditions for which a remedy is refused.
 fn is_contraindication(passage: &Passage, sentence: &Sentence, sign: &Range<usize>) -> bool {
-    let is_beside = |it: &Hit<Meaning>| it.tokens.end <= sign.start || sign.end <= it.tokens.start;
-    let mut conditions = passage.hits_in(&sentence.tokens);
-    passage.cues_in(&sentence.tokens, &[Cue::Forbid]).any(is_beside)
+    passage.cues_in(&sentence.tokens, &[Cue::Forbid]).any(|it| is_beside(it, sign))
         && !passage.names_helper(&sentence.tokens)
         && !passage.has_cue(&sentence.tokens, &[Cue::Dismiss, Cue::MayWait])
-        && conditions.any(|it| matches!(it.meaning, Meaning::Caution(_)) && is_beside(it))
+        && names_a_condition_beside(passage, sentence, sign)
 }
 
 /// `Chest pain on the stairs, or a history of clots? Ask your doctor before you book`: among conditions to ask about first.
 fn is_asked_about_first(passage: &Passage, index: usize, sign: &Range<usize>) -> bool {
     let sentence = &passage.sentences[index];
     let next = passage.sentences.get(index + 1).filter(|_| sentence.is_question);
-    let is_beside = |it: &Hit<Meaning>| it.tokens.end <= sign.start || sign.end <= it.tokens.start;
-    let mut conditions = passage.hits_in(&sentence.tokens);
     next.is_some_and(|it| passage.has_cue(&it.tokens, &[Cue::Beforehand]))
-        && conditions.any(|it| matches!(it.meaning, Meaning::Caution(_)) && is_beside(it))
+        && names_a_condition_beside(passage, sentence, sign)
+}
+
+/// Whether a sentence names a condition to be careful with, in other words than those of the red flag.
+fn names_a_condition_beside(passage: &Passage, sentence: &Sentence, sign: &Range<usize>) -> bool {
+    let mut hits = passage.hits_in(&sentence.tokens);
+    hits.any(|it| matches!(it.meaning, Meaning::Caution(_)) && is_beside(it, sign))
+}
+
+/// Whether what was found shares no word with the red flag.
+fn is_beside(hit: &Hit<Meaning>, sign: &Range<usize>) -> bool {
+    hit.tokens.end <= sign.start || sign.end <= hit.tokens.start
 }
 
 /// `Anybody with an infected cut`: who should not come, and no case to act on.

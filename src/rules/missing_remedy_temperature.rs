@@ -29,10 +29,9 @@ declare_rule! {
 }
 
 fn check(article: Article<'_>) -> Vec<Finding> {
-    let is_temperature = |kind: Kind| matches!(kind, Kind::Temperature | Kind::Degrees);
     article
         .reading
-        .unstated(article.knowledge, Statement::Temperature, |_, kind| is_temperature(kind))
+        .unstated(article.knowledge, Statement::Temperature, |_, kind| kind.is_heat())
         .into_iter()
         // `boiling water` is reported as too hot.
         .filter(|(mention, _)| !article.tells_practice_for("unsafe-remedy-temperature", mention.remedy))
@@ -49,7 +48,7 @@ fn check(article: Article<'_>) -> Vec<Finding> {
             });
             let message = format!("the article recommends {} and does not say at what temperature", remedy.name);
             Finding::new(mention.span, message)
-                .also_if_any(article.reading.vaguely_stated(mention.remedy, is_temperature), "this is no temperature")
+                .also_if_any(article.reading.vaguely_stated(mention.remedy, Kind::is_heat), "this is no temperature")
                 .severity(demand.severity())
                 .label("at what temperature?")
                 .help(help)

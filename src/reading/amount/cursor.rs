@@ -104,7 +104,7 @@ impl<'t> Reader<'t> {
 
 /// Compares without regard to case, and takes a curly apostrophe for a straight one.
 pub(super) fn same_word(word: &str, wanted: &str) -> bool {
-    if word.len() == wanted.len() && starts_alike(word, wanted) && word.eq_ignore_ascii_case(wanted) {
+    if same_letters(word, wanted) {
         return true;
     }
     if word.is_ascii() || !wanted.contains('\'') {
@@ -113,6 +113,11 @@ pub(super) fn same_word(word: &str, wanted: &str) -> bool {
     let straight =
         word.chars().map(|it| if matches!(it, '’' | '‘' | 'ʼ') { '\'' } else { it.to_ascii_lowercase() });
     straight.eq(wanted.chars())
+}
+
+/// Compares without regard to case, the cheapest test first: most words are turned away by their length or first letter.
+fn same_letters(word: &str, wanted: &str) -> bool {
+    word.len() == wanted.len() && starts_alike(word, wanted) && word.eq_ignore_ascii_case(wanted)
 }
 
 /// Whether the first bytes are the same letter, which most phrases are turned away by.
@@ -124,8 +129,6 @@ pub(super) fn starts_alike(word: &str, phrase: &str) -> bool {
 }
 
 pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
-    let is_same = |wanted: &&str| {
-        word.len() == wanted.len() && starts_alike(word, wanted) && word.eq_ignore_ascii_case(wanted)
-    };
-    words.iter().any(is_same) || !word.is_ascii() && words.iter().any(|wanted| same_word(word, wanted))
+    words.iter().any(|wanted| same_letters(word, wanted))
+        || !word.is_ascii() && words.iter().any(|wanted| same_word(word, wanted))
 }

@@ -88,6 +88,11 @@ impl Kind {
                 | Self::Cups
         )
     }
+
+    /// Whether it tells how warm something is, in Celsius, in Fahrenheit or in degrees alone.
+    pub const fn is_heat(self) -> bool {
+        matches!(self, Self::Temperature | Self::Degrees)
+    }
 }
 
 /// On which side of the numbers the amount may lie.

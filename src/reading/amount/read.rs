@@ -66,9 +66,7 @@ fn numeric(reader: &Reader, at: usize, floor: usize, found: &[Amount]) -> Option
 
 fn article(reader: &Reader, at: usize, floor: usize, found: &[Amount]) -> Option<Amount> {
     // `1.5 °C an hour` is how fast.
-    let is_speed = found
-        .last()
-        .is_some_and(|it| it.tokens.end == at && matches!(it.kind, Kind::Temperature | Kind::Degrees));
+    let is_speed = found.last().is_some_and(|it| it.tokens.end == at && it.kind.is_heat());
     if is_speed {
         return None;
     }
